@@ -1,0 +1,42 @@
+# runoff_add_backend(NAME name SOURCES file... [LIBRARIES target...] [NEEDS condition REASON text PACKAGE package])
+# runoff_add_workload(... the same ...)
+#
+# Each makes one module that the harness finds at run time. Where NEEDS names a variable that is false, nothing is
+# built, and `runoff list` says why (REASON) and what would bring it (PACKAGE).
+# Inside runoff modules go to lib/runoff; in a project of your own they stay in its build folder, for --plugin FILE.
+
+function(_runoff_add_module kind)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES")
+  if(NOT arg_NAME OR NOT arg_SOURCES OR arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "runoff_add_${kind}: needs NAME and SOURCES; unknown: '${arg_UNPARSED_ARGUMENTS}'")
+  endif()
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}")
+  if(RUNOFF_MODULE_DIR)
+    set(folder "${RUNOFF_MODULE_DIR}/${kind}s")
+  endif()
+  set(absent "${folder}/${arg_NAME}.absent.json")
+  file(REMOVE "${absent}")
+  if(arg_NEEDS AND NOT ${arg_NEEDS})
+    file(WRITE "${absent}"
+      "{\"name\": \"${arg_NAME}\", \"reason\": \"${arg_REASON}\", \"package\": \"${arg_PACKAGE}\"}\n")
+    message(STATUS "${kind} ${arg_NAME}: left out, ${arg_REASON} (${arg_PACKAGE})")
+    return()
+  endif()
+  string(REPLACE "-" "_" target "${kind}_${arg_NAME}")
+  add_library(${target} MODULE ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE runoff::sdk ${arg_LIBRARIES})
+  set_target_properties(${target} PROPERTIES
+    PREFIX "" OUTPUT_NAME "${arg_NAME}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN OFF)
+  if(RUNOFF_MODULE_DIR AND RUNOFF_INSTALL_MODULES)
+    install(TARGETS ${target} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/runoff/${kind}s")
+  endif()
+endfunction()
+
+function(runoff_add_backend)
+  _runoff_add_module(backend ${ARGV})
+endfunction()
+
+function(runoff_add_workload)
+  _runoff_add_module(workload ${ARGV})
+endfunction()

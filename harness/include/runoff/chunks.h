@@ -1,0 +1,37 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+
+#include "runoff/results.h"
+
+namespace runoff {
+
+/// Hands out the tasks of one execution in chunks that shrink towards the end (guided self-scheduling, Polychronopoulos
+/// & Kuck 1987): few counter updates at first, little waiting for the last worker. Works in shared memory; zeros are
+/// a valid start. `reset` while nobody takes.
+class ChunkCounter {
+ public:
+  void reset() { next_.store(0, std::memory_order_relaxed); }
+
+  /// The next chunk of [0, tasks) for one of `workers`; empty when all are taken.
+  Range take(std::size_t tasks, std::size_t workers) {
+    std::size_t first = next_.load(std::memory_order_relaxed);
+    while (first < tasks) {
+      const std::size_t size = std::max<std::size_t>(1, (tasks - first) / (2 * workers));
+      // Relaxed: the counter orders nothing but itself; results become visible when the execution ends.
+      if (next_.compare_exchange_weak(first, first + size, std::memory_order_relaxed))
+        return {first, first + size};
+    }
+    return {};
+  }
+
+  /// No more chunks are handed out in this execution.
+  void stop(std::size_t tasks) { next_.store(tasks, std::memory_order_relaxed); }
+
+ private:
+  alignas(64) std::atomic<std::size_t> next_{0};
+};
+
+}  // namespace runoff

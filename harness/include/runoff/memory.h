@@ -1,0 +1,126 @@
+#pragma once
+
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <new>
+#include <span>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace runoff {
+
+inline constexpr std::size_t cache_line = 64;
+
+/// Memory that the harness, the workload and the backend share, and that every worker process sees: a forked one
+/// by inheritance, a spawned one through `descriptor()`. Claims are handed out in order and start out as zeros.
+/// A process that attaches and makes the same claims in the same order gets the same memory, perhaps at another
+/// address: keep offsets in it, never pointers, and only types for which all zeros is a valid start.
+class Memory {
+ public:
+  /// New, zeroed memory. Pages cost nothing until they are touched. Throws std::system_error.
+  static Memory create() {
+    const int descriptor = ::memfd_create("runoff", MFD_CLOEXEC);
+    if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+    const std::size_t capacity = reservation();
+    if (::ftruncate(descriptor, static_cast<off_t>(capacity)) != 0) {
+      const int error = errno;
+      ::close(descriptor);
+      throw std::system_error(error, std::generic_category(), "ftruncate");
+    }
+    return Memory(descriptor, capacity, false);
+  }
+
+  /// The memory of another process. Takes ownership of the descriptor.
+  static Memory attach(int descriptor) {
+    const off_t capacity = ::lseek(descriptor, 0, SEEK_END);
+    if (capacity <= 0) throw std::system_error(errno, std::generic_category(), "attach to shared memory");
+    return Memory(descriptor, static_cast<std::size_t>(capacity), true);
+  }
+
+  Memory(Memory&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)),
+        base_(std::exchange(other.base_, nullptr)),
+        capacity_(other.capacity_),
+        used_(other.used_),
+        attached_(other.attached_) {}
+  Memory& operator=(Memory&&) = delete;
+  ~Memory() {
+    if (base_ != nullptr) ::munmap(base_, capacity_);
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  /// Claims `size` bytes. Throws std::bad_alloc beyond what the machine could ever hold.
+  std::byte* bytes(std::size_t size, std::size_t alignment = cache_line) {
+    const std::size_t first = (used_ + alignment - 1) / alignment * alignment;
+    if (first > capacity_ || size > capacity_ - first) throw std::bad_alloc();
+    used_ = first + size;
+    return base_ + first;
+  }
+
+  /// Claims `count` elements, each zero at first.
+  template <class T>
+  std::span<T> array(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count > capacity_ / sizeof(T)) throw std::bad_alloc();
+    return {reinterpret_cast<T*>(bytes(count * sizeof(T), std::max(alignof(T), cache_line))), count};
+  }
+
+  /// Claims one object, all zeros at first.
+  template <class T>
+  T& object() {
+    return array<T>(1).front();
+  }
+
+  /// Touches the claimed pages at once, which is much cheaper than one fault each. Best effort.
+  void populate(std::span<const std::byte> claimed) const {
+#ifdef MADV_POPULATE_WRITE
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto offset = static_cast<std::size_t>(claimed.data() - base_) / page * page;
+    const auto length = static_cast<std::size_t>(claimed.data() + claimed.size() - base_) - offset;
+    ::madvise(base_ + offset, length, MADV_POPULATE_WRITE);
+#endif
+  }
+
+  /// Bytes claimed so far.
+  std::size_t used() const { return used_; }
+  /// A file descriptor (close-on-exec) of the memory, to be passed to a spawned process.
+  int descriptor() const { return descriptor_; }
+  /// True in a process that attached: what was claimed before is filled already.
+  bool attached() const { return attached_; }
+
+ private:
+  Memory(int descriptor, std::size_t capacity, bool attached)
+      : descriptor_(descriptor), capacity_(capacity), attached_(attached) {
+    void* base =
+        ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
+    if (base == MAP_FAILED) {
+      const int error = errno;
+      ::close(descriptor);
+      throw std::system_error(error, std::generic_category(), "mmap of shared memory");
+    }
+    base_ = static_cast<std::byte*>(base);
+  }
+
+  // Address space is free, so one mapping for all that could ever fit spares every later remapping.
+  static std::size_t reservation() {
+    struct sysinfo info {};
+    ::sysinfo(&info);
+    const std::size_t physical = static_cast<std::size_t>(info.totalram) * info.mem_unit;
+    const std::size_t page = 1 << 21;
+    return (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
+  }
+
+  int descriptor_ = -1;
+  std::byte* base_ = nullptr;
+  std::size_t capacity_ = 0;
+  std::size_t used_ = 0;
+  bool attached_ = false;
+};
+
+}  // namespace runoff

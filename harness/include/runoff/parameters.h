@@ -1,0 +1,196 @@
+#pragma once
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runoff/errors.h"
+
+namespace runoff {
+
+/// What a parameter's text means: a number, a size (`64KiB`), a time (`10ms`), one of a few words, or any text.
+enum class Unit { count, bytes, duration, choice, text };
+
+/// "1000000", within int64. Nothing when the text is something else.
+inline std::optional<std::int64_t> parse_count(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+namespace detail {
+
+using Suffixes = std::pair<std::string_view, std::int64_t>;
+
+inline std::optional<std::int64_t> parse_with_suffix(std::string_view text,
+                                                     std::initializer_list<Suffixes> suffixes) {
+  const std::size_t digits = text.find_first_not_of("0123456789.");
+  if (digits == 0 || text.empty()) return std::nullopt;
+  const std::string_view suffix = digits == text.npos ? "" : text.substr(digits);
+  double number = 0;
+  const std::string_view head = text.substr(0, digits);
+  const auto [end, error] = std::from_chars(head.data(), head.data() + head.size(), number);
+  if (error != std::errc{} || end != head.data() + head.size()) return std::nullopt;
+  for (const auto& [name, factor] : suffixes) {
+    if (suffix != name) continue;
+    const double value = number * static_cast<double>(factor);
+    if (value > 9e18) return std::nullopt;
+    return static_cast<std::int64_t>(value + 0.5);
+  }
+  return std::nullopt;
+}
+
+}  // namespace detail
+
+/// "64KiB", "1MiB", "512B": bytes.
+inline std::optional<std::int64_t> parse_bytes(std::string_view text) {
+  return detail::parse_with_suffix(
+      text, {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", std::int64_t{1} << 40}});
+}
+
+/// "100ms", "2s", "1.5us": nanoseconds.
+inline std::optional<std::int64_t> parse_duration(std::string_view text) {
+  return detail::parse_with_suffix(
+      text,
+      {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}});
+}
+
+/// One parameter of a workload, or one option of a backend's variants.
+struct Parameter {
+  std::string name;
+  Unit unit = Unit::count;
+  std::string standard;  ///< the default; an option with an empty one is left out of the variant unless given
+  std::int64_t minimum = 0;  ///< in the unit's base: ones, bytes or nanoseconds
+  std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+  std::vector<std::string> choices;  ///< of Unit::choice, the default first
+  std::string help;
+
+  static Parameter count(std::string name, std::int64_t standard, std::int64_t minimum, std::int64_t maximum,
+                         std::string help) {
+    return {std::move(name), Unit::count, std::to_string(standard), minimum, maximum, {}, std::move(help)};
+  }
+  /// A number that is only there when it is given.
+  static Parameter optional_count(std::string name, std::int64_t minimum, std::int64_t maximum,
+                                  std::string help) {
+    return {std::move(name), Unit::count, "", minimum, maximum, {}, std::move(help)};
+  }
+  static Parameter bytes(std::string name, std::string standard, std::int64_t minimum, std::int64_t maximum,
+                         std::string help) {
+    return {std::move(name), Unit::bytes, std::move(standard), minimum, maximum, {}, std::move(help)};
+  }
+  static Parameter duration(std::string name, std::string standard, std::chrono::nanoseconds minimum,
+                            std::chrono::nanoseconds maximum, std::string help) {
+    return {std::move(name), Unit::duration,  std::move(standard), minimum.count(),
+            maximum.count(), {}, std::move(help)};
+  }
+  static Parameter choice(std::string name, std::vector<std::string> choices, std::string help) {
+    std::string first = choices.front();
+    return {std::move(name), Unit::choice, std::move(first), 0, 0, std::move(choices), std::move(help)};
+  }
+  static Parameter text(std::string name, std::string standard, std::string help) {
+    return {std::move(name), Unit::text, std::move(standard), 0, 0, {}, std::move(help)};
+  }
+
+  /// What the parameter can be, for messages: "a whole number from 1 to 100".
+  std::string domain() const {
+    switch (unit) {
+      case Unit::count:
+        return "a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum);
+      case Unit::bytes:
+        return "a size such as 64KiB or 1MiB, from " + std::to_string(minimum) + "B to " +
+               std::to_string(maximum) + "B";
+      case Unit::duration:
+        return "a time such as 100ms or 2s, from " + std::to_string(minimum) + "ns to " +
+               std::to_string(maximum) + "ns";
+      case Unit::choice: {
+        std::string all = "one of";
+        for (const auto& one : choices) all += (&one == &choices.front() ? " " : ", ") + one;
+        return all;
+      }
+      case Unit::text:
+        return "text without ';' or line breaks";
+    }
+    return {};
+  }
+
+  /// The value in the unit's base (ones, bytes, nanoseconds; 0 for words). Throws InvalidParameter.
+  std::int64_t parse(std::string_view value) const {
+    std::optional<std::int64_t> number;
+    switch (unit) {
+      case Unit::count: number = parse_count(value); break;
+      case Unit::bytes: number = parse_bytes(value); break;
+      case Unit::duration: number = parse_duration(value); break;
+      case Unit::choice:
+        for (const auto& one : choices)
+          if (one == value) return 0;
+        break;
+      case Unit::text:
+        if (value.find_first_of(";\n\r") == value.npos) return 0;
+        break;
+    }
+    if (!number || *number < minimum || *number > maximum)
+      throw InvalidParameter("'" + name + "' cannot be '" + std::string(value) + "'; it takes " + domain());
+    return *number;
+  }
+};
+
+/// Values for a fixed list of parameters: those given, the defaults for the rest. All are valid.
+class Parameters {
+ public:
+  Parameters() = default;
+  /// Throws InvalidParameter for a value out of its domain or a name that is not in the list.
+  Parameters(const std::vector<Parameter>& known, const std::map<std::string, std::string>& given) {
+    for (const auto& parameter : known) {
+      const auto found = given.find(parameter.name);
+      const std::string& value = found == given.end() ? parameter.standard : found->second;
+      if (found == given.end() && value.empty() && parameter.unit != Unit::text) continue;
+      values_.push_back({parameter.name, value, parameter.parse(value)});
+    }
+    for (const auto& [name, value] : given)
+      if (find(name) == nullptr) throw InvalidParameter("there is no parameter '" + name + "'");
+  }
+
+  bool has(std::string_view name) const { return find(name) != nullptr; }
+  std::int64_t count(std::string_view name) const { return get(name).number; }
+  std::int64_t bytes(std::string_view name) const { return get(name).number; }
+  std::chrono::nanoseconds duration(std::string_view name) const {
+    return std::chrono::nanoseconds(get(name).number);
+  }
+  /// The word or the text.
+  const std::string& text(std::string_view name) const { return get(name).text; }
+
+  /// `name=value` pairs in the list's order, joined by ';': the form of the CSV.
+  std::string canonical() const {
+    std::string joined;
+    for (const auto& value : values_) joined += (joined.empty() ? "" : ";") + value.name + "=" + value.text;
+    return joined;
+  }
+
+ private:
+  struct Value {
+    std::string name;
+    std::string text;
+    std::int64_t number;
+  };
+  const Value* find(std::string_view name) const {
+    for (const auto& value : values_)
+      if (value.name == name) return &value;
+    return nullptr;
+  }
+  const Value& get(std::string_view name) const {
+    const Value* value = find(name);
+    if (value == nullptr) throw InvalidParameter("there is no parameter '" + std::string(name) + "'");
+    return *value;
+  }
+  std::vector<Value> values_;
+};
+
+}  // namespace runoff

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "runoff/errors.h"
+#include "runoff/memory.h"
+#include "runoff/results.h"
+
+namespace runoff {
+
+/// How the tasks of a workload relate.
+enum class Shape { independent, dependent, recursive };
+
+/// What limits a workload; `runtime` is the cost of the runtime itself.
+enum class Bound { cpu, memory, io, runtime };
+
+/// A problem, cut into tasks, with a way to check its answer. It knows no backend. It is made from its name and
+/// its parameters alone, so that any process can make the same one; see plugin.h for how one is registered.
+///
+/// Life: made; `layout` once in every process; `fill` once for each memory; then any number of executions, each
+/// of which runs every task exactly once; `check` after some of them. Executions do not change the inputs.
+class RUNOFF_VISIBLE Workload {
+ public:
+  virtual ~Workload() = default;
+
+  virtual Shape shape() const = 0;
+
+  /// Tasks of one execution; 0 where only the execution itself can tell (recursion).
+  virtual std::size_t tasks() const = 0;
+
+  /// Result slots, and what each holds.
+  virtual std::size_t slots() const = 0;
+  virtual ResultLayout result() const = 0;
+
+  /// Claims the memory for the inputs. Makes the same claims in every process.
+  virtual void layout(Memory&) {}
+  /// Writes the inputs. Never timed. May throw when an input cannot be had.
+  virtual void fill(const Memory&) {}
+
+  /// Bytes that one execution must move between memory and processor, as the workload's source counts them; 0
+  /// where nobody counts.
+  virtual std::uint64_t bytes() const { return 0; }
+
+  /// Compares the results with an oracle that is not the code under test.
+  virtual Check check(Results results) const = 0;
+};
+
+/// A parallel loop: tasks in any order, at any time, on any worker.
+class RUNOFF_VISIBLE Independent : public Workload {
+ public:
+  static constexpr Shape static_shape = Shape::independent;
+  Shape shape() const final { return static_shape; }
+  std::size_t slots() const override { return tasks(); }
+
+  /// Runs the tasks of the range, each writing its own slot. Called from many workers at once. May throw, and may
+  /// block where the bound is io.
+  virtual void run(Range range, Results results) const = 0;
+};
+
+/// Points [first, last], both included.
+struct Interval {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+/// A graph of tasks in steps: a task is a point of a step and depends on points of the step before.
+/// The terms and the form (intervals of dependencies, and their reverse) are Task Bench's (Slaughter et al., SC'20).
+class RUNOFF_VISIBLE Dependent : public Workload {
+ public:
+  static constexpr Shape static_shape = Shape::dependent;
+  Shape shape() const final { return static_shape; }
+
+  virtual std::size_t steps() const = 0;
+  /// Points of a step.
+  virtual std::size_t width(std::size_t step) const = 0;
+  /// The slot that a task writes. Every task has its own: a fast writer must not overrun a slow reader.
+  virtual std::size_t slot(std::size_t step, std::size_t point) const = 0;
+  /// Points of step - 1 that must be finished before; empty in step 0.
+  virtual std::span<const Interval> dependencies(std::size_t step, std::size_t point) const = 0;
+  /// Points of step + 1 that wait for this one: the mirror of `dependencies`; empty in the last step.
+  virtual std::span<const Interval> dependents(std::size_t step, std::size_t point) const = 0;
+
+  /// Runs one task, which reads the slots of its dependencies and writes its own.
+  virtual void run(std::size_t step, std::size_t point, Results results) const = 0;
+};
+
+}  // namespace runoff
