@@ -29,7 +29,7 @@ function(_runoff_add_module kind)
     PREFIX "" OUTPUT_NAME "${arg_NAME}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN OFF)
   if(RUNOFF_MODULE_DIR AND RUNOFF_INSTALL_MODULES)
-    install(TARGETS ${target} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/runoff/${kind}s")
+    install(TARGETS ${target} LIBRARY DESTINATION "lib/runoff/${kind}s")
   endif()
 endfunction()
 
