@@ -1,0 +1,81 @@
+#include "record/csv.h"
+
+#include <utility>
+
+namespace runoff {
+namespace {
+
+void append_field(std::string& line, std::string_view field) {
+  if (field.find_first_of(",\"\r\n") == field.npos) {
+    line += field;
+    return;
+  }
+  line += '"';
+  for (const char c : field) line.append(c == '"' ? 2 : 1, c);
+  line += '"';
+}
+
+}  // namespace
+
+std::string csv_line(std::span<const std::string> fields) {
+  std::string line;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) line += ',';
+    append_field(line, fields[i]);
+  }
+  return line += "\r\n";
+}
+
+CsvTable parse_csv(std::string_view text) {
+  CsvTable table;
+  CsvRow row;
+  std::string field;
+  enum { start, plain, quoted, closed } state = start;
+  std::size_t line = 1;
+  const auto fail = [&line](const char* what) {
+    throw CsvError("line " + std::to_string(line) + ": " + what);
+  };
+  const auto end_field = [&] {
+    row.push_back(std::exchange(field, {}));
+    state = start;
+  };
+
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  table.complete_bytes = i;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') ++line;
+    if (state == quoted) {
+      if (c == '"')
+        state = closed;
+      else
+        field += c;
+    } else if (c == ',') {
+      end_field();
+    } else if (c == '\n' || (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) {
+      if (c == '\r') ++i, ++line;
+      end_field();
+      table.rows.push_back(std::exchange(row, {}));
+      table.complete_bytes = i + 1;
+    } else if (c == '\r' && i + 1 == text.size()) {
+      break;                                   // half of a line break
+    } else if (c == '"' && state == closed) {  // "" within quotes
+      field += '"';
+      state = quoted;
+    } else if (c == '"' && state == start) {
+      state = quoted;
+    } else if (c == '"') {
+      fail("a quote inside a field that does not begin with one");
+    } else if (state == closed) {
+      fail("text after a closing quote");
+    } else {
+      field += c;
+      state = plain;
+    }
+  }
+  table.torn = table.complete_bytes < text.size();
+  return table;
+}
+
+}  // namespace runoff

@@ -1,0 +1,79 @@
+#include "record/csv.h"
+
+#include <gtest/gtest.h>
+
+namespace runoff {
+namespace {
+
+using Rows = std::vector<CsvRow>;
+
+TEST(Csv, QuotesOnlyWhatMustBeQuoted) {
+  const CsvRow row{"plain", "", "a,b", "say \"hi\"", "two\nlines", " spaced ", "ü\t;'", "\r"};
+  EXPECT_EQ(csv_line(row), "plain,,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\", spaced ,ü\t;',\"\r\"\r\n");
+}
+
+TEST(Csv, ReadsTheExamplesOfRfc4180) {
+  EXPECT_EQ(parse_csv("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n").rows,
+            (Rows{{"aaa", "bbb", "ccc"}, {"zzz", "yyy", "xxx"}}));
+  EXPECT_EQ(parse_csv("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx\r\n").rows,
+            (Rows{{"aaa", "b\r\nbb", "ccc"}, {"zzz", "yyy", "xxx"}}));
+  EXPECT_EQ(parse_csv("\"aaa\",\"b\"\"bb\",\"ccc\"\r\n").rows, (Rows{{"aaa", "b\"bb", "ccc"}}));
+}
+
+TEST(Csv, WhatIsWrittenIsReadBack) {
+  const std::string alphabet = "a,\"\r\n ;";
+  Rows rows;
+  for (std::size_t i = 0; i < 7 * 7 * 7 * 7; ++i) {  // every text of four of these characters
+    std::string text;
+    for (std::size_t rest = i, k = 0; k < 4; ++k, rest /= 7) text += alphabet[rest % 7];
+    rows.push_back({text, "", text + text});
+  }
+  std::string file;
+  for (const auto& row : rows) file += csv_line(row);
+  const CsvTable table = parse_csv(file);
+  EXPECT_EQ(table.rows, rows);
+  EXPECT_EQ(table.complete_bytes, file.size());
+  EXPECT_FALSE(table.torn);
+}
+
+TEST(Csv, EmptyFieldsAndEmptyText) {
+  EXPECT_EQ(parse_csv(",,\r\n").rows, (Rows{{"", "", ""}}));
+  EXPECT_EQ(parse_csv("\"\",\"\"\n").rows, (Rows{{"", ""}}));
+  EXPECT_TRUE(parse_csv("").rows.empty());
+  EXPECT_FALSE(parse_csv("").torn);
+}
+
+TEST(Csv, ByteOrderMarkAndLoneLineFeedsAreRead) {
+  EXPECT_EQ(parse_csv("\xEF\xBB\xBF"
+                      "a,b\n1,2\n")
+                .rows,
+            (Rows{{"a", "b"}, {"1", "2"}}));
+}
+
+// Whatever byte a write was cut short at, all whole rows are there, and complete_bytes says where to go on.
+TEST(Csv, TornLastRowIsLeftOut) {
+  const std::string first = csv_line(CsvRow{"a", "b\r\nb", "c"});
+  const std::string last = csv_line(CsvRow{"x", "\"y\"\r\n", "z,"});
+  for (std::size_t kept = 1; kept < last.size(); ++kept) {
+    const CsvTable table = parse_csv(first + last.substr(0, kept));
+    EXPECT_EQ(table.rows, (Rows{{"a", "b\r\nb", "c"}})) << kept;
+    EXPECT_TRUE(table.torn) << kept;
+    EXPECT_EQ(table.complete_bytes, first.size()) << kept;
+  }
+}
+
+TEST(Csv, SaysWhereTextIsNoCsv) {
+  const auto message = [](std::string_view text) -> std::string {
+    try {
+      parse_csv(text);
+    } catch (const CsvError& error) {
+      return error.what();
+    }
+    return "nothing was thrown";
+  };
+  EXPECT_EQ(message("a\r\nb\"c\r\n"), "line 2: a quote inside a field that does not begin with one");
+  EXPECT_EQ(message("\"a\nb\"c\n"), "line 2: text after a closing quote");
+}
+
+}  // namespace
+}  // namespace runoff

@@ -1,0 +1,113 @@
+#include "record/sample.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace runoff {
+namespace {
+
+Sample full() {
+  Sample sample;
+  sample.run = "2026-01-02";
+  sample.order = 7;
+  sample.workload = "primes";
+  sample.parameters = "n=1000000;grain=1000";
+  sample.bound = "cpu";
+  sample.shape = "independent";
+  sample.backend = "tbb";
+  sample.variant = "partitioner=auto";
+  sample.workers = 2;
+  sample.sample = 3;
+  sample.status = Status::wrong;
+  sample.wall_ns = 1;
+  sample.cpu_ns = 2;
+  sample.startup_ns = 3;
+  sample.cold_ns = 4;
+  sample.tasks = 5;
+  sample.iterations = 6;
+  sample.bytes = 7;
+  sample.peak_memory_bytes = 8;
+  sample.voluntary_switches = 9;
+  sample.involuntary_switches = 10;
+  sample.workers_seen = 11;
+  sample.latency_p50_ns = 12;
+  sample.latency_p95_ns = 13;
+  sample.latency_p99_ns = 14;
+  sample.latency_max_ns = std::numeric_limits<std::int64_t>::max();
+  sample.detail = "task 3: 5, not 7";
+  return sample;
+}
+
+std::string message(const CsvTable& table) {
+  try {
+    read_samples(table);
+  } catch (const CsvError& error) {
+    return error.what();
+  }
+  return "nothing was thrown";
+}
+
+TEST(Sample, ColumnsAreTheContractToTheLetter) {
+  EXPECT_EQ(
+      csv_line(sample_columns()),
+      "run,order,workload,parameters,bound,shape,backend,variant,workers,sample,status,wall_ns,cpu_ns,"
+      "startup_ns,cold_ns,tasks,iterations,bytes,peak_memory_bytes,voluntary_switches,involuntary_switches,"
+      "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail\r\n");
+}
+
+TEST(Sample, EachMemberGoesToItsOwnColumn) {
+  EXPECT_EQ(csv_line(to_row(full())),
+            "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
+            "5,6,7,8,"
+            "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\"\r\n");
+}
+
+TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
+  Sample sample;
+  sample.involuntary_switches = 0;
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,\r\n");
+  const SampleReader reader(sample_columns());
+  EXPECT_EQ(reader.read(to_row(sample)), sample);
+}
+
+TEST(Sample, ReadsWhatWasWritten) {
+  for (const auto status : {Status::ok, Status::skipped, Status::unsupported, Status::wrong, Status::timeout,
+                            Status::failed, Status::crashed}) {
+    Sample sample = full();
+    sample.status = status;
+    EXPECT_EQ(read_samples({{sample_columns(), to_row(sample)}}), std::vector{sample});
+    EXPECT_EQ(parse_status(to_string(status)), status);
+  }
+}
+
+TEST(Sample, FurtherColumnsAreLeftAlone) {
+  CsvRow header = sample_columns(), row = to_row(full());
+  header.insert(header.begin() + 1, "host");
+  row.insert(row.begin() + 1, "here");
+  header.push_back("energy_nj");
+  row.push_back("99");
+  EXPECT_EQ(read_samples({{header, row}}), std::vector{full()});
+}
+
+TEST(Sample, SaysWhatIsWrongWithARow) {
+  CsvRow header = sample_columns(), row = to_row(full());
+  EXPECT_EQ(message({}), "there is no header");
+  EXPECT_EQ(message({{{"run", "order"}}}).substr(0, 35), "the header lacks workload, paramete");
+  EXPECT_EQ(message({{header, CsvRow{"a", "b"}}}), "row 2: 2 fields where the header has 27");
+  CsvRow bad = row;
+  bad[11] = "12.5";
+  EXPECT_EQ(message({{header, row, bad}}), "row 3: column wall_ns: '12.5' is no whole number");
+  bad = row;
+  bad[8] = "";
+  EXPECT_EQ(message({{header, bad}}), "row 2: column workers: '' is no whole number");
+  bad = row;
+  bad[10] = "fine";
+  EXPECT_EQ(message({{header, bad}}), "row 2: column status: 'fine' is no status");
+  bad = row;
+  bad[12] = "-1";
+  EXPECT_EQ(message({{header, bad}}), "row 2: column cpu_ns: '-1' is no whole number");
+}
+
+}  // namespace
+}  // namespace runoff
