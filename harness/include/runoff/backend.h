@@ -19,18 +19,26 @@ struct Settings {
   Parameters variant;
 };
 
-/// What workers did and used. Plain bytes, so that one process can send it to another.
+/// What workers did since the last look. Plain bytes, so that one process can send it to another.
 struct Seen {
-  std::uint64_t tasks = 0;       ///< tasks run since the last look
-  std::uint32_t workers = 0;     ///< distinct workers that ran one of them
-  std::int64_t cpu_ns = 0;       ///< processor time since the process began
-  std::int64_t memory_bytes = 0; ///< proportional set size now
-  std::int64_t voluntary_switches = 0;    ///< since the process began
-  std::int64_t involuntary_switches = 0;  ///< since the process began
+  std::uint64_t tasks = 0;    ///< tasks that were run
+  std::uint32_t workers = 0;  ///< distinct workers that ran one of them
 
   Seen& operator+=(const Seen& other) {
     tasks += other.tasks;
     workers += other.workers;
+    return *this;
+  }
+};
+
+/// What processes have used since they began. Plain bytes as well.
+struct Usage {
+  std::int64_t cpu_ns = 0;
+  std::int64_t memory_bytes = 0;  ///< proportional set size now
+  std::int64_t voluntary_switches = 0;
+  std::int64_t involuntary_switches = 0;
+
+  Usage& operator+=(const Usage& other) {
     cpu_ns += other.cpu_ns;
     memory_bytes += other.memory_bytes;
     voluntary_switches += other.voluntary_switches;
@@ -55,16 +63,18 @@ class RUNOFF_VISIBLE Host {
   /// In a follower that `follower_command` started: the arguments. Empty in every other process.
   virtual std::span<const std::string> follower_arguments() const = 0;
 
-  /// What the workers of this process did since the last call of this function. Only for followers that share no
-  /// memory with the leader (ranks), so that they can report; the harness itself looks at all others.
+  /// What the workers of this process did since the last call, and what the process and its descendants have
+  /// used. Only for followers that share no memory with the leader (ranks), so that they can report; at all
+  /// others the harness looks itself. `look` is cheap, `usage` takes milliseconds.
   virtual Seen look() = 0;
+  virtual Usage usage() = 0;
 };
 
 /// A parallel runtime, wrapped so that it can run any workload. It only schedules: it knows no workload.
 ///
-/// Life: made with its settings; `start`; `follow`; then, in the process that leads, any number of `execute`, always
-/// with the workload and the results that `start` was given, one at a time and from the thread that called `start`;
-/// destroyed, which ends all of its workers.
+/// Life: made with its settings; `start`; `follow`; then, in the process that leads, any number of `execute`,
+/// always with the workload and the results that `start` was given, one at a time and from the thread that
+/// called `start`; destroyed, which ends all of its workers.
 class RUNOFF_VISIBLE Backend {
  public:
   virtual ~Backend() = default;
@@ -72,12 +82,12 @@ class RUNOFF_VISIBLE Backend {
   /// Makes the workers. Called before this process has any thread: fork here. Timed as the start-up.
   virtual void start(const Workload& workload, Results results, Host& host) = 0;
 
-  /// Called after `start` in every process. One that does not lead (an MPI rank but 0, a spawned worker) works
-  /// here until it is told to end, and returns true. The one that leads returns false at once.
+  /// Called after `start` in every process. One that does not lead (an MPI rank but 0, a spawned worker)
+  /// works here until it is told to end, and returns true. The one that leads returns false at once.
   virtual bool follow() { return false; }
 
-  /// Runs every task of the workload once and returns when all are finished. What a task throws, this throws, after
-  /// all workers have let go of the execution. Throws WorkerLost when a worker died.
+  /// Runs every task of the workload once and returns when all are finished. What a task throws, this throws,
+  /// after all workers have let go of the execution. Throws WorkerLost when a worker died.
   virtual void execute(const Independent&, Results) {
     throw Unsupported("this backend has no parallel loop");
   }
@@ -88,16 +98,21 @@ class RUNOFF_VISIBLE Backend {
     throw Unsupported("this backend does not run recursive tasks yet");
   }
 
-  /// What workers did that are neither in this process nor among its descendants, and share no memory with it.
-  virtual Seen elsewhere() { return {}; }
+  /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its
+  /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them.
+  virtual Seen seen_elsewhere() { return {}; }
+  virtual Usage used_elsewhere() { return {}; }
 };
 
 /// Runs one execution of any workload: the call for its shape.
 inline void execute(Backend& backend, const Workload& workload, Results results) {
   switch (workload.shape()) {
-    case Shape::independent: return backend.execute(static_cast<const Independent&>(workload), results);
-    case Shape::dependent: return backend.execute(static_cast<const Dependent&>(workload), results);
-    case Shape::recursive: return backend.execute(static_cast<const Recursive&>(workload), results);
+    case Shape::independent:
+      return backend.execute(static_cast<const Independent&>(workload), results);
+    case Shape::dependent:
+      return backend.execute(static_cast<const Dependent&>(workload), results);
+    case Shape::recursive:
+      return backend.execute(static_cast<const Recursive&>(workload), results);
   }
 }
 

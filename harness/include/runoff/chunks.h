@@ -8,9 +8,9 @@
 
 namespace runoff {
 
-/// Hands out the tasks of one execution in chunks that shrink towards the end (guided self-scheduling, Polychronopoulos
-/// & Kuck 1987): few counter updates at first, little waiting for the last worker. Works in shared memory; zeros are
-/// a valid start. `reset` while nobody takes.
+/// Hands out the tasks of one execution in chunks that shrink towards the end (guided self-scheduling,
+/// Polychronopoulos & Kuck 1987): few counter updates at first, little waiting for the last worker. Works in
+/// shared memory; zeros are a valid start. `reset` while nobody takes.
 class ChunkCounter {
  public:
   void reset() { next_.store(0, std::memory_order_relaxed); }

@@ -8,7 +8,8 @@
 
 namespace runoff {
 
-/// A backend has no natural way to run this workload, or not with these settings. The row says so; it is no failure.
+/// A backend has no natural way to run this workload, or not with these settings. The row says so; it is no
+/// failure.
 struct RUNOFF_VISIBLE Unsupported : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -23,7 +24,8 @@ struct RUNOFF_VISIBLE TaskFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A parameter has a value that it cannot have. The text names the parameter, the value and what would be right.
+/// A parameter has a value that it cannot have. The text names the parameter, the value and what would be
+/// right.
 struct RUNOFF_VISIBLE InvalidParameter : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

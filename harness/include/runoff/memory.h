@@ -17,10 +17,11 @@ namespace runoff {
 
 inline constexpr std::size_t cache_line = 64;
 
-/// Memory that the harness, the workload and the backend share, and that every worker process sees: a forked one
-/// by inheritance, a spawned one through `descriptor()`. Claims are handed out in order and start out as zeros.
-/// A process that attaches and makes the same claims in the same order gets the same memory, perhaps at another
-/// address: keep offsets in it, never pointers, and only types for which all zeros is a valid start.
+/// Memory that the harness, the workload and the backend share, and that every worker process sees: a forked
+/// one by inheritance, a spawned one through `descriptor()`. Claims are handed out in order and start out as
+/// zeros. A process that attaches and makes the same claims in the same order gets the same memory, perhaps
+/// at another address: keep offsets in it, never pointers, and only types for which all zeros is a valid
+/// start.
 class Memory {
  public:
   /// New, zeroed memory. Pages cost nothing until they are touched. Throws std::system_error.
@@ -97,8 +98,7 @@ class Memory {
  private:
   Memory(int descriptor, std::size_t capacity, bool attached)
       : descriptor_(descriptor), capacity_(capacity), attached_(attached) {
-    void* base =
-        ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
+    void* base = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
     if (base == MAP_FAILED) {
       const int error = errno;
       ::close(descriptor);

@@ -15,7 +15,8 @@
 
 namespace runoff {
 
-/// What a parameter's text means: a number, a size (`64KiB`), a time (`10ms`), one of a few words, or any text.
+/// What a parameter's text means: a number, a size (`64KiB`), a time (`10ms`), one of a few words, or any
+/// text.
 enum class Unit { count, bytes, duration, choice, text };
 
 /// "1000000", within int64. Nothing when the text is something else.
@@ -59,8 +60,7 @@ inline std::optional<std::int64_t> parse_bytes(std::string_view text) {
 /// "100ms", "2s", "1.5us": nanoseconds.
 inline std::optional<std::int64_t> parse_duration(std::string_view text) {
   return detail::parse_with_suffix(
-      text,
-      {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}});
+      text, {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}});
 }
 
 /// One parameter of a workload, or one option of a backend's variants.
@@ -88,8 +88,8 @@ struct Parameter {
   }
   static Parameter duration(std::string name, std::string standard, std::chrono::nanoseconds minimum,
                             std::chrono::nanoseconds maximum, std::string help) {
-    return {std::move(name), Unit::duration,  std::move(standard), minimum.count(),
-            maximum.count(), {}, std::move(help)};
+    return {std::move(name), Unit::duration, std::move(standard), minimum.count(), maximum.count(), {},
+            std::move(help)};
   }
   static Parameter choice(std::string name, std::vector<std::string> choices, std::string help) {
     std::string first = choices.front();
@@ -125,9 +125,15 @@ struct Parameter {
   std::int64_t parse(std::string_view value) const {
     std::optional<std::int64_t> number;
     switch (unit) {
-      case Unit::count: number = parse_count(value); break;
-      case Unit::bytes: number = parse_bytes(value); break;
-      case Unit::duration: number = parse_duration(value); break;
+      case Unit::count:
+        number = parse_count(value);
+        break;
+      case Unit::bytes:
+        number = parse_bytes(value);
+        break;
+      case Unit::duration:
+        number = parse_duration(value);
+        break;
       case Unit::choice:
         for (const auto& one : choices)
           if (one == value) return 0;

@@ -11,10 +11,12 @@
 
 namespace runoff {
 
-/// Rises whenever a module built against older headers would no longer work. A module of another version is refused.
+/// Rises whenever a module built against older headers would no longer work. A module of another version is
+/// refused.
 inline constexpr std::uint32_t sdk_version = 1;
 
-/// What a workload's module says of itself. Fill it in by name: RUNOFF_WORKLOAD(Primes, {.name = "primes", …}).
+/// What a workload's module says of itself. Fill it in by name: RUNOFF_WORKLOAD(Primes, {.name = "primes",
+/// …}).
 struct WorkloadPlugin {
   std::uint32_t sdk = sdk_version;
   std::string name;
@@ -22,7 +24,7 @@ struct WorkloadPlugin {
   Bound bound = Bound::cpu;
   std::string source;  ///< where the problem and its oracle come from
   std::vector<Parameter> parameters;
-  Shape shape = Shape::independent;                                 // set by RUNOFF_WORKLOAD
+  Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
 };
 
@@ -41,10 +43,10 @@ struct BackendPlugin {
   std::string runtime;  ///< name and version of the runtime that was loaded, such as "oneTBB 2021.8"
   std::vector<Parameter> options;  ///< what makes its variants; the default of each comes first
   std::vector<EnvironmentVariable> environment;
-  /// A command that starts one process for each worker, with {workers} for their number; empty where the backend
-  /// makes its workers itself. Users replace it with --mpi-launcher.
+  /// A command that starts one process for each worker, with {workers} for their number; empty where the
+  /// backend makes its workers itself. Users replace it with --mpi-launcher.
   std::string launcher;
-  unsigned most_workers = 0;  ///< 0: no limit of its own
+  unsigned most_workers = 0;                                    ///< 0: no limit of its own
   std::unique_ptr<Backend> (*make)(const Settings&) = nullptr;  // set by RUNOFF_BACKEND
 };
 
@@ -68,15 +70,15 @@ BackendPlugin describe_backend(BackendPlugin plugin) {
 }  // namespace runoff
 
 /// Registers a workload class, which is made from `const runoff::Parameters&`. Once in a module.
-#define RUNOFF_WORKLOAD(Type, ...)                                                                     \
-  extern "C" RUNOFF_VISIBLE const runoff::WorkloadPlugin* runoff_workload() {                          \
-    static const runoff::WorkloadPlugin plugin = runoff::describe_workload<Type>(__VA_ARGS__);         \
-    return &plugin;                                                                                    \
+#define RUNOFF_WORKLOAD(Type, ...)                                                             \
+  extern "C" RUNOFF_VISIBLE const runoff::WorkloadPlugin* runoff_workload() {                  \
+    static const runoff::WorkloadPlugin plugin = runoff::describe_workload<Type>(__VA_ARGS__); \
+    return &plugin;                                                                            \
   }
 
 /// Registers a backend class, which is made from `const runoff::Settings&`. Once in a module.
-#define RUNOFF_BACKEND(Type, ...)                                                                      \
-  extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() {                            \
-    static const runoff::BackendPlugin plugin = runoff::describe_backend<Type>(__VA_ARGS__);           \
-    return &plugin;                                                                                    \
+#define RUNOFF_BACKEND(Type, ...)                                                            \
+  extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() {                  \
+    static const runoff::BackendPlugin plugin = runoff::describe_backend<Type>(__VA_ARGS__); \
+    return &plugin;                                                                          \
   }

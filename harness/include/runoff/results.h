@@ -26,8 +26,8 @@ constexpr ResultLayout result_of() {
 }
 
 /// One slot of memory for each task's result. A task writes its own slot and no other, so results need no
-/// lock. The harness chooses the stride (at least a cache line, so that neighbours do not share one) and keeps
-/// the slots in memory that forked and spawned workers see too. A view: copying it copies no result.
+/// lock. The harness chooses the stride (at least a cache line, so that neighbours do not share one) and
+/// keeps the slots in memory that forked and spawned workers see too. A view: copying it copies no result.
 class Results {
  public:
   Results() = default;

@@ -16,11 +16,13 @@ enum class Shape { independent, dependent, recursive };
 /// What limits a workload; `runtime` is the cost of the runtime itself.
 enum class Bound { cpu, memory, io, runtime };
 
-/// A problem, cut into tasks, with a way to check its answer. It knows no backend. It is made from its name and
-/// its parameters alone, so that any process can make the same one; see plugin.h for how one is registered.
+/// A problem, cut into tasks, with a way to check its answer. It knows no backend. It is made from its name
+/// and its parameters alone, so that any process can make the same one; see plugin.h for how one is
+/// registered.
 ///
-/// Life: made; `layout` once in every process; `fill` once for each memory; then any number of executions, each
-/// of which runs every task exactly once; `check` after some of them. Executions do not change the inputs.
+/// Life: made; `layout` once in every process; `fill` once for each memory; then any number of executions,
+/// each of which runs every task exactly once; `check` after some of them. Executions do not change the
+/// inputs.
 class RUNOFF_VISIBLE Workload {
  public:
   virtual ~Workload() = default;
@@ -54,8 +56,8 @@ class RUNOFF_VISIBLE Independent : public Workload {
   Shape shape() const final { return static_shape; }
   std::size_t slots() const override { return tasks(); }
 
-  /// Runs the tasks of the range, each writing its own slot. Called from many workers at once. May throw, and may
-  /// block where the bound is io.
+  /// Runs the tasks of the range, each writing its own slot. Called from many workers at once. May throw, and
+  /// may block where the bound is io.
   virtual void run(Range range, Results results) const = 0;
 };
 
@@ -66,7 +68,8 @@ struct Interval {
 };
 
 /// A graph of tasks in steps: a task is a point of a step and depends on points of the step before.
-/// The terms and the form (intervals of dependencies, and their reverse) are Task Bench's (Slaughter et al., SC'20).
+/// The terms and the form (intervals of dependencies, and their reverse) are Task Bench's (Slaughter et al.,
+/// SC'20).
 class RUNOFF_VISIBLE Dependent : public Workload {
  public:
   static constexpr Shape static_shape = Shape::dependent;
