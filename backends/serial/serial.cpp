@@ -18,7 +18,9 @@ class Serial final : public runoff::Backend {
       for (std::size_t point = 0; point < workload.width(step); ++point) workload.run(step, point, results);
   }
 
-  void execute(const runoff::Recursive& workload, runoff::Results results) override { workload.solve(results); }
+  void execute(const runoff::Recursive& workload, runoff::Results results) override {
+    workload.solve(results);
+  }
 };
 
 }  // namespace

@@ -9,11 +9,11 @@
 namespace {
 
 /// x when x is prime, else 0, by trial division with 6k ± 1.
-std::uint64_t prime_or_zero(std::uint64_t x) {
+std::uint32_t prime_or_zero(std::uint32_t x) {
   if (x <= 1) return 0;
   if (x <= 3) return x;
   if (x % 2 == 0 || x % 3 == 0) return 0;
-  for (std::uint64_t i = 5; i * i <= x; i += 6)
+  for (std::uint32_t i = 5; i * i <= x; i += 6)
     if (x % i == 0 || x % (i + 2) == 0) return 0;
   return x;
 }
@@ -30,8 +30,8 @@ std::uint64_t sum_by_sieve(std::uint64_t n) {
   return sum;
 }
 
-/// Sum of the primes below n. A task is a block of `grain` numbers; work grows with the square root of the number,
-/// so blocks are uneven.
+/// Sum of the primes below n. A task is a block of `grain` numbers; work grows with the square root of the
+/// number, so blocks are uneven.
 class Primes final : public runoff::Independent {
  public:
   explicit Primes(const runoff::Parameters& parameters)
@@ -45,7 +45,8 @@ class Primes final : public runoff::Independent {
     for (std::size_t task = range.first; task < range.last; ++task) {
       std::uint64_t sum = 0;
       const std::uint64_t last = std::min(n_, (task + 1) * grain_);
-      for (std::uint64_t x = task * grain_; x < last; ++x) sum += prime_or_zero(x);
+      for (std::uint64_t x = task * grain_; x < last; ++x)
+        sum += prime_or_zero(static_cast<std::uint32_t>(x));
       results.at<std::uint64_t>(task) = sum;
     }
   }
@@ -62,13 +63,14 @@ class Primes final : public runoff::Independent {
  private:
   std::uint64_t expected_sum() const {
     // Project Euler 10 and OEIS A046731 give these.
-    static constexpr std::array<std::pair<std::uint64_t, std::uint64_t>, 7> published{{{10, 17},
-                                                                                       {100, 1060},
-                                                                                       {1'000, 76127},
-                                                                                       {10'000, 5736396},
-                                                                                       {100'000, 454396537},
-                                                                                       {1'000'000, 37550402023},
-                                                                                       {10'000'000, 3203324994356}}};
+    static constexpr std::array<std::pair<std::uint64_t, std::uint64_t>, 7> published{
+        {{10, 17},
+         {100, 1060},
+         {1'000, 76127},
+         {10'000, 5736396},
+         {100'000, 454396537},
+         {1'000'000, 37550402023},
+         {10'000'000, 3203324994356}}};
     for (const auto& [n, sum] : published)
       if (n == n_) return sum;
     return sum_by_sieve(n_);

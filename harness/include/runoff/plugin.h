@@ -19,33 +19,33 @@ inline constexpr std::uint32_t sdk_version = 1;
 /// …}).
 struct WorkloadPlugin {
   std::uint32_t sdk = sdk_version;
-  std::string name;
-  std::string summary;  ///< one line
+  std::string name = {};
+  std::string summary = {};  ///< one line
   Bound bound = Bound::cpu;
-  std::string source;  ///< where the problem and its oracle come from
-  std::vector<Parameter> parameters;
+  std::string source = {};  ///< where the problem and its oracle come from
+  std::vector<Parameter> parameters = {};
   Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
 };
 
 /// A variable that the process is given before the runtime is loaded.
 struct EnvironmentVariable {
-  std::string name;
-  std::string value;
+  std::string name = {};
+  std::string value = {};
 };
 
 /// What a backend's module says of itself. Fill it in by name: RUNOFF_BACKEND(Tbb, {.name = "tbb", …}).
 struct BackendPlugin {
   std::uint32_t sdk = sdk_version;
-  std::string name;
-  std::string summary;  ///< one line
-  std::string source;   ///< the runtime's documentation that recommends this idiom
-  std::string runtime;  ///< name and version of the runtime that was loaded, such as "oneTBB 2021.8"
-  std::vector<Parameter> options;  ///< what makes its variants; the default of each comes first
-  std::vector<EnvironmentVariable> environment;
+  std::string name = {};
+  std::string summary = {};  ///< one line
+  std::string source = {};   ///< the runtime's documentation that recommends this idiom
+  std::string runtime = {};  ///< name and version of the runtime that was loaded, such as "oneTBB 2021.8"
+  std::vector<Parameter> options = {};  ///< what makes its variants; the default of each comes first
+  std::vector<EnvironmentVariable> environment = {};
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --mpi-launcher.
-  std::string launcher;
+  std::string launcher = {};
   unsigned most_workers = 0;                                    ///< 0: no limit of its own
   std::unique_ptr<Backend> (*make)(const Settings&) = nullptr;  // set by RUNOFF_BACKEND
 };

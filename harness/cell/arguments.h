@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace runoff::cell {
+
+enum class Mode { measure, describe, probe };
+
+/// The command line of runoff-cell, without Google Benchmark's own flags.
+struct Arguments {
+  Mode mode = Mode::measure;
+  std::string describe;  ///< the module to describe
+  std::string workload;  ///< a module's file
+  std::string backend;   ///< a module's file
+  std::map<std::string, std::string> parameters;
+  std::map<std::string, std::string> variant;
+  unsigned workers = 1;
+  std::string label;   ///< benchmark name; made from the rest when empty
+  std::string result;  ///< file for the outcome; to the terminal when empty
+  std::vector<int> cpus;
+  bool pin = false;
+  std::chrono::nanoseconds minimum_time{50'000'000};
+  std::int64_t iterations = 0;      ///< 0: as many as the minimum time takes
+  int memory = -1;                  ///< a follower's inherited memory
+  std::vector<std::string> follow;  ///< a follower's arguments for its backend
+
+  /// The arguments as given, for followers to be given them again.
+  std::vector<std::string> given;
+};
+
+/// Empty when the process is to exit now, with `exit_code`: after --help, or with a message on standard
+/// error.
+std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code);
+
+}  // namespace runoff::cell

@@ -1,0 +1,92 @@
+#include "describe.h"
+
+#include "module.h"
+
+namespace runoff::cell {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* name_of(Unit unit) {
+  switch (unit) {
+    case Unit::count:
+      return "count";
+    case Unit::bytes:
+      return "bytes";
+    case Unit::duration:
+      return "duration";
+    case Unit::choice:
+      return "choice";
+    case Unit::text:
+      return "text";
+  }
+  return "";
+}
+
+const char* name_of(Shape shape) {
+  switch (shape) {
+    case Shape::independent:
+      return "independent";
+    case Shape::dependent:
+      return "dependent";
+    case Shape::recursive:
+      return "recursive";
+  }
+  return "";
+}
+
+const char* name_of(Bound bound) {
+  switch (bound) {
+    case Bound::cpu:
+      return "cpu";
+    case Bound::memory:
+      return "memory";
+    case Bound::io:
+      return "io";
+    case Bound::runtime:
+      return "runtime";
+  }
+  return "";
+}
+
+Json describe(const std::vector<Parameter>& parameters) {
+  Json list = Json::array();
+  for (const auto& parameter : parameters)
+    list.push_back({{"name", parameter.name},
+                    {"unit", name_of(parameter.unit)},
+                    {"default", parameter.standard},
+                    {"minimum", parameter.minimum},
+                    {"maximum", parameter.maximum},
+                    {"choices", parameter.choices},
+                    {"help", parameter.help}});
+  return list;
+}
+
+Json describe(const WorkloadPlugin& plugin) {
+  return {{"kind", "workload"},
+          {"name", plugin.name},
+          {"summary", plugin.summary},
+          {"bound", name_of(plugin.bound)},
+          {"shape", name_of(plugin.shape)},
+          {"source", plugin.source},
+          {"parameters", describe(plugin.parameters)}};
+}
+
+Json describe(const BackendPlugin& plugin) {
+  Json environment = Json::object();
+  for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
+  return {{"kind", "backend"},          {"name", plugin.name},         {"summary", plugin.summary},
+          {"source", plugin.source},    {"runtime", plugin.runtime},   {"options", describe(plugin.options)},
+          {"environment", environment}, {"launcher", plugin.launcher}, {"most_workers", plugin.most_workers}};
+}
+
+}  // namespace
+
+Json describe(const std::string& module_file) {
+  const Module module(module_file);
+  if (const WorkloadPlugin* workload = module.workload()) return describe(*workload);
+  if (const BackendPlugin* backend = module.backend()) return describe(*backend);
+  throw ModuleError("module '" + module_file + "' holds neither a workload nor a backend");
+}
+
+}  // namespace runoff::cell

@@ -1,0 +1,59 @@
+#include "host.h"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+
+#include "usage.h"
+
+namespace runoff::cell {
+namespace {
+
+std::unique_ptr<Workload> lay_out(const Arguments& arguments, const WorkloadPlugin& plugin, Memory& memory) {
+  auto workload = plugin.make(Parameters(plugin.parameters, arguments.parameters));
+  workload->layout(memory);
+  if (!memory.attached()) workload->fill(memory);
+  return workload;
+}
+
+}  // namespace
+
+Results claim_results(const Workload& workload, Memory& memory) {
+  const ResultLayout layout = workload.result();
+  const std::size_t alignment = std::max(layout.alignment, cache_line);
+  const std::size_t stride = std::max<std::size_t>(1, (layout.size + alignment - 1) / alignment) * alignment;
+  std::size_t bytes = 0;
+  if (__builtin_mul_overflow(workload.slots(), stride, &bytes)) throw std::bad_alloc();
+  return {memory.bytes(bytes, alignment), workload.slots(), layout.size, stride};
+}
+
+CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
+    : arguments_(arguments),
+      memory_(arguments.memory >= 0 ? Memory::attach(arguments.memory) : Memory::create()),
+      workload_(lay_out(arguments, plugin, memory_)),
+      results_(claim_results(*workload_, memory_)),
+      witness_(memory_, arguments.workers, arguments.pin ? arguments.cpus : std::vector<int>{}),
+      witnessed_(witnessed(*workload_, witness_)) {}
+
+std::vector<std::string> CellHost::follower_command(std::span<const std::string> arguments) const {
+  std::vector<std::string> command{std::filesystem::read_symlink("/proc/self/exe").string()};
+  command.insert(command.end(), arguments_.given.begin(), arguments_.given.end());
+  command.insert(command.end(), {"--memory", std::to_string(memory_.descriptor())});
+  for (const auto& argument : arguments) command.push_back("--follow=" + argument);
+  return command;
+}
+
+Usage CellHost::usage() {
+  Usage usage = usage_of_tree();
+  usage.memory_bytes = memory_of_tree();
+  return usage;
+}
+
+void CellHost::wipe_results() {
+  // 0xA5 in every byte: no count, sum or length that a workload would write, and no double of a sane size.
+  const auto bytes = results_.all();
+  memory_.populate(bytes);
+  std::memset(bytes.data(), 0xA5, bytes.size());
+}
+
+}  // namespace runoff::cell

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "runoff/backend.h"
+#include "runoff/plugin.h"
+#include "witness.h"
+
+namespace runoff::cell {
+
+/// The workload over its memory, witnessed, and what a backend may ask of this process. Every process that
+/// works on a cell makes one, and all make the same claims in the same order.
+class CellHost final : public Host {
+ public:
+  CellHost(const Arguments& arguments, const WorkloadPlugin& plugin);
+
+  Memory& memory() override { return memory_; }
+  std::vector<std::string> follower_command(std::span<const std::string> arguments) const override;
+  std::span<const std::string> follower_arguments() const override { return arguments_.follow; }
+  Seen look() override { return witness_.look(); }
+  Usage usage() override;
+
+  /// The workload as backends see it.
+  const Workload& workload() const { return *witnessed_; }
+  Results results() const { return results_; }
+
+  /// Overwrites all results, so that old ones cannot pass for new.
+  void wipe_results();
+
+ private:
+  const Arguments& arguments_;
+  Memory memory_;
+  std::unique_ptr<Workload> workload_;
+  Results results_;
+  Witness witness_;
+  std::unique_ptr<Workload> witnessed_;
+};
+
+/// Claims the slots for a workload's results.
+Results claim_results(const Workload& workload, Memory& memory);
+
+}  // namespace runoff::cell

@@ -1,0 +1,81 @@
+#include <benchmark/benchmark.h>
+
+#include <filesystem>
+#include <iostream>
+
+#include "arguments.h"
+#include "describe.h"
+#include "host.h"
+#include "measure.h"
+#include "module.h"
+
+namespace {
+
+using namespace runoff;
+
+constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
+
+void probe(const cell::Arguments& arguments) {
+  const WorkloadPlugin& plugin = cell::load_workload(arguments.workload);
+  const Parameters parameters(plugin.parameters, arguments.parameters);
+  const auto workload = plugin.make(parameters);
+  Memory memory = Memory::create();
+  try {
+    workload->layout(memory);
+    cell::claim_results(*workload, memory);
+  } catch (const std::bad_alloc&) {
+    throw InvalidParameter("these sizes need more memory than this machine can address (" +
+                           parameters.canonical() + "); choose smaller ones");
+  }
+  std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()},
+                                      {"memory_bytes", memory.used()},
+                                      {"bytes", workload->bytes()},
+                                      {"parameters", parameters.canonical()}}
+            << '\n';
+}
+
+int run(const cell::Arguments& arguments) {
+  switch (arguments.mode) {
+    case cell::Mode::describe:
+      std::cout << cell::describe(arguments.describe) << '\n';
+      return 0;
+    case cell::Mode::probe:
+      probe(arguments);
+      return 0;
+    case cell::Mode::measure:
+      break;
+  }
+  const auto outcome = cell::measure(arguments);
+  if (!outcome) return 0;
+  if (!arguments.result.empty())
+    write_outcome(*outcome, arguments.result);
+  else if (outcome->status != "ok")
+    std::cerr << "runoff-cell: " << outcome->status << ": " << outcome->detail << '\n';
+  return outcome->good() ? 0 : exit_failed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Google Benchmark takes its own flags, but would also take --help and --version.
+  std::vector<char*> own{argv[0]}, google{argv[0]};
+  for (int i = 1; i < argc; ++i)
+    (std::string_view(argv[i]).starts_with("--benchmark_") ? google : own).push_back(argv[i]);
+  int google_count = static_cast<int>(google.size());
+  google.push_back(nullptr);
+  benchmark::Initialize(&google_count, google.data());
+  if (benchmark::ReportUnrecognizedArguments(google_count, google.data())) return exit_bad_arguments;
+
+  int exit_code = 0;
+  const auto arguments = cell::parse_arguments(static_cast<int>(own.size()), own.data(), exit_code);
+  if (!arguments) return exit_code;
+  try {
+    return run(*arguments);
+  } catch (const InvalidParameter& error) {
+    std::cerr << "runoff-cell: " << error.what() << '\n';
+    return exit_bad_arguments;
+  } catch (const std::exception& error) {
+    std::cerr << "runoff-cell: " << error.what() << '\n';
+    return exit_unusable;
+  }
+}

@@ -1,0 +1,221 @@
+#include "measure.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host.h"
+#include "module.h"
+#include "reporters.h"
+#include "usage.h"
+
+namespace runoff::cell {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::nanoseconds;
+
+/// The executions were not what they should be: wrong results, or not every task exactly once.
+struct Wrong : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Measurement {
+ public:
+  Measurement(CellHost& host, Backend& backend) : host_(host), backend_(backend) {}
+
+  /// One execution, timed, with what the workers did counted after the clock has stopped.
+  nanoseconds execute() {
+    const auto begin = Clock::now();
+    runoff::execute(backend_, host_.workload(), host_.results());
+    const auto time = Clock::now() - begin;
+    Seen seen = host_.look();
+    seen += backend_.seen_elsewhere();
+    const std::uint64_t tasks = host_.workload().tasks();
+    if (host_.workload().shape() != Shape::recursive && seen.tasks != tasks)
+      throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
+    tasks_ = seen.tasks;
+    fewest_workers_ = std::min(fewest_workers_, seen.workers);
+    return time;
+  }
+
+  nanoseconds execute_checked() {
+    const std::int64_t before = thread_cpu_ns();
+    host_.wipe_results();
+    wiping_cpu_ns_ += thread_cpu_ns() - before;
+    const nanoseconds time = execute();
+    const Check check = host_.workload().check(host_.results());
+    if (!check.right) throw Wrong(check.why);
+    return time;
+  }
+
+  Usage usage() {
+    Usage usage = usage_of_tree();
+    usage.cpu_ns -= wiping_cpu_ns_;
+    usage += backend_.used_elsewhere();
+    return usage;
+  }
+
+  /// Outside of all timing: walking the page tables takes milliseconds.
+  void look_at_memory() {
+    peak_memory_bytes_ =
+        std::max(peak_memory_bytes_, memory_of_tree() + backend_.used_elsewhere().memory_bytes);
+  }
+
+  std::uint32_t fewest_workers() const { return fewest_workers_; }
+  std::uint64_t tasks() const { return tasks_; }
+  std::int64_t peak_memory_bytes() const { return peak_memory_bytes_; }
+
+ private:
+  CellHost& host_;
+  Backend& backend_;
+  std::uint64_t tasks_ = 0;
+  std::uint32_t fewest_workers_ = ~0u;
+  std::int64_t wiping_cpu_ns_ = 0;
+  std::int64_t peak_memory_bytes_ = 0;
+};
+
+/// How many warm executions take the minimum time, judged by the fastest of a few.
+std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments) {
+  if (arguments.iterations > 0) return arguments.iterations;
+  // Nothing that is warm takes so much less than it took cold that one execution would not do.
+  if (cold > 20 * arguments.minimum_time) return 1;
+  constexpr nanoseconds enough = std::chrono::milliseconds(2);
+  nanoseconds fastest = nanoseconds::max();
+  for (nanoseconds spent{0}; spent < enough;) {
+    const nanoseconds time = std::max(measurement.execute(), nanoseconds(1));
+    fastest = std::min(fastest, time);
+    spent += std::max(time, enough / 10'000);
+  }
+  return std::max<std::int64_t>(1, (arguments.minimum_time + fastest - nanoseconds(1)) / fastest);
+}
+
+std::string default_label(const WorkloadPlugin& workload, const BackendPlugin& backend,
+                          const Arguments& arguments) {
+  std::string variant = Parameters(backend.options, arguments.variant).canonical();
+  std::replace(variant.begin(), variant.end(), '=', ':');
+  std::replace(variant.begin(), variant.end(), ';', '/');
+  return workload.name + "/" + backend.name + (variant.empty() ? "" : "/" + variant) +
+         "/workers:" + std::to_string(arguments.workers);
+}
+
+/// Runs the warm batch under Google Benchmark and enters its means into the outcome.
+void run_batch(Measurement& measurement, const std::string& label, std::int64_t iterations, bool quiet,
+               Outcome& outcome) {
+  std::exception_ptr failure;
+  nanoseconds wall{0};
+  Usage used;
+  const auto batch = [&](benchmark::State& state) {
+    try {
+      const Usage before = measurement.usage();
+      for (std::int64_t done = 0; auto _ : state) {
+        const nanoseconds time = ++done == iterations ? measurement.execute_checked() : measurement.execute();
+        wall += time;
+        state.SetIterationTime(std::chrono::duration<double>(time).count());
+      }
+      used = measurement.usage();
+      used.cpu_ns -= before.cpu_ns;
+      used.voluntary_switches -= before.voluntary_switches;
+      used.involuntary_switches -= before.involuntary_switches;
+    } catch (const std::exception& error) {
+      failure = std::current_exception();
+      state.SkipWithError(error.what());
+    }
+  };
+  benchmark::RegisterBenchmark(label.c_str(), batch)
+      ->UseManualTime()
+      ->Iterations(iterations)
+      ->Unit(benchmark::kNanosecond);
+  run_registered_benchmark(quiet);
+  if (failure) std::rethrow_exception(failure);
+
+  const auto mean = [iterations](std::int64_t sum) {
+    return std::llround(static_cast<double>(sum) / static_cast<double>(iterations));
+  };
+  outcome.iterations = iterations;
+  outcome.wall_ns = mean(wall.count());
+  outcome.cpu_ns = mean(used.cpu_ns);
+  outcome.voluntary_switches = mean(used.voluntary_switches);
+  outcome.involuntary_switches = mean(used.involuntary_switches);
+}
+
+void measure_started(CellHost& host, Backend& backend, const std::string& label, const Arguments& arguments,
+                     Outcome& outcome) {
+  Measurement measurement(host, backend);
+  const nanoseconds cold = measurement.execute_checked();
+  outcome.cold_ns = cold.count();
+  measurement.look_at_memory();
+  const std::int64_t iterations = calibrate(measurement, cold, arguments);
+  run_batch(measurement, label, iterations, !arguments.result.empty(), outcome);
+  measurement.look_at_memory();
+
+  outcome.peak_memory_bytes = measurement.peak_memory_bytes();
+  outcome.workers_seen = measurement.fewest_workers();
+  if (host.workload().shape() != Shape::recursive)
+    outcome.tasks = static_cast<std::int64_t>(measurement.tasks());
+  if (const std::uint64_t bytes = host.workload().bytes(); bytes > 0)
+    outcome.bytes = static_cast<std::int64_t>(bytes);
+  outcome.status = "ok";
+}
+
+/// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
+template <class Work>
+void turn_failure_into_status(Outcome& outcome, Work work) {
+  const auto fail = [&outcome](const char* status, const char* detail) {
+    outcome.status = status;
+    outcome.detail = detail;
+  };
+  try {
+    work();
+  } catch (const InvalidParameter&) {
+    throw;
+  } catch (const ModuleError&) {
+    throw;
+  } catch (const Unsupported& error) {
+    fail("unsupported", error.what());
+  } catch (const Wrong& error) {
+    fail("wrong", error.what());
+  } catch (const WorkerLost& error) {
+    fail("crashed", error.what());
+  } catch (const std::exception& error) {
+    fail("failed", error.what());
+  } catch (...) {
+    fail("failed", "a task threw something that is not a std::exception");
+  }
+}
+
+}  // namespace
+
+std::optional<Outcome> measure(const Arguments& arguments) {
+  const WorkloadPlugin& workload = load_workload(arguments.workload);
+  std::optional<CellHost> host;
+  Outcome outcome;
+  turn_failure_into_status(outcome, [&] {
+    try {
+      host.emplace(arguments, workload);
+    } catch (const std::bad_alloc&) {
+      throw std::runtime_error("the workload needs more memory than this machine can address");
+    }
+  });
+  if (!host) return outcome;
+
+  bool follows = false;
+  turn_failure_into_status(outcome, [&] {
+    const auto begin = Clock::now();
+    const BackendPlugin& plugin = load_backend(arguments.backend);
+    const Settings settings{arguments.workers, Parameters(plugin.options, arguments.variant)};
+    const std::unique_ptr<Backend> backend = plugin.make(settings);
+    backend->start(host->workload(), host->results(), *host);
+    outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
+    follows = backend->follow();
+    if (follows) return;
+    const std::string label =
+        arguments.label.empty() ? default_label(workload, plugin, arguments) : arguments.label;
+    measure_started(*host, *backend, label, arguments, outcome);
+  });
+  if (follows) return std::nullopt;
+  return outcome;
+}
+
+}  // namespace runoff::cell

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace runoff::cell {
+
+/// What one cell found. Times in nanoseconds; what is not known stays empty. `wall`, `cpu`, tasks, bytes and
+/// switches are means over the warm executions.
+struct Outcome {
+  std::string status = "failed";  ///< ok, wrong, failed, crashed or unsupported
+  std::string detail;
+  std::optional<std::int64_t> wall_ns, cpu_ns, startup_ns, cold_ns;
+  std::optional<std::int64_t> tasks, iterations, bytes, peak_memory_bytes;
+  std::optional<std::int64_t> voluntary_switches, involuntary_switches, workers_seen;
+
+  bool good() const { return status == "ok" || status == "unsupported"; }
+};
+
+/// Writes one JSON object, as a whole or not at all. Throws std::system_error.
+void write_outcome(const Outcome& outcome, const std::string& file);
+
+}  // namespace runoff::cell

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "runoff/backend.h"
+
+namespace runoff::cell {
+
+/// What this process and all its descendants, the living and those already reaped, have used since they
+/// began. RUSAGE_CHILDREN alone would miss the living; their clocks alone would miss the reaped. Without the
+/// memory, which takes milliseconds to find out.
+Usage usage_of_tree();
+
+/// Proportional set size, in bytes, of this process and its living descendants: shared pages count once.
+std::int64_t memory_of_tree();
+
+/// Processor time of the calling thread, in nanoseconds.
+std::int64_t thread_cpu_ns();
+
+}  // namespace runoff::cell

@@ -1,0 +1,125 @@
+#include "witness.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace runoff::cell {
+
+thread_local Witness::Seat Witness::seat;
+
+Witness::Witness(Memory& memory, unsigned workers, std::vector<int> cores)
+    : header_(memory.object<Header>()),
+      counters_(memory.array<Counter>(std::size_t{4096} + 8 * std::size_t{workers})),
+      workers_(workers),
+      cores_(std::move(cores)) {
+  if (!memory.attached()) header_.generation.store(1, std::memory_order_relaxed);
+  // A forked worker is another worker than its parent, but inherits the parent's seat.
+  ::pthread_atfork(nullptr, nullptr, [] { seat = {}; });
+}
+
+void Witness::take_seat() {
+  const std::uint32_t index = header_.seats.fetch_add(1, std::memory_order_relaxed);
+  if (index >= counters_.size())
+    throw std::length_error("one execution used more than " + std::to_string(counters_.size()) + " workers");
+  seat = {header_.generation.load(std::memory_order_relaxed), &counters_[index].tasks};
+  if (cores_.empty()) return;
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(static_cast<std::size_t>(cores_[index % workers_ % cores_.size()]), &set);
+  ::sched_setaffinity(0, sizeof(set), &set);
+}
+
+Seen Witness::look() {
+  Seen seen;
+  const std::size_t seats =
+      std::min<std::size_t>(header_.seats.load(std::memory_order_relaxed), counters_.size());
+  for (Counter& counter : counters_.first(seats)) {
+    const std::uint64_t tasks = counter.tasks.load(std::memory_order_relaxed);
+    if (tasks == counter.looked_at) continue;
+    seen.tasks += tasks - counter.looked_at;
+    seen.workers += 1;
+    counter.looked_at = tasks;
+  }
+  if (seats > counters_.size() / 2) {
+    for (Counter& counter : counters_.first(seats)) {
+      counter.tasks.store(0, std::memory_order_relaxed);
+      counter.looked_at = 0;
+    }
+    header_.seats.store(0, std::memory_order_relaxed);
+    header_.generation.fetch_add(1, std::memory_order_relaxed);
+  }
+  return seen;
+}
+
+namespace {
+
+template <class Base>
+class Witnessed : public Base {
+ public:
+  Witnessed(const Base& inner, Witness& witness) : inner_(inner), witness_(witness) {}
+  std::size_t tasks() const override { return inner_.tasks(); }
+  std::size_t slots() const override { return inner_.slots(); }
+  ResultLayout result() const override { return inner_.result(); }
+  std::uint64_t bytes() const override { return inner_.bytes(); }
+  Check check(Results results) const override { return inner_.check(results); }
+
+ protected:
+  const Base& inner_;
+  Witness& witness_;
+};
+
+class WitnessedIndependent final : public Witnessed<Independent> {
+ public:
+  using Witnessed::Witnessed;
+  void run(Range range, Results results) const override {
+    witness_.note(range.size());
+    inner_.run(range, results);
+  }
+};
+
+class WitnessedDependent final : public Witnessed<Dependent> {
+ public:
+  using Witnessed::Witnessed;
+  std::size_t steps() const override { return inner_.steps(); }
+  std::size_t width(std::size_t step) const override { return inner_.width(step); }
+  std::size_t slot(std::size_t step, std::size_t point) const override { return inner_.slot(step, point); }
+  std::span<const Interval> dependencies(std::size_t step, std::size_t point) const override {
+    return inner_.dependencies(step, point);
+  }
+  std::span<const Interval> dependents(std::size_t step, std::size_t point) const override {
+    return inner_.dependents(step, point);
+  }
+  void run(std::size_t step, std::size_t point, Results results) const override {
+    witness_.note(1);
+    inner_.run(step, point, results);
+  }
+};
+
+class WitnessedRecursive final : public Witnessed<Recursive> {
+ public:
+  using Witnessed::Witnessed;
+  void solve(Results results) const override {
+    witness_.note(1);
+    inner_.solve(results);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Workload> witnessed(const Workload& workload, Witness& witness) {
+  switch (workload.shape()) {
+    case Shape::independent:
+      return std::make_unique<WitnessedIndependent>(static_cast<const Independent&>(workload), witness);
+    case Shape::dependent:
+      return std::make_unique<WitnessedDependent>(static_cast<const Dependent&>(workload), witness);
+    case Shape::recursive:
+      return std::make_unique<WitnessedRecursive>(static_cast<const Recursive&>(workload), witness);
+  }
+  return nullptr;
+}
+
+}  // namespace runoff::cell
