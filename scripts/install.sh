@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what is missing of scripts/packages.txt. Does nothing, and needs no rights, when all of it is there.
+set -euo pipefail
+list="$(dirname "${BASH_SOURCE[0]}")/packages.txt"
+
+missing() {  # missing REGEX: the packages on lines that match and that are not installed
+  grep -v '^#' "$list" | grep -E "$1" | while read -r package _; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+  done
+}
+
+if ! command -v apt-get >/dev/null; then
+  echo "install.sh: no apt-get here; install what scripts/packages.txt names by your own means" >&2
+  exit 0
+fi
+required=$(missing '^[^?]*$')
+optional=$(missing '[?]$')
+[ -z "$required$optional" ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || {
+    echo "install.sh: needs root to install:" $required $optional "- run it as root, or install sudo" >&2
+    exit 3
+  }
+  as_root=(sudo)
+fi
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null; }
+
+echo "installing:" $required $optional
+apt update
+# Recommended packages are left out: they would bring a second Boost, which conflicts with the first.
+[ -z "$required" ] || apt install -y --no-install-recommends $required
+for package in $optional; do
+  apt install -y --no-install-recommends "$package" ||
+    echo "install.sh: could not install $package; what needs it is left out (see 'runoff list')" >&2
+done
