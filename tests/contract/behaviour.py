@@ -1,0 +1,84 @@
+"""What every backend promises beside right results: python3 behaviour.py PREFIX TEST_MODULES BACKEND
+
+As many true workers as asked for, errors that arrive as errors, any number of tasks; and nothing left behind.
+"""
+
+import sys
+import unittest
+
+from cell import Modules, run, variants
+
+SKIPPED = 77
+
+
+class Behaviour(unittest.TestCase):
+    modules = None
+    backend = None
+    description = None
+
+    def cells(self, workers):
+        """(variant, workers) for every variant, within what the backend can do."""
+        most = self.description["most_workers"] or max(workers)
+        for variant in variants(self.description):
+            for count in workers:
+                if count <= most:
+                    yield variant, count
+
+    def run_cell(self, workload, parameters, variant, workers):
+        return run(self.modules, workload, self.backend, parameters, variant, workers)
+
+    def test_any_number_of_tasks_each_exactly_once(self):
+        for variant, workers in self.cells((1, 2, 8)):
+            for tasks in (0, 1, 3, 7, 10_007):
+                with self.subTest(variant=variant, workers=workers, tasks=tasks):
+                    outcome = self.run_cell("count", [f"tasks={tasks}"], variant, workers)
+                    self.assertEqual(outcome["status"], "ok", outcome)
+                    self.assertEqual(outcome["tasks"], tasks)
+                    self.assertLessEqual(outcome["workers_seen"], min(workers, tasks))
+
+    def test_workers_asked_for_all_take_part(self):
+        # As many tasks as workers that wait for each other: 8 workers on 2 cores included.
+        for variant, workers in self.cells((1, 2, 8)):
+            with self.subTest(variant=variant, workers=workers):
+                parameters = [f"tasks={workers}", "file={folder}/meeting"]
+                outcome = self.run_cell("meet", parameters, variant, workers)
+                self.assertEqual(outcome["status"], "ok", outcome)
+                self.assertEqual(outcome["workers_seen"], workers)
+
+    def test_an_exception_in_a_task_arrives_as_an_error(self):
+        for variant, workers in self.cells((1, 2)):
+            with self.subTest(variant=variant, workers=workers):
+                outcome = self.run_cell("fault", ["kind=throw"], variant, workers)
+                self.assertEqual((outcome["status"], outcome["exit"]), ("failed", 1), outcome)
+                self.assertIn("task 123 threw", outcome["detail"])
+
+    def test_something_thrown_that_is_no_exception_arrives_as_an_error(self):
+        for variant, workers in self.cells((2,)):
+            with self.subTest(variant=variant):
+                outcome = self.run_cell("fault", ["kind=throw-odd"], variant, workers)
+                self.assertEqual((outcome["status"], outcome["exit"]), ("failed", 1), outcome)
+                self.assertNotEqual(outcome["detail"], "")
+
+    def test_a_killed_or_ended_worker_process_is_named_and_no_hang(self):
+        for kind, trace in (("kill", "SIGKILL"), ("exit", "7")):
+            for variant, workers in self.cells((2, 4)):
+                with self.subTest(kind=kind, variant=variant, workers=workers):
+                    outcome = self.run_cell("fault", [f"kind={kind}"], variant, workers)
+                    if outcome["status"] == "ok":
+                        # Workers that are threads (or ranks, each the maker of its own inputs) have no other process.
+                        self.assertNotIn(self.backend, ("fork", "boost-process"))
+                        continue
+                    self.assertEqual(outcome["status"], "crashed", outcome)
+                    self.assertIn(trace, outcome["detail"])
+
+
+if __name__ == "__main__":
+    prefix, test_modules, backend = sys.argv[1:4]
+    Behaviour.modules = Modules(prefix, test_modules)
+    file, reason = Behaviour.modules.find("backend", backend)
+    if file is None:
+        print(f"backend {backend} is left out: {reason}")
+        sys.exit(SKIPPED)
+    Behaviour.backend = backend
+    Behaviour.description = Behaviour.modules.describe(file)
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,44 @@
+"""What every backend promises for one workload: python3 contract.py PREFIX TEST_MODULES WORKLOAD BACKEND [NAME=VALUE...]
+
+Every variant, with 1, 2 and 8 workers: the results are right, each task ran exactly once.
+"""
+
+import sys
+
+from cell import Modules, run, variants
+
+SKIPPED = 77
+WORKERS = (1, 2, 8)
+
+
+def main(prefix, test_modules, workload, backend, *parameters):
+    modules = Modules(prefix, test_modules)
+    for kind, name in (("workload", workload), ("backend", backend)):
+        file, reason = modules.find(kind, name)
+        if file is None:
+            print(f"{kind} {name} is left out: {reason}")
+            return SKIPPED
+    file, _ = modules.find("backend", backend)
+    description = modules.describe(file)
+    shape = modules.describe(modules.find("workload", workload)[0])["shape"]
+    failures = 0
+    for variant in variants(description):
+        for workers in WORKERS:
+            if description["most_workers"] and workers > description["most_workers"]:
+                continue
+            outcome = run(modules, workload, backend, parameters, variant, workers)
+            fine = outcome["status"] == "ok" and outcome["exit"] == 0
+            fine = fine and 1 <= outcome.get("workers_seen", 0) <= workers
+            # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has.
+            if shape != "independent" and outcome["status"] == "unsupported" and outcome["detail"]:
+                fine = True
+            print(f"{'ok  ' if fine else 'FAIL'} {workload} {backend} {';'.join(variant)} workers={workers}: "
+                  f"{outcome['status']} {outcome['detail']}")
+            if not fine:
+                print(outcome)
+                failures += 1
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
