@@ -1,0 +1,59 @@
+#include <boost/version.hpp>
+#include <optional>
+
+#include "crew.h"
+#include "follower.h"
+#include "runoff/plugin.h"
+
+namespace {
+
+using namespace runoff;
+
+/// Worker processes that are spawned, not forked: each makes the workload again over the shared memory. The
+/// leader runs no task; it commands, takes the answers and watches over the workers.
+class BoostProcess final : public Backend {
+ public:
+  explicit BoostProcess(const Settings& settings)
+      : workers_(settings.workers), in_place_(settings.variant.text("results") == "shared") {}
+
+  void start(const Workload& workload, Results results, Host& host) override {
+    if (workload.shape() != Shape::independent) return;
+    counter_ = &host.memory().object<ChunkCounter>();
+    if (host.follower_arguments().empty())
+      crew_.emplace(host, workers_);
+    else
+      follower_.emplace(boost_process::Inheritance::parse(host.follower_arguments()),
+                        static_cast<const Independent&>(workload), results, *counter_, workers_, in_place_);
+  }
+
+  bool follow() override {
+    if (follower_) follower_->serve();
+    return follower_.has_value();
+  }
+
+  void execute(const Independent&, Results results) override {
+    counter_->reset();
+    crew_->execute(results);
+  }
+
+ private:
+  unsigned workers_;
+  bool in_place_;
+  ChunkCounter* counter_ = nullptr;
+  std::optional<boost_process::Crew> crew_;
+  std::optional<boost_process::Follower> follower_;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(BoostProcess,
+               {
+                   .name = "boost-process",
+                   .summary = "spawned worker processes, commanded through pipes",
+                   .source = "Boost.Process, Tutorial and Extensions: "
+                             "https://www.boost.org/doc/libs/1_81_0/doc/html/process.html",
+                   .runtime = "Boost.Process " BOOST_LIB_VERSION,
+                   .options = {Parameter::choice("results", {"shared", "pipe"},
+                                                 "how results reach the leader: written in place in shared "
+                                                 "memory, or copied through a pipe")},
+               })
