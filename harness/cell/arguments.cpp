@@ -53,7 +53,8 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
   app.add_option("--cpus", arguments.cpus, "Cores to place workers on, as 0,1,2")->delimiter(',');
   app.add_flag("--pin", arguments.pin, "Keep each worker on one of --cpus");
   app.add_option("--minimum-time", minimum_time, "Time that all warm executions take together (50ms)")
-      ->type_name("TIME");
+      ->type_name("TIME")
+      ->take_last();
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
       ->check(CLI::PositiveNumber);
   // How a backend starts followers of this process; see Host::follower_command.

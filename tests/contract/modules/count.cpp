@@ -5,7 +5,8 @@
 
 namespace {
 
-/// SplitMix64 (Steele, Lea & Flood 2014) of the index: no two tasks have the same answer, and none has a simple one.
+/// SplitMix64 (Steele, Lea & Flood 2014) of the index: no two tasks have the same answer, and none has a
+/// simple one.
 std::uint64_t hash(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -23,7 +24,8 @@ class Count final : public runoff::Independent {
   runoff::ResultLayout result() const override { return runoff::result_of<std::uint64_t>(); }
 
   void run(runoff::Range range, runoff::Results results) const override {
-    for (std::size_t task = range.first; task < range.last; ++task) results.at<std::uint64_t>(task) = hash(task);
+    for (std::size_t task = range.first; task < range.last; ++task)
+      results.at<std::uint64_t>(task) = hash(task);
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -10,8 +10,8 @@
 
 namespace {
 
-/// Tasks that fail: `throw` in one of them, `throw-odd` something that is no std::exception, or, in every process but
-/// the one that made the inputs, `kill` the process or `exit` it.
+/// Tasks that fail: `throw` in one of them, `throw-odd` something that is no std::exception, or, in every
+/// process but the one that made the inputs, `kill` the process or `exit` it.
 class Fault final : public runoff::Independent {
  public:
   explicit Fault(const runoff::Parameters& parameters)
@@ -46,12 +46,13 @@ class Fault final : public runoff::Independent {
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Fault, {
-                           .name = "fault",
-                           .summary = "tasks that fail",
-                           .bound = runoff::Bound::runtime,
-                           .source = "the contract tests",
-                           .parameters = {runoff::Parameter::choice("kind", {"throw", "throw-odd", "kill", "exit"},
-                                                                    "what happens"),
-                                          runoff::Parameter::count("victim", 123, 0, 399, "the task that throws")},
-                       })
+RUNOFF_WORKLOAD(Fault,
+                {
+                    .name = "fault",
+                    .summary = "tasks that fail",
+                    .bound = runoff::Bound::runtime,
+                    .source = "the contract tests",
+                    .parameters = {runoff::Parameter::choice("kind", {"throw", "throw-odd", "kill", "exit"},
+                                                             "what happens"),
+                                   runoff::Parameter::count("victim", 123, 0, 399, "the task that throws")},
+                })

@@ -12,12 +12,13 @@
 
 namespace {
 
-/// As many tasks as workers, each of which waits until all have begun: only that many true workers can finish it.
-/// They meet in a file, so that threads, processes and ranks alike can.
+/// As many tasks as workers, each of which waits until all have begun: only that many true workers can finish
+/// it. They meet in a file, so that threads, processes and ranks alike can.
 class Meet final : public runoff::Independent {
  public:
   explicit Meet(const runoff::Parameters& parameters)
-      : tasks_(static_cast<std::size_t>(parameters.count("tasks"))), patience_(parameters.duration("patience")) {
+      : tasks_(static_cast<std::size_t>(parameters.count("tasks"))),
+        patience_(parameters.duration("patience")) {
     const int file = ::open(parameters.text("file").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0 || ::ftruncate(file, 4096) != 0)
       throw runoff::InvalidParameter("'file' must name a file that can be written");
@@ -38,7 +39,8 @@ class Meet final : public runoff::Independent {
       const auto until = std::chrono::steady_clock::now() + patience_;
       while (arrived_->load() < all) {
         if (std::chrono::steady_clock::now() > until)
-          throw std::runtime_error(std::to_string(arrived_->load() % tasks_) + " of " + std::to_string(tasks_) +
+          throw std::runtime_error(std::to_string(arrived_->load() % tasks_) + " of " +
+                                   std::to_string(tasks_) +
                                    " tasks met; the others were never run beside them");
         std::this_thread::sleep_for(std::chrono::microseconds(100));
       }
@@ -60,13 +62,14 @@ class Meet final : public runoff::Independent {
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Meet, {
-                          .name = "meet",
-                          .summary = "tasks that wait for each other",
-                          .bound = runoff::Bound::runtime,
-                          .source = "the contract tests",
-                          .parameters = {runoff::Parameter::count("tasks", 2, 1, 10'000, "tasks"),
-                                         runoff::Parameter::duration("patience", "20s", std::chrono::milliseconds(1),
-                                                                     std::chrono::hours(1), "how long they wait"),
-                                         runoff::Parameter::text("file", "", "where they meet")},
-                      })
+RUNOFF_WORKLOAD(
+    Meet, {
+              .name = "meet",
+              .summary = "tasks that wait for each other",
+              .bound = runoff::Bound::runtime,
+              .source = "the contract tests",
+              .parameters = {runoff::Parameter::count("tasks", 2, 1, 10'000, "tasks"),
+                             runoff::Parameter::duration("patience", "20s", std::chrono::milliseconds(1),
+                                                         std::chrono::hours(1), "how long they wait"),
+                             runoff::Parameter::text("file", "", "where they meet")},
+          })

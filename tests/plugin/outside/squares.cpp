@@ -7,13 +7,15 @@ namespace {
 /// The squares of 0, 1, 2 …; their sum has a closed form.
 class Squares final : public runoff::Independent {
  public:
-  explicit Squares(const runoff::Parameters& parameters) : n_(static_cast<std::size_t>(parameters.count("n"))) {}
+  explicit Squares(const runoff::Parameters& parameters)
+      : n_(static_cast<std::size_t>(parameters.count("n"))) {}
 
   std::size_t tasks() const override { return n_; }
   runoff::ResultLayout result() const override { return runoff::result_of<std::uint64_t>(); }
 
   void run(runoff::Range range, runoff::Results results) const override {
-    for (std::size_t task = range.first; task < range.last; ++task) results.at<std::uint64_t>(task) = task * task;
+    for (std::size_t task = range.first; task < range.last; ++task)
+      results.at<std::uint64_t>(task) = task * task;
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -1,0 +1,85 @@
+"""runoff-cell as a program: python3 program.py PREFIX TEST_MODULES"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "contract"))
+from cell import Modules, run  # noqa: E402
+
+
+class Program(unittest.TestCase):
+    modules = None
+
+    def cell(self, *arguments):
+        return subprocess.run([self.modules.cell, *arguments], capture_output=True, text=True)
+
+    def file(self, kind, name):
+        return self.modules.find(kind, name)[0]
+
+    def test_an_ok_outcome_holds_what_it_must(self):
+        outcome = run(self.modules, "primes", "serial", ["n=100000"], extra=["--minimum-time", "50ms"])
+        self.assertEqual(outcome["status"], "ok")
+        self.assertEqual(outcome["tasks"], 100)
+        self.assertGreaterEqual(outcome["wall_ns"] * outcome["iterations"], 50e6 * 0.5)
+        self.assertGreater(outcome["peak_memory_bytes"], 500_000)
+        self.assertGreater(outcome["cold_ns"], 0)
+        self.assertGreater(outcome["startup_ns"], 0)
+        # One busy worker: its processor time is its wall time, but for what the machine takes away.
+        self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] * 1.1)
+        self.assertGreater(outcome["cpu_ns"], outcome["wall_ns"] * 0.1)
+
+    def test_google_benchmark_flags_work(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "out.json")
+            done = self.cell("--workload", self.file("workload", "primes"), "--set", "n=1000", "--backend",
+                             self.file("backend", "serial"), "--iterations", "3", f"--benchmark_out={out}",
+                             "--benchmark_out_format=json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(out) as stream:
+                benchmark, = json.load(stream)["benchmarks"]
+        self.assertTrue(benchmark["name"].startswith("primes/serial/workers:1"), benchmark["name"])
+        self.assertEqual(benchmark["iterations"], 3)
+
+    def test_mistakes_are_one_line_and_a_status(self):
+        primes, serial = self.file("workload", "primes"), self.file("backend", "serial")
+        for arguments, status, words in (
+            (["--nonsense"], 2, "nonsense"),
+            (["--benchmark_nonsense"], 2, ""),
+            (["--workload", primes], 2, "--backend"),
+            (["--workload", primes, "--backend", serial, "--set", "n=x"], 2, "'n' cannot be 'x'"),
+            (["--workload", primes, "--backend", serial, "--set", "nn=1"], 2, "no parameter 'nn'"),
+            (["--workload", primes, "--backend", serial, "--set", "n"], 2, "NAME=VALUE"),
+            (["--workload", primes, "--backend", serial, "--workers", "0"], 2, "--workers"),
+            (["--workload", primes, "--backend", serial, "--minimum-time", "fast"], 2, "50ms"),
+            (["--workload", primes, "--backend", serial, "--variant", "x=1"], 2, "no parameter 'x'"),
+            (["--workload", "/nowhere.so", "--backend", serial], 3, "/nowhere.so"),
+            (["--workload", serial, "--backend", serial], 3, "holds no workload"),
+            (["--describe", __file__], 3, "cannot load module"),
+        ):
+            with self.subTest(arguments=arguments):
+                done = self.cell(*arguments)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+                self.assertIn(words, done.stderr)
+
+    def test_a_probe_tells_the_memory_before_it_is_touched(self):
+        done = self.cell("--probe", "--workload", self.file("workload", "primes"), "--set", "grain=1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(done.stdout)
+        self.assertEqual(found["tasks"], 1_000_000)
+        # A cache line for each result.
+        self.assertGreaterEqual(found["memory_bytes"], 64_000_000)
+
+    def test_help_and_version(self):
+        self.assertIn("--workload", self.cell("--help").stdout)
+        self.assertRegex(self.cell("--version").stdout, r"^\d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    Program.modules = Modules(*sys.argv[1:3])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

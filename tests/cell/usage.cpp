@@ -1,0 +1,104 @@
+#include "usage.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cstring>
+
+namespace runoff::cell {
+namespace {
+
+void burn(std::int64_t nanoseconds) {
+  const std::int64_t until = thread_cpu_ns() + nanoseconds;
+  while (thread_cpu_ns() < until) {
+  }
+}
+
+constexpr std::int64_t burnt = 50'000'000;
+
+TEST(Usage, a_living_child_counts) {
+  int done[2], end[2];
+  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
+  const Usage before = usage_of_tree();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(end[1]);
+    burn(burnt);
+    ::write(done[1], "", 1);
+    char byte;
+    ::read(end[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte;
+  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  const Usage living = usage_of_tree();
+  EXPECT_GE(living.cpu_ns - before.cpu_ns, burnt);
+  ::close(end[1]);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  // Reaped, it counts once, not twice: burning again takes it less far than counting double would.
+  const Usage reaped = usage_of_tree();
+  EXPECT_GE(reaped.cpu_ns - before.cpu_ns, burnt);
+  EXPECT_LT(reaped.cpu_ns - living.cpu_ns, burnt);
+}
+
+TEST(Usage, a_grandchild_counts) {
+  int done[2], end[2];
+  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
+  const Usage before = usage_of_tree();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(end[1]);
+    if (::fork() == 0) {
+      burn(burnt);
+      ::write(done[1], "", 1);
+    }
+    char byte;
+    ::read(end[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte;
+  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  EXPECT_GE(usage_of_tree().cpu_ns - before.cpu_ns, burnt);
+  ::close(end[1]);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+}
+
+TEST(Usage, sleeping_is_a_voluntary_switch) {
+  const Usage before = usage_of_tree();
+  for (int i = 0; i < 5; ++i) ::poll(nullptr, 0, 1);
+  EXPECT_GE(usage_of_tree().voluntary_switches - before.voluntary_switches, 5);
+}
+
+TEST(Memory, shared_pages_count_once_and_own_pages_count) {
+  constexpr std::size_t size = 64 << 20;
+  const std::int64_t before = memory_of_tree();
+  void* shared = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(shared, MAP_FAILED);
+  std::memset(shared, 1, size);
+  int done[2], end[2];
+  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(end[1]);
+    std::memset(shared, 2, size);
+    ::write(done[1], "", 1);
+    char byte;
+    ::read(end[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte;
+  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  const std::int64_t grown = memory_of_tree() - before;
+  EXPECT_GE(grown, static_cast<std::int64_t>(size));
+  EXPECT_LT(grown, static_cast<std::int64_t>(size * 3 / 2));
+  ::close(end[1]);
+  ::waitpid(child, nullptr, 0);
+  ::munmap(shared, size);
+}
+
+}  // namespace
+}  // namespace runoff::cell

@@ -1,0 +1,87 @@
+#include "witness.h"
+
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+
+namespace runoff::cell {
+namespace {
+
+TEST(Witness, counts_tasks_and_distinct_threads_since_the_last_look) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 3, {});
+  for (int round = 0; round < 3; ++round) {
+    std::vector<std::jthread> workers;
+    for (std::size_t tasks : {1, 20, 300}) workers.emplace_back([&witness, tasks] { witness.note(tasks); });
+    workers.clear();
+    const Seen seen = witness.look();
+    EXPECT_EQ(seen.tasks, 321u);
+    EXPECT_EQ(seen.workers, 3u);
+  }
+  EXPECT_EQ(witness.look().workers, 0u);
+}
+
+TEST(Witness, a_forked_worker_is_another_worker) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 2, {});
+  witness.note(1);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    witness.note(10);
+    ::_exit(0);
+  }
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  const Seen seen = witness.look();
+  EXPECT_EQ(seen.tasks, 11u);
+  EXPECT_EQ(seen.workers, 2u);
+}
+
+TEST(Witness, an_attached_process_counts_into_the_same) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 2, {});
+  witness.note(1);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Memory attached = Memory::attach(::dup(memory.descriptor()));
+    Witness other(attached, 2, {});
+    other.note(5);
+    ::_exit(0);
+  }
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  EXPECT_EQ(witness.look().tasks, 6u);
+}
+
+TEST(Witness, never_runs_out_of_seats_for_workers_that_come_and_go) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 1, {});
+  for (int execution = 0; execution < 6000; ++execution) {
+    std::thread([&witness] { witness.note(2); }).join();
+    const Seen seen = witness.look();
+    ASSERT_EQ(seen.tasks, 2u);
+    ASSERT_EQ(seen.workers, 1u);
+  }
+}
+
+TEST(Witness, puts_workers_on_cores_in_turn) {
+  cpu_set_t allowed;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof(allowed), &allowed), 0);
+  std::vector<int> cores;
+  for (int core = 0; core < CPU_SETSIZE && cores.size() < 2; ++core)
+    if (CPU_ISSET(static_cast<std::size_t>(core), &allowed)) cores.push_back(core);
+  Memory memory = Memory::create();
+  Witness witness(memory, static_cast<unsigned>(cores.size()), cores);
+  for (const int core : cores)
+    std::thread([&] {
+      witness.note(1);
+      cpu_set_t own;
+      ::sched_getaffinity(0, sizeof(own), &own);
+      EXPECT_EQ(CPU_COUNT(&own), 1);
+      EXPECT_TRUE(CPU_ISSET(static_cast<std::size_t>(core), &own));
+    }).join();
+}
+
+}  // namespace
+}  // namespace runoff::cell

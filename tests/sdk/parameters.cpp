@@ -1,0 +1,68 @@
+#include "runoff/parameters.h"
+
+#include <gtest/gtest.h>
+
+namespace runoff {
+namespace {
+
+TEST(Quantities, sizes_and_durations_are_read_with_their_units) {
+  EXPECT_EQ(parse_bytes("64KiB"), 65'536);
+  EXPECT_EQ(parse_bytes("1MiB"), 1'048'576);
+  EXPECT_EQ(parse_bytes("1.5GiB"), 1'610'612'736);
+  EXPECT_EQ(parse_bytes("7B"), 7);
+  EXPECT_EQ(parse_duration("100ms"), 100'000'000);
+  EXPECT_EQ(parse_duration("2s"), 2'000'000'000);
+  EXPECT_EQ(parse_duration("1.5us"), 1'500);
+  EXPECT_EQ(parse_duration("3min"), 180'000'000'000);
+}
+
+TEST(Quantities, what_is_not_one_is_refused) {
+  for (const char* text : {"", "ms", "10", "10 ms", "-1s", "1e3s", "10msx", ".s", "1.2.3s", "999999999999s"})
+    EXPECT_EQ(parse_duration(text), std::nullopt) << text;
+  for (const char* text : {"", "64", "64KB", "64kib", "KiB", "9000000000TiB"})
+    EXPECT_EQ(parse_bytes(text), std::nullopt) << text;
+  for (const char* text : {"", "1.0", "1e6", "0x10", " 1", "1 ", "99999999999999999999"})
+    EXPECT_EQ(parse_count(text), std::nullopt) << text;
+}
+
+const std::vector<Parameter> known{
+    Parameter::count("n", 1000, 1, 1'000'000, "numbers"),
+    Parameter::duration("pause", "10ms", std::chrono::nanoseconds(0), std::chrono::seconds(5), "a pause"),
+    Parameter::choice("kind", {"fast", "slow"}, "a word"),
+    Parameter::optional_count("chunk", 1, 64, "only when given"),
+};
+
+TEST(Parameters, defaults_fill_in_and_an_optional_one_stays_away) {
+  const Parameters parameters(known, {{"pause", "1s"}});
+  EXPECT_EQ(parameters.count("n"), 1000);
+  EXPECT_EQ(parameters.duration("pause"), std::chrono::seconds(1));
+  EXPECT_EQ(parameters.text("kind"), "fast");
+  EXPECT_FALSE(parameters.has("chunk"));
+  EXPECT_EQ(parameters.canonical(), "n=1000;pause=1s;kind=fast");
+}
+
+TEST(Parameters, the_order_is_that_of_the_list_whatever_was_given) {
+  const Parameters parameters(known, {{"kind", "slow"}, {"chunk", "8"}, {"n", "5"}});
+  EXPECT_EQ(parameters.canonical(), "n=5;pause=10ms;kind=slow;chunk=8");
+}
+
+TEST(Parameters, a_mistake_is_named_with_what_would_be_right) {
+  const auto message = [](std::map<std::string, std::string> given) -> std::string {
+    try {
+      Parameters(known, given);
+    } catch (const InvalidParameter& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message({{"n", "abc"}}), "'n' cannot be 'abc'; it takes a whole number from 1 to 1000000");
+  EXPECT_EQ(message({{"n", "0"}}), "'n' cannot be '0'; it takes a whole number from 1 to 1000000");
+  EXPECT_EQ(message({{"n", "1000001"}}),
+            "'n' cannot be '1000001'; it takes a whole number from 1 to 1000000");
+  EXPECT_EQ(message({{"kind", "medium"}}), "'kind' cannot be 'medium'; it takes one of fast, slow");
+  EXPECT_NE(message({{"pause", "6s"}}).find("'pause' cannot be '6s'"), std::string::npos);
+  EXPECT_EQ(message({{"m", "1"}}), "there is no parameter 'm'");
+}
+
+}  // namespace
+}  // namespace runoff
