@@ -1,0 +1,91 @@
+#include "child.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+// Present where the code was built to measure coverage.
+extern "C" __attribute__((weak)) void __gcov_dump();
+
+namespace {
+
+[[noreturn]] void live(pid_t parent, const std::function<void()>& work) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // The parent may have gone before it could be asked for.
+  if (::getppid() != parent) ::_exit(1);
+  work();
+  if (__gcov_dump != nullptr) __gcov_dump();
+  // Not exit: destructors and buffers are the parent's.
+  ::_exit(0);
+}
+
+std::string describe(const siginfo_t& end) {
+  if (end.si_code == CLD_EXITED) return "left with exit code " + std::to_string(end.si_status);
+  const char* name = ::sigabbrev_np(end.si_status);
+  return "was killed by " +
+         (name != nullptr ? "SIG" + std::string(name) : "signal " + std::to_string(end.si_status));
+}
+
+}  // namespace
+
+Child::Child(const std::function<void()>& work) {
+  const pid_t parent = ::getpid();
+  id_ = ::fork();
+  if (id_ == 0) live(parent, work);
+  if (id_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
+  descriptor_ = static_cast<int>(::syscall(SYS_pidfd_open, id_, 0));
+  if (descriptor_ >= 0) return;
+  const int error = errno;
+  ::kill(id_, SIGKILL);
+  while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) continue;
+  throw std::system_error(error, std::generic_category(), "pidfd_open");
+}
+
+Child::Child(Child&& other) noexcept
+    : id_(std::exchange(other.id_, -1)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+Child& Child::operator=(Child&& other) noexcept {
+  std::swap(id_, other.id_);
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+Child::~Child() {
+  if (descriptor_ < 0) return;
+  kill();
+  reap();
+}
+
+bool Child::has_ended() const { return wait(std::chrono::milliseconds::zero()); }
+
+bool Child::wait(std::chrono::milliseconds limit) const { return wait_for_any({this, 1}, limit); }
+
+void Child::kill() const { ::syscall(SYS_pidfd_send_signal, descriptor_, SIGKILL, nullptr, 0); }
+
+std::optional<std::string> Child::reap() {
+  siginfo_t end{};
+  int status;
+  do {
+    status = ::waitid(P_PIDFD, static_cast<id_t>(descriptor_), &end, WEXITED);
+  } while (status < 0 && errno == EINTR);
+  ::close(std::exchange(descriptor_, -1));
+  if (status < 0) return "is gone, and somebody else has its exit status";
+  if (end.si_code == CLD_EXITED && end.si_status == 0) return std::nullopt;
+  return describe(end);
+}
+
+bool wait_for_any(std::span<const Child> children, std::chrono::milliseconds limit) {
+  std::vector<pollfd> polled;
+  polled.reserve(children.size());
+  for (const Child& child : children) polled.push_back({child.descriptor_, POLLIN, 0});
+  return ::poll(polled.data(), polled.size(), static_cast<int>(limit.count())) > 0;
+}

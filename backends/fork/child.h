@@ -1,0 +1,38 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+/// A forked process. It ends when its parent does, however that ends.
+class Child {
+ public:
+  /// Forks; the child runs `work`, which must not throw, and leaves with status 0. Throws std::system_error.
+  explicit Child(const std::function<void()>& work);
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&& other) noexcept;
+  /// Kills it, should it still be there, and reaps it.
+  ~Child();
+
+  pid_t id() const { return id_; }
+  bool has_ended() const;
+  /// Waits at most that long for its end. True when it has ended.
+  bool wait(std::chrono::milliseconds limit) const;
+  void kill() const;
+  /// Reaps it, after waiting for its end. Nothing when it left with status 0, else what became of it:
+  /// "was killed by SIGSEGV", "left with exit code 7".
+  std::optional<std::string> reap();
+
+ private:
+  friend bool wait_for_any(std::span<const Child>, std::chrono::milliseconds);
+
+  pid_t id_ = -1;
+  int descriptor_ = -1;  // a pidfd: unlike the number, it never comes to mean another process
+};
+
+/// Waits at most that long until one of them has ended. True when one has.
+bool wait_for_any(std::span<const Child> children, std::chrono::milliseconds limit);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include "runoff/results.h"
+
+/// Runs tasks in forked processes.
+class Crew {
+ public:
+  /// Runs some of the tasks. Called by many processes at once; may throw.
+  using Body = std::function<void(runoff::Range)>;
+
+  virtual ~Crew() = default;
+  /// Runs the body for every task and returns when all are finished. Throws TaskFailed with the text of the
+  /// first exception that it threw, and WorkerLost when a process died.
+  virtual void execute(std::size_t tasks) = 0;
+};

@@ -1,0 +1,51 @@
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "crew.h"
+#include "pool.h"
+#include "runoff/plugin.h"
+#include "spawn.h"
+
+namespace {
+
+/// Processes of the same program that share the harness's memory.
+class Fork final : public runoff::Backend {
+ public:
+  explicit Fork(const runoff::Settings& settings)
+      : workers_(settings.workers), mode_(settings.variant.text("mode")) {}
+
+  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host& host) override {
+    if (workload.shape() == runoff::Shape::independent) {
+      const auto& loop = static_cast<const runoff::Independent&>(workload);
+      crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); }, host.memory());
+    }
+  }
+
+  void execute(const runoff::Independent& workload, runoff::Results) override {
+    crew_->execute(workload.tasks());
+  }
+
+ private:
+  std::unique_ptr<Crew> make_crew(Crew::Body body, runoff::Memory& memory) const {
+    if (mode_ == "spawn") return std::make_unique<Spawn>(workers_, std::move(body), memory);
+    return std::make_unique<Pool>(workers_, std::move(body), memory);
+  }
+
+  unsigned workers_;
+  std::string mode_;
+  std::unique_ptr<Crew> crew_;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(Fork,
+               {
+                   .name = "fork",
+                   .summary = "forked processes over shared memory: a pool of our own, or fresh ones",
+                   .source = "POSIX.1-2017 fork(), pidfd_open(2), futex(2); the pool: runoff/team.h",
+                   .runtime = "glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__),
+                   .options = {runoff::Parameter::choice(
+                       "mode", {"pool", "spawn"}, "processes that stay, or fresh ones for every execution")},
+                   .most_workers = runoff::Team::most_workers,
+               })

@@ -1,0 +1,53 @@
+#include <memory>
+
+#include "async.h"
+#include "crew.h"
+#include "pool.h"
+#include "runoff/plugin.h"
+#include "spawn.h"
+
+namespace {
+
+/// C++'s own threads.
+class StdThread final : public runoff::Backend {
+ public:
+  explicit StdThread(const runoff::Settings& settings)
+      : workers_(settings.workers), mode_(settings.variant.text("mode")) {}
+
+  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
+    if (workload.shape() == runoff::Shape::independent) {
+      const auto& loop = static_cast<const runoff::Independent&>(workload);
+      crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); });
+    }
+  }
+
+  void execute(const runoff::Independent& workload, runoff::Results) override {
+    crew_->execute(workload.tasks());
+  }
+
+ private:
+  std::unique_ptr<Crew> make_crew(Crew::Body body) const {
+    if (mode_ == "spawn") return std::make_unique<Spawn>(workers_, std::move(body));
+    if (mode_ == "async") return std::make_unique<Async>(workers_, std::move(body));
+    return std::make_unique<Pool>(workers_, std::move(body));
+  }
+
+  unsigned workers_;
+  std::string mode_;
+  std::unique_ptr<Crew> crew_;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(
+    StdThread,
+    {
+        .name = "std-thread",
+        .summary = "C++ threads: a pool of our own, fresh threads, or std::async",
+        .source = "ISO C++20 [thread.thread.class], [futures.async]; the pool: runoff/team.h",
+        .runtime = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE),
+        .options = {runoff::Parameter::choice(
+            "mode", {"pool", "spawn", "async"},
+            "threads that stay, fresh ones for every execution, or std::async for every execution")},
+        .most_workers = runoff::Team::most_workers,
+    })

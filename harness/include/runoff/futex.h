@@ -1,0 +1,58 @@
+#pragma once
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <cstdint>
+#include <ctime>
+
+namespace runoff {
+
+/// Who sleeps on a futex: threads of this process only (cheaper), or every process that maps the memory.
+enum class Scope { threads, processes };
+
+/// A 32-bit word that one can sleep on (futex(2)). Sleepers of different `channel`s (bits) share the word but
+/// are woken apart. Nothing is remembered: the kernel only compares the word once more before it lets the
+/// caller sleep.
+class Futex {
+ public:
+  Futex(std::atomic<std::uint32_t>& word, Scope scope)
+      : word_(&word), private_flag_(scope == Scope::threads ? FUTEX_PRIVATE_FLAG : 0) {}
+
+  static constexpr std::chrono::nanoseconds forever{-1};
+
+  /// Sleeps while the word is `expected`, at most `limit`. True when a `wake` ended the sleep; false when the
+  /// word was another, the time was up, or a signal came. The caller looks at the word again in either case.
+  bool wait(std::uint32_t expected, std::uint32_t channel, std::chrono::nanoseconds limit = forever) const {
+    timespec until{};
+    if (limit >= std::chrono::nanoseconds::zero()) {
+      // The bitset form takes a point in time, on the monotonic clock.
+      ::clock_gettime(CLOCK_MONOTONIC, &until);
+      const std::int64_t nanoseconds = until.tv_nsec + limit.count();
+      until.tv_sec += nanoseconds / 1'000'000'000;
+      until.tv_nsec = nanoseconds % 1'000'000'000;
+    }
+    return ::syscall(SYS_futex, word_, FUTEX_WAIT_BITSET | private_flag_, expected,
+                     limit < std::chrono::nanoseconds::zero() ? nullptr : &until, nullptr, channel) == 0;
+  }
+
+  /// Wakes at most `most` sleepers of the channel; returns how many.
+  int wake(int most, std::uint32_t channel) const {
+    return static_cast<int>(
+        ::syscall(SYS_futex, word_, FUTEX_WAKE_BITSET | private_flag_, most, nullptr, nullptr, channel));
+  }
+
+ private:
+  std::atomic<std::uint32_t>* word_;
+  int private_flag_;
+};
+
+static_assert(sizeof(std::atomic<std::uint32_t>) == 4 && std::atomic<std::uint32_t>::is_always_lock_free,
+              "a futex is a plain 32-bit word");
+
+}  // namespace runoff
