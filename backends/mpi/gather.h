@@ -1,0 +1,47 @@
+#pragma once
+
+#include <mpi.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ranks.h"
+#include "runoff/backend.h"
+
+namespace runoff::mpi {
+
+/// What a rank says after an execution.
+struct Report {
+  Seen seen;
+  std::vector<std::int64_t> chunks;  ///< those that it ran
+  bool failed = false;
+  std::string failure;
+};
+
+/// Brings reports and slots from the ranks to the one that leads.
+class Gather {
+ public:
+  /// `slots`: where the results lie, of the same layout in every rank.
+  Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots);
+  ~Gather();
+  Gather(const Gather&) = delete;
+  Gather& operator=(const Gather&) = delete;
+
+  /// On a rank that follows: sends its report and the slots of the chunks in it.
+  void send(const Report& report);
+
+  /// On the rank that leads: takes a report of each other rank, and their slots.
+  std::vector<Report> receive();
+
+ private:
+  template <class Transfer>
+  void for_each_message(const std::vector<std::int64_t>& chunks, Transfer transfer) const;
+
+  const Ranks& ranks_;
+  const std::vector<Range>& chunks_;
+  Results slots_;
+  MPI_Datatype slot_ = MPI_DATATYPE_NULL;  // the bytes of one slot, a stride apart from the next
+};
+
+}  // namespace runoff::mpi

@@ -1,0 +1,184 @@
+#include <mpi.h>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "gather.h"
+#include "ranks.h"
+#include "runoff/chunks.h"
+#include "runoff/plugin.h"
+#include "shared_counter.h"
+#include "tags.h"
+
+namespace {
+
+using namespace runoff;
+using namespace runoff::mpi;
+
+enum class Command : int { execute, usage, end };
+
+/// The chunks of one execution, largest first, the same in every rank.
+std::vector<Range> cut(std::size_t tasks, unsigned workers) {
+  std::vector<Range> chunks;
+  ChunkCounter counter;
+  for (Range chunk; !(chunk = counter.take(tasks, workers)).empty();) chunks.push_back(chunk);
+  return chunks;
+}
+
+/// One worker a rank; rank 0 leads and works. Every rank has made the workload and its inputs by itself;
+/// results are gathered on rank 0, which pays for it.
+class Mpi final : public Backend {
+ public:
+  explicit Mpi(const Settings& settings) : workers_(settings.workers) {}
+
+  ~Mpi() override {
+    if (ranks_ && ranks_->leads() && working()) tell(Command::end);
+  }
+
+  void start(const Workload& workload, Results results, Host& host) override {
+    host_ = &host;
+    ranks_.emplace();
+    if (static_cast<unsigned>(ranks_->size()) != workers_) {
+      if (!ranks_->leads()) return;  // one rank complains
+      throw std::runtime_error("mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " +
+                               std::to_string(workers_) +
+                               " worker(s); the launcher must start as many, as in mpirun -n " +
+                               std::to_string(workers_) + " (--mpi-launcher 'mpirun -n {workers}')");
+    }
+    if (workload.shape() != Shape::independent) return;
+    workload_ = &static_cast<const Independent&>(workload);
+    results_ = results;
+    ranks_->place();
+    chunks_ = cut(workload.tasks(), workers_);
+    counter_.emplace(ranks_->all());
+    gather_.emplace(*ranks_, chunks_, results);
+  }
+
+  bool follow() override {
+    if (ranks_->leads()) return false;
+    if (working()) serve();
+    return true;
+  }
+
+  void execute(const Independent&, Results) override {
+    counter_->reset();
+    tell(Command::execute);
+    Report own = work();
+    for (Report& report : gather_->receive()) {
+      seen_ += report.seen;
+      if (report.failed) own.failure = std::move(report.failure);
+      own.failed |= report.failed;
+    }
+    if (own.failed) throw TaskFailed(own.failure);
+  }
+
+  Seen seen_elsewhere() override { return std::exchange(seen_, {}); }
+
+  Usage used_elsewhere() override {
+    if (!working()) return {};
+    tell(Command::usage);
+    Usage sum;
+    for (int source = 1; source < ranks_->size(); ++source) {
+      Usage usage;
+      MPI_Status status;
+      MPI_Message message = ranks_->wait_for_message(tag_usage, status);
+      MPI_Mrecv(&usage, sizeof(usage), MPI_BYTE, &message, MPI_STATUS_IGNORE);
+      sum += usage;
+    }
+    return sum;
+  }
+
+ private:
+  bool working() const { return gather_.has_value(); }
+
+  void tell(Command command) {
+    for (int rank = 1; rank < ranks_->size(); ++rank)
+      MPI_Send(&command, 1, MPI_INT, rank, tag_command, ranks_->all());
+  }
+
+  Command next_command() {
+    Command command{};
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Irecv(&command, 1, MPI_INT, 0, tag_command, ranks_->all(), &request);
+    ranks_->wait({&request, 1});
+    return command;
+  }
+
+  void serve() {
+    for (;;) switch (next_command()) {
+        case Command::execute: {
+          Report report = work();
+          report.seen = host_->look();
+          gather_->send(report);
+          break;
+        }
+        case Command::usage: {
+          Usage usage = host_->usage();
+          MPI_Send(&usage, sizeof(usage), MPI_BYTE, 0, tag_usage, ranks_->all());
+          break;
+        }
+        case Command::end:
+          return;
+      }
+  }
+
+  /// This rank's share of one execution.
+  Report work() {
+    Report report;
+    const auto fail = [&](const char* text) {
+      counter_->stop();
+      report.failed = true;
+      report.failure = text;
+    };
+    try {
+      const auto count = static_cast<std::int64_t>(chunks_.size());
+      for (std::int64_t next; (next = counter_->next()) < count;) {
+        workload_->run(chunks_[static_cast<std::size_t>(next)], results_);
+        report.chunks.push_back(next);
+      }
+    } catch (const std::exception& error) {
+      fail(error.what());
+    } catch (...) {
+      fail("a task threw something that is not a std::exception");
+    }
+    return report;
+  }
+
+  unsigned workers_;
+  Host* host_ = nullptr;
+  const Independent* workload_ = nullptr;
+  Results results_;
+  std::vector<Range> chunks_;
+  Seen seen_;
+  std::optional<Ranks> ranks_;
+  std::optional<SharedCounter> counter_;
+  std::optional<Gather> gather_;
+};
+
+std::string version() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  MPI_Get_library_version(text, &length);
+  const std::string whole(text, static_cast<std::size_t>(length));
+  return whole.substr(0, whole.find_first_of(",\n"));
+}
+
+}  // namespace
+
+// The launcher is for one machine. No binding: mpirun fails where more ranks than cores would be bound, or
+// binds them unevenly; the ranks place themselves. No search for networks and remote shells, which costs most
+// of a start and fails where there are none. Windows in plain shared memory: the default goes through a
+// transport, which with more ranks than cores took milliseconds for a count instead of 50 ns.
+RUNOFF_BACKEND(
+    Mpi, {
+             .name = "mpi",
+             .summary = "MPI ranks that take chunks from a shared counter; rank 0 gathers",
+             .source = "MPI 3.1, One-Sided Communications: "
+                       "https://www.mpi-forum.org/docs/mpi-3.1/mpi31-report.pdf",
+             .runtime = version(),
+             .environment = {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}},
+             .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
+                         "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
+         })

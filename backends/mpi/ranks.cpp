@@ -1,0 +1,89 @@
+#include "ranks.h"
+
+#include <sched.h>
+#include <sys/prctl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace runoff::mpi {
+namespace {
+
+/// Calls `done` until it is true. MPI itself waits at full speed, for ever; this waits at full speed for as
+/// long as another rank may answer at once, then sleeps for a small share of the time that it has waited so
+/// far.
+template <class Done>
+void wait_until(bool crowded, Done done) {
+  using namespace std::chrono;
+  using namespace std::chrono_literals;
+  const auto eager = crowded ? 0ns : nanoseconds(1ms);
+  const auto begin = steady_clock::now();
+  while (!done()) {
+    const auto waited = steady_clock::now() - begin;
+    if (waited < eager) continue;
+    std::this_thread::sleep_for(std::clamp<nanoseconds>(waited / 8, 5us, 500us));
+  }
+}
+
+}  // namespace
+
+Ranks::Ranks() {
+  int provided = 0;
+  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
+  MPI_Comm_dup(MPI_COMM_WORLD, &all_);
+  MPI_Comm_rank(all_, &rank_);
+  MPI_Comm_size(all_, &size_);
+  // Linux adds 50 us to every sleep unless told otherwise.
+  ::prctl(PR_SET_TIMERSLACK, 1'000);
+}
+
+Ranks::~Ranks() {
+  MPI_Comm_free(&all_);
+  MPI_Finalize();
+}
+
+void Ranks::place() {
+  MPI_Comm machine = MPI_COMM_NULL;
+  MPI_Comm_split_type(all_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &machine);
+  int place = 0, ranks = 1;
+  MPI_Comm_rank(machine, &place);
+  MPI_Comm_size(machine, &ranks);
+  cpu_set_t mine, any, every;
+  CPU_ZERO(&mine);
+  ::sched_getaffinity(0, sizeof(mine), &mine);
+  MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine);
+  MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine);
+  MPI_Comm_free(&machine);
+
+  crowded_ = ranks > CPU_COUNT(&any);
+  const bool placed_by_launcher = !CPU_EQUAL(&any, &every);
+  if (crowded_ || placed_by_launcher) return;
+  for (std::size_t core = 0; core < CPU_SETSIZE; ++core) {
+    if (!CPU_ISSET(core, &mine) || place-- > 0) continue;
+    CPU_ZERO(&mine);
+    CPU_SET(core, &mine);
+    ::sched_setaffinity(0, sizeof(mine), &mine);
+    return;
+  }
+}
+
+void Ranks::wait(std::span<MPI_Request> requests) const {
+  wait_until(crowded_, [&] {
+    int done = 0;
+    MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done, MPI_STATUSES_IGNORE);
+    return done != 0;
+  });
+}
+
+MPI_Message Ranks::wait_for_message(int tag, MPI_Status& status) const {
+  MPI_Message message = MPI_MESSAGE_NULL;
+  wait_until(crowded_, [&] {
+    int found = 0;
+    MPI_Improbe(MPI_ANY_SOURCE, tag, all_, &found, &message, &status);
+    return found != 0;
+  });
+  return message;
+}
+
+}  // namespace runoff::mpi

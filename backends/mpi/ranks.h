@@ -1,0 +1,38 @@
+#pragma once
+
+#include <mpi.h>
+
+#include <span>
+
+namespace runoff::mpi {
+
+/// The ranks of this job and how this one waits for others. Initialises MPI and finalizes it; once in a
+/// process.
+class Ranks {
+ public:
+  Ranks();
+  ~Ranks();
+  Ranks(const Ranks&) = delete;
+  Ranks& operator=(const Ranks&) = delete;
+
+  MPI_Comm all() const { return all_; }
+  int rank() const { return rank_; }
+  int size() const { return size_; }
+  bool leads() const { return rank_ == 0; }
+
+  /// Puts each rank of a machine on a core of its own, when there are enough and the launcher has not placed
+  /// them.
+  void place();
+
+  /// Wait for all requests, and for a message with this tag from any rank.
+  void wait(std::span<MPI_Request> requests) const;
+  MPI_Message wait_for_message(int tag, MPI_Status& status) const;
+
+ private:
+  MPI_Comm all_ = MPI_COMM_NULL;
+  int rank_ = 0;
+  int size_ = 1;
+  bool crowded_ = false;  // more ranks than cores: whoever waits actively keeps another from its work
+};
+
+}  // namespace runoff::mpi

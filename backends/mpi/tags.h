@@ -1,0 +1,8 @@
+#pragma once
+
+namespace runoff::mpi {
+
+/// Kinds of messages between the rank that leads and those that follow.
+enum Tag : int { tag_command, tag_report, tag_chunks, tag_failure, tag_slots, tag_usage };
+
+}  // namespace runoff::mpi
