@@ -1,0 +1,59 @@
+#include "openmp.h"
+
+#include <omp.h>
+
+#include <stdexcept>
+
+#include "runoff/first_error.h"
+
+namespace {
+
+omp_sched_t kind_of(const std::string& schedule) {
+  if (schedule == "static") return omp_sched_static;
+  if (schedule == "guided") return omp_sched_guided;
+  return omp_sched_dynamic;
+}
+
+}  // namespace
+
+OpenMp::OpenMp(const runoff::Settings& settings)
+    : workers_(static_cast<int>(settings.workers)),
+      schedule_(settings.variant.text("schedule")),
+      chunk_(settings.variant.has("chunk") ? static_cast<int>(settings.variant.count("chunk")) : 0) {}
+
+OpenMp::~OpenMp() { omp_pause_resource_all(omp_pause_hard); }
+
+void OpenMp::start(const runoff::Workload&, runoff::Results, runoff::Host&) {
+  omp_set_dynamic(0);
+  omp_set_schedule(kind_of(schedule_), chunk_);  // a chunk of 0 is the schedule's own
+  int made = 0;
+#pragma omp parallel num_threads(workers_)
+#pragma omp master
+  made = omp_get_num_threads();
+  if (made != workers_)
+    throw std::runtime_error("OpenMP made " + std::to_string(made) + " threads, not " +
+                             std::to_string(workers_) + "; is OMP_THREAD_LIMIT set?");
+}
+
+void OpenMp::execute(const runoff::Independent& workload, runoff::Results results) {
+  runoff::FirstError error;
+  const auto tasks = static_cast<std::ptrdiff_t>(workload.tasks());
+#pragma omp parallel for num_threads(workers_) schedule(runtime)
+  for (std::ptrdiff_t task = 0; task < tasks; ++task) {
+    const auto first = static_cast<std::size_t>(task);
+    error.guard([&] { workload.run({first, first + 1}, results); });
+  }
+  error.rethrow();
+}
+
+void OpenMp::execute(const runoff::Dependent& workload, runoff::Results results) {
+  runoff::FirstError error;
+#pragma omp parallel num_threads(workers_)
+  for (std::size_t step = 0; step < workload.steps(); ++step) {
+    const auto width = static_cast<std::ptrdiff_t>(workload.width(step));
+#pragma omp for schedule(runtime)
+    for (std::ptrdiff_t point = 0; point < width; ++point)
+      error.guard([&] { workload.run(step, static_cast<std::size_t>(point), results); });
+  }
+  error.rethrow();
+}

@@ -1,0 +1,98 @@
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/partitioner.h>
+#include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/version.h>
+
+#include <latch>
+#include <new>
+#include <string>
+
+#include "runoff/plugin.h"
+
+namespace {
+
+namespace tbb = oneapi::tbb;
+using Tasks = tbb::blocked_range<std::size_t>;
+
+/// A parallel_for over a blocked_range, in an arena with one slot for each worker.
+class Tbb final : public runoff::Backend {
+ public:
+  explicit Tbb(const runoff::Settings& settings)
+      : workers_(settings.workers),
+        partitioner_(settings.variant.text("partitioner")),
+        limit_(tbb::global_control::max_allowed_parallelism, workers_),
+        scheduler_(tbb::attach{}),
+        arena_(static_cast<int>(workers_)) {}
+
+  // The limit outlives the threads: on a single core nobody would be allowed to clear the arena without it,
+  // and finalize would wait for ever (oneTBB issue 396).
+  ~Tbb() override {
+    arena_.terminate();
+    tbb::finalize(scheduler_, std::nothrow);
+  }
+
+  /// oneTBB makes a thread when work asks for it, with the affinity of the thread that asks. Tasks that wait
+  /// for each other ask for all of them here, where nobody is placed on a core yet.
+  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {
+    arena_.initialize();
+    std::latch all(workers_);
+    const auto meet = [&](const Tasks&) { all.arrive_and_wait(); };
+    arena_.execute([&] { tbb::parallel_for(Tasks(0, workers_), meet, tbb::simple_partitioner()); });
+  }
+
+  void execute(const runoff::Independent& workload, runoff::Results results) override {
+    arena_.execute([&] {
+      loop(workload.tasks(), [&](const Tasks& tasks) {
+        workload.run({tasks.begin(), tasks.end()}, results);
+      });
+    });
+  }
+
+  void execute(const runoff::Dependent& workload, runoff::Results results) override {
+    arena_.execute([&] {
+      for (std::size_t step = 0; step < workload.steps(); ++step)
+        loop(workload.width(step), [&](const Tasks& points) {
+          for (std::size_t point = points.begin(); point != points.end(); ++point)
+            workload.run(step, point, results);
+        });
+    });
+  }
+
+ private:
+  template <class Body>
+  void loop(std::size_t tasks, const Body& body) {
+    if (partitioner_ == "simple")
+      tbb::parallel_for(Tasks(0, tasks), body, tbb::simple_partitioner());
+    else if (partitioner_ == "static")
+      tbb::parallel_for(Tasks(0, tasks), body, tbb::static_partitioner());
+    else if (partitioner_ == "affinity")
+      tbb::parallel_for(Tasks(0, tasks), body, replayed_);
+    else
+      tbb::parallel_for(Tasks(0, tasks), body, tbb::auto_partitioner());
+  }
+
+  std::size_t workers_;
+  std::string partitioner_;
+  tbb::affinity_partitioner replayed_;  // remembers who ran what, so it lives as long as the executions
+  // Threads beyond the cores, and none beyond the workers: before the scheduler, which reads it when it
+  // begins.
+  tbb::global_control limit_;
+  tbb::task_scheduler_handle scheduler_;
+  tbb::task_arena arena_;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(Tbb,
+               {
+                   .name = "tbb",
+                   .summary = "oneTBB: parallel_for over a blocked_range, stolen by idle workers",
+                   .source = "oneTBB Developer Guide: parallel_for; Partitioner Summary; Migrating from "
+                             "tbb::task_scheduler_init (task_arena and global_control set the workers)",
+                   .runtime = std::string("oneTBB ") + TBB_runtime_version(),
+                   .options = {runoff::Parameter::choice(
+                       "partitioner", {"auto", "simple", "static", "affinity"},
+                       "how the loop is cut: as workers ask, task by task, evenly, or like the last time")},
+               })
