@@ -9,12 +9,12 @@ namespace runoff {
 namespace {
 
 constexpr std::array<std::pair<Status, std::string_view>, 7> statuses{{{Status::ok, "ok"},
-                                                                       {Status::skipped, "skipped"},
-                                                                       {Status::unsupported, "unsupported"},
                                                                        {Status::wrong, "wrong"},
                                                                        {Status::timeout, "timeout"},
+                                                                       {Status::crashed, "crashed"},
                                                                        {Status::failed, "failed"},
-                                                                       {Status::crashed, "crashed"}}};
+                                                                       {Status::unsupported, "unsupported"},
+                                                                       {Status::skipped, "skipped"}}};
 
 // The one list of columns: whoever writes, reads or names them goes through it.
 template <class S, class Visit>

@@ -12,10 +12,17 @@
 namespace runoff {
 
 /// How a sample ended. Only `ok` ones have times that count; `unsupported` and `skipped` are no failures.
-enum class Status { ok, skipped, unsupported, wrong, timeout, failed, crashed };
+/// The others stand in the order of how bad they are, the worst first.
+enum class Status { ok, wrong, timeout, crashed, failed, unsupported, skipped };
 
 std::string_view to_string(Status status);
 std::optional<Status> parse_status(std::string_view text);
+
+/// Of two ways to end, the worse one.
+constexpr Status worse(Status a, Status b) {
+  if (a == Status::ok || b == Status::ok) return a == Status::ok ? b : a;
+  return a < b ? a : b;
+}
 
 /// True where something went wrong that a person must hear of: runoff then ends with exit status 1.
 constexpr bool is_failure(Status status) {

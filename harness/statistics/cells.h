@@ -1,0 +1,49 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "record/sample.h"
+#include "statistics/bootstrap.h"
+
+namespace runoff {
+
+/// The backend that speed-ups are measured against.
+inline constexpr const char* reference_backend = "serial";
+
+/// What is compared with each other: one workload with its parameters.
+struct Problem {
+  std::string workload;
+  std::string parameters;
+  std::string bound;
+  std::string shape;
+
+  auto operator<=>(const Problem&) const = default;
+};
+
+/// One point of the comparison, with all that was measured of it.
+struct Cell {
+  Problem problem;
+  std::string backend;
+  std::string variant;
+  std::int64_t workers = 1;
+  std::vector<Sample> samples;  ///< in the order of their rounds
+  Status status = Status::ok;   ///< the worst of its samples
+  Series wall;                  ///< of the ok samples, ns
+
+  bool is_reference() const { return backend == reference_backend; }
+  /// Right in every sample, and measured often enough to be compared.
+  bool comparable() const { return status == Status::ok && wall.size() >= fewest_samples; }
+};
+
+/// Gathers samples into cells; ordered by problem, workers, backend and variant, whatever the samples' order.
+std::vector<Cell> gather_cells(std::span<const Sample> samples);
+
+/// The reference that `cell` is measured against: serial, with the same problem. Null where it is missing or
+/// kept out.
+const Cell* reference_of(const Cell& cell, std::span<const Cell> cells);
+
+}  // namespace runoff

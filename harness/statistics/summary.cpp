@@ -1,0 +1,90 @@
+#include "statistics/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "statistics/median.h"
+
+namespace runoff {
+namespace {
+
+constexpr std::uint64_t seed = 1;
+
+std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<const Cell> cells) {
+  std::vector<Judgement> judgements = judge(group);
+  std::vector<SummaryRow> rows;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    rows.push_back({group[i], figures(*group[i], cells), std::move(judgements[i])});
+  return rows;
+}
+
+void sort_by_rank(std::vector<SummaryRow>& rows) {
+  std::stable_sort(rows.begin(), rows.end(), [](const SummaryRow& a, const SummaryRow& b) {
+    if (a.judgement.rank.has_value() != b.judgement.rank.has_value()) return a.judgement.rank.has_value();
+    return a.judgement.rank < b.judgement.rank;
+  });
+}
+
+// A cell that can be compared before one that cannot, then the faster one.
+bool better(const Cell& a, const Cell& b) {
+  if (a.comparable() != b.comparable()) return a.comparable();
+  if ((a.status == Status::ok) != (b.status == Status::ok)) return a.status == Status::ok;
+  return median(a.wall.values) < median(b.wall.values);
+}
+
+}  // namespace
+
+Figures figures(const Cell& cell, std::span<const Cell> cells) {
+  Figures known;
+  known.n = cell.wall.size();
+  if (cell.status != Status::ok || known.n == 0) return known;
+  known.median_ns = median(cell.wall.values);
+  const bool enough = known.n >= fewest_samples;
+  if (enough) known.interval = median_estimate(cell.wall, seed);
+  const Cell* reference = reference_of(cell, cells);
+  if (reference == nullptr) return known;
+  known.speedup = median(reference->wall.values) / *known.median_ns;
+  known.efficiency = *known.speedup / static_cast<double>(cell.workers);
+  if (enough && reference->wall.size() >= fewest_samples)
+    known.speedup_interval = ratio_estimate(reference->wall, cell.wall, seed);
+  return known;
+}
+
+std::vector<SummaryRow> summarize(std::span<const Cell> cells) {
+  std::map<std::pair<Problem, std::int64_t>, std::vector<const Cell*>> groups;
+  for (const Cell& cell : cells) groups[{cell.problem, cell.workers}].push_back(&cell);
+
+  std::vector<SummaryRow> summary;
+  for (auto& [key, group] : groups) {
+    const std::size_t own = group.size();
+    const Cell* reference = reference_of(*group.front(), cells);
+    if (reference != nullptr && std::find(group.begin(), group.end(), reference) == group.end())
+      group.push_back(reference);
+    std::vector<SummaryRow> rows = rows_of(group, cells);
+    rows.resize(own);  // the visiting reference has its row elsewhere
+    sort_by_rank(rows);
+    std::move(rows.begin(), rows.end(), std::back_inserter(summary));
+  }
+  return summary;
+}
+
+std::vector<Contest> contests(std::span<const Cell> cells) {
+  std::vector<Contest> found;
+  for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
+    std::map<std::pair<std::string, std::string>, const Cell*> best;
+    for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last) {
+      const Cell*& place = best[{cells[last].backend, cells[last].variant}];
+      if (place == nullptr || better(cells[last], *place)) place = &cells[last];
+    }
+    std::vector<const Cell*> group;
+    for (const auto& [name, cell] : best) group.push_back(cell);
+    Contest contest{&cells[first].problem, reference_of(cells[first], cells), rows_of(group, cells)};
+    sort_by_rank(contest.rows);
+    found.push_back(std::move(contest));
+  }
+  return found;
+}
+
+}  // namespace runoff

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "statistics/cells.h"
+#include "statistics/verdict.h"
+
+namespace runoff {
+
+/// What is known of one cell by itself and against the reference.
+struct Figures {
+  std::size_t n = 0;                 ///< samples that are ok
+  std::optional<double> median_ns;   ///< of a cell that is not kept out
+  std::optional<Estimate> interval;  ///< of the median, where there are enough samples
+  std::optional<double> speedup;
+  std::optional<Estimate> speedup_interval;
+  std::optional<double> efficiency;  ///< speed-up over workers
+};
+
+/// The figures of `cell`, against its reference among `cells`.
+Figures figures(const Cell& cell, std::span<const Cell> cells);
+
+/// A row of summary.csv.
+struct SummaryRow {
+  const Cell* cell = nullptr;
+  Figures figures;
+  Judgement judgement;
+};
+
+/// One row for each cell, each judged in its group: same problem, same workers, and the reference. By
+/// problem, workers and rank. The reference itself is judged among cells with one worker. Rows point into
+/// `cells`.
+std::vector<SummaryRow> summarize(std::span<const Cell> cells);
+
+/// One problem's backends (each variant by itself), at the number of workers where their median is least,
+/// judged against each other. By rank, then those without one.
+struct Contest {
+  const Problem* problem = nullptr;
+  const Cell* reference = nullptr;  ///< null where it is missing or kept out
+  std::vector<SummaryRow> rows;
+};
+
+/// One contest for each problem. Points into `cells`.
+std::vector<Contest> contests(std::span<const Cell> cells);
+
+}  // namespace runoff

@@ -1,0 +1,68 @@
+#include "statistics/verdict.h"
+
+#include <algorithm>
+
+#include "statistics/holm.h"
+#include "statistics/median.h"
+
+namespace runoff {
+namespace {
+
+constexpr double alpha = 0.05;
+constexpr std::uint64_t seed = 1;
+
+void say(Judgement& judgement, Verdict verdict, std::string_view word) {
+  judgement.verdict = verdict;
+  judgement.word = word;
+}
+
+void judge_by_interval(Judgement& judgement) {
+  if (judgement.ratio->high < tie_margin)
+    say(judgement, Verdict::tied, "tied");
+  else if (judgement.ratio->low > 1)
+    say(judgement, Verdict::slower, "slower");
+  else
+    say(judgement, Verdict::inconclusive, "inconclusive");
+}
+
+}  // namespace
+
+std::vector<Judgement> judge(std::span<const Cell* const> group) {
+  std::vector<Judgement> judgements(group.size());
+  std::vector<double> medians(group.size());
+  std::vector<std::size_t> order;  // of the comparable ones, the fastest first
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    medians[i] = median(group[i]->wall.values);
+    if (group[i]->comparable())
+      order.push_back(i);
+    else if (group[i]->status == Status::ok)
+      say(judgements[i], Verdict::too_few, "too-few");
+    else
+      say(judgements[i], Verdict::kept_out, to_string(group[i]->status));
+  }
+  if (order.empty()) return judgements;
+  std::stable_sort(order.begin(), order.end(),
+                   [&medians](auto a, auto b) { return medians[a] < medians[b]; });
+
+  const std::size_t fastest = order.front();
+  say(judgements[fastest], Verdict::fastest, "fastest");
+  judgements[fastest].rank = 1;
+  std::vector<Bootstrap> ratios;
+  std::vector<double> p_values;
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    const Series &slower = group[order[k]]->wall, &faster = group[fastest]->wall;
+    const Draw how = drawing(slower, faster, alpha / static_cast<double>(order.size() - 1));
+    ratios.push_back(bootstrap_ratio(slower, faster, how, seed));
+    p_values.push_back(ratios.back().p_value(1));
+  }
+  const std::vector<double> levels = holm_levels(p_values, alpha);
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    Judgement& judgement = judgements[order[k]];
+    judgement.rank = k + 1;
+    judgement.ratio = ratios[k - 1].interval(medians[order[k]] / medians[fastest], levels[k - 1]);
+    judge_by_interval(judgement);
+  }
+  return judgements;
+}
+
+}  // namespace runoff
