@@ -15,11 +15,13 @@ class ChunkCounter {
  public:
   void reset() { next_.store(0, std::memory_order_relaxed); }
 
-  /// The next chunk of [0, tasks) for one of `workers`; empty when all are taken.
-  Range take(std::size_t tasks, std::size_t workers) {
+  /// The next chunk of [0, tasks) for one of `workers`, at least `least` tasks while there are as many; empty
+  /// when all are taken.
+  Range take(std::size_t tasks, std::size_t workers, std::size_t least = 1) {
     std::size_t first = next_.load(std::memory_order_relaxed);
     while (first < tasks) {
-      const std::size_t size = std::max<std::size_t>(1, (tasks - first) / (2 * workers));
+      const std::size_t left = tasks - first;
+      const std::size_t size = std::min(left, std::max(least, left / (2 * workers)));
       // Relaxed: the counter orders nothing but itself; results become visible when the execution ends.
       if (next_.compare_exchange_weak(first, first + size, std::memory_order_relaxed))
         return {first, first + size};

@@ -51,11 +51,7 @@ class Team {
   Team(TeamBlock& block, unsigned workers, Scope scope)
       : block_(block), futex_(block.state, scope), workers_(workers) {
     const unsigned cores = allowed_cores();
-    const bool crowded = workers > cores;
-    // On a crowded machine a worker that spins takes the core from one that could work.
-    spinners_ = std::min(workers - 1, cores - 1);
-    idle_spin_ = crowded ? std::chrono::microseconds(5) : std::chrono::microseconds(50);
-    caller_spin_ = crowded ? std::chrono::microseconds(5) : std::chrono::microseconds(50);
+    spinners_ = std::min(workers, cores) - 1;
     wakes_ = static_cast<int>(std::clamp(cores - 1, 1u, 3u));
   }
 
@@ -70,6 +66,7 @@ class Team {
     // Relaxed: nobody is in. The exchange that opens the execution publishes both.
     block_.chunks.reset();
     block_.tasks = tasks;
+    ++executions_;
     work(open(tasks), run, failure);
     close(watch, watch_every);
     failure.rethrow();
@@ -112,18 +109,25 @@ class Team {
   static constexpr std::uint32_t sleepers = 1;
   static constexpr std::uint32_t caller = 2;
 
+  // Before one sleeps. Longer than waking takes, so that it does not happen twice in a loop of short
+  // executions.
+  static constexpr std::chrono::nanoseconds spin_time = std::chrono::microseconds(50);
   // Idle workers ask about every 0.3 µs: rarely enough to leave the caller its cache line in an execution
   // that is over before they could help.
   static constexpr unsigned idle_spacing = 8;
   static constexpr unsigned caller_spacing = 1;
   // Nanoseconds. Less work than this is done before a sleeper, who takes a few µs to wake, could help.
   static constexpr std::uint64_t worth_waking = 10'000;
+  // The same for another chunk: the counter's cache line takes a part of that to go from core to core.
+  static constexpr std::uint64_t worth_handing_out = 500;
+  // Executions; measuring costs a tenth of a µs.
+  static constexpr unsigned measure_every = 32;
 
   /// What a member saw when it came in.
   struct Look {
     bool ended = false;
-    bool others_sleep = false;  // keep an eye on whether they are needed
-    bool wake_first = false;    // it set `waking` and owes the wake-up
+    bool watch = false;       // others sleep and may be needed, or it is time to measure the tasks again
+    bool wake_first = false;  // it set `waking` and owes the wake-up
   };
 
   Look open(std::size_t tasks) {
@@ -131,9 +135,10 @@ class Team {
     Look look;
     std::uint32_t next;
     do {
-      look.others_sleep = asleep(state) > 0;
+      const bool others_sleep = asleep(state) > 0;
+      look.watch = others_sleep || executions_ % measure_every == 0;
       // When one is awake, it comes by itself, and wakes others where that is worth it.
-      look.wake_first = look.others_sleep && awake(state) == 0 && (state & waking) == 0 && worth(tasks - 1);
+      look.wake_first = others_sleep && awake(state) == 0 && (state & waking) == 0 && worth(tasks - 1);
       next = state | opened | (look.wake_first ? waking : 0);
       // Release: who joins sees the tasks and the counter.
     } while (!block_.state.compare_exchange_weak(state, next, std::memory_order_release,
@@ -146,7 +151,7 @@ class Team {
     for (;;) {
       if (is_awake) {
         Look look;
-        if (spin(idle_spin_, idle_spacing, [&] { return try_join(one_awake, look); })) return look;
+        if (spin(spin_time, idle_spacing, [&] { return try_join(one_awake, look); })) return look;
         if (!stop_asking()) continue;  // something happened at the last moment
         is_awake = false;
       }
@@ -165,7 +170,7 @@ class Team {
         }
         // Woken for an execution that is over. Whoever was woken lowers the flag, or nobody would be woken
         // again.
-        const bool ask = awake(state) < spinners_;
+        const bool ask = may_spin(state);
         const std::uint32_t next = (state & ~waking) + (ask ? one_awake : 0);
         if (!block_.state.compare_exchange_strong(state, next, std::memory_order_relaxed)) continue;
         is_awake = ask;
@@ -173,6 +178,9 @@ class Team {
       }
     }
   }
+
+  /// Whether there is a core for one more that spins, beside the caller and those who work.
+  bool may_spin(std::uint32_t state) const { return joined(state) + awake(state) < spinners_; }
 
   /// Goes from awake (`from` is one_awake) or asleep (0) to joined. True when it did or the team has ended.
   bool try_join(std::uint32_t from, Look& look) {
@@ -184,8 +192,7 @@ class Team {
       }
       std::uint32_t next = state - from + one_joined;
       if (from == 0) next &= ~waking;
-      // A guess at this point: tasks may be read only by who has joined.
-      look.others_sleep = asleep(next) > 0;
+      look.watch = asleep(next) > 0;
       // Acquire: the tasks and the counter that the caller published.
       if (block_.state.compare_exchange_weak(state, next, std::memory_order_acquire,
                                              std::memory_order_relaxed))
@@ -208,15 +215,16 @@ class Team {
   void work(Look look, Run& run, Failure& failure) {
     const std::size_t tasks = block_.tasks;
     try {
-      if (look.others_sleep) return work_and_watch(tasks, look.wake_first, run);
-      for (Range chunk; !(chunk = block_.chunks.take(tasks, workers_)).empty();) run(chunk);
+      if (look.watch) return work_and_watch(tasks, look.wake_first, run);
+      const std::size_t least = least_chunk();
+      for (Range chunk; !(chunk = block_.chunks.take(tasks, workers_, least)).empty();) run(chunk);
     } catch (...) {
       failure.keep();
       block_.chunks.stop(tasks);
     }
   }
 
-  /// The same while others sleep: measures the tasks, and wakes some as soon as the rest is worth it.
+  /// The same, but measures the tasks, and wakes sleepers as soon as the rest is worth it.
   template <class Run>
   void work_and_watch(std::size_t tasks, bool wake_first, Run& run) {
     if (wake_first) wake();
@@ -225,7 +233,7 @@ class Team {
     const auto began = Clock::now();
     // Short tasks may have become long ones: begin with a single one.
     Range chunk = block_.chunks.take(tasks, worth(tasks) ? workers_ : tasks);
-    for (; !chunk.empty(); chunk = block_.chunks.take(tasks, workers_)) {
+    for (; !chunk.empty(); chunk = block_.chunks.take(tasks, workers_, least_chunk())) {
       if (!woken && worth(tasks - chunk.last)) {
         if (claim_waking()) wake();
         woken = true;
@@ -236,18 +244,24 @@ class Team {
     }
   }
 
-  /// Long durations are believed at once, short ones by and by.
+  /// Long durations are believed at once, shorter ones by and by.
   void remember(Clock::duration elapsed, std::size_t tasks) {
     const auto measured = static_cast<std::uint64_t>(std::chrono::nanoseconds(elapsed).count()) / tasks + 1;
     // Relaxed, and two may overwrite each other: a guess needs no order.
     const std::uint64_t before = block_.task_ns.load(std::memory_order_relaxed);
-    block_.task_ns.store(std::max(measured, before - before / 8), std::memory_order_relaxed);
+    block_.task_ns.store(std::max(measured, before - before / 2), std::memory_order_relaxed);
   }
 
   /// Whether this many tasks are worth waking a sleeper. Yes when nobody has measured one yet.
   bool worth(std::size_t tasks) const {
     const std::uint64_t task_ns = block_.task_ns.load(std::memory_order_relaxed);
     return tasks > 0 && (task_ns == 0 || task_ns > worth_waking / tasks);
+  }
+
+  /// The smallest chunk that is worth handing out.
+  std::size_t least_chunk() const {
+    const std::uint64_t task_ns = block_.task_ns.load(std::memory_order_relaxed);
+    return task_ns == 0 ? 1 : std::max<std::size_t>(1, worth_handing_out / task_ns);
   }
 
   /// True for the one who is to call `wake`.
@@ -272,8 +286,9 @@ class Team {
     std::uint32_t next;
     bool ask;
     do {
-      ask = awake(state) < spinners_;
-      next = ((state - one_joined) & ~opened) + (ask ? one_awake : 0);
+      next = (state - one_joined) & ~opened;
+      ask = may_spin(next);
+      if (ask) next += one_awake;
       if (joined(next) == 0) next &= ~waiting;
       // Release: the caller sees the results. Those who left before are seen too, as each exchange continues
       // the release sequence of the one before.
@@ -292,7 +307,9 @@ class Team {
       state = block_.state.load(std::memory_order_acquire);
       return joined(state) == 0;
     };
-    if (joined(state) == 0 || spin(caller_spin_, caller_spacing, all_left)) return;
+    if (joined(state) == 0) return;
+    // Where cores are fewer than those who work, one that spins keeps another from its work.
+    if (joined(state) <= spinners_ && spin(spin_time, caller_spacing, all_left)) return;
     while (!all_left()) {
       // The last one to leave lowers the flag.
       if (!block_.state.compare_exchange_strong(state, state | waiting, std::memory_order_relaxed)) continue;
@@ -303,10 +320,9 @@ class Team {
   TeamBlock& block_;
   Futex futex_;
   unsigned workers_;
+  unsigned executions_ = 0;  // counted by the caller
   unsigned spinners_;
   int wakes_;
-  std::chrono::nanoseconds idle_spin_;
-  std::chrono::nanoseconds caller_spin_;
 };
 
 }  // namespace runoff
