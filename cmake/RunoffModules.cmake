@@ -30,7 +30,7 @@ function(_runoff_add_module kind)
   target_link_libraries(${target} PRIVATE runoff::sdk ${arg_LIBRARIES})
   set_target_properties(${target} PROPERTIES
     PREFIX "" OUTPUT_NAME "${arg_NAME}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
-    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN OFF)
+    C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN OFF)
   if(RUNOFF_INSTALL_MODULES)
     install(TARGETS ${target} LIBRARY DESTINATION "lib/runoff/${kind}s")
   endif()
