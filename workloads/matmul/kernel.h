@@ -1,0 +1,67 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+namespace matmul {
+
+// One tile of C, `tile_rows` by `panel` doubles, stays in registers while it sums over `depth` products; the
+// part of B that these read, `depth` by `panel` doubles, stays in the first-level cache for all rows of a
+// task.
+inline constexpr std::size_t panel = 16;
+inline constexpr std::size_t tile_rows = 4;
+inline constexpr std::size_t depth = 128;
+
+/// n rounded up to whole panels.
+constexpr std::size_t padded(std::size_t n) { return (n + panel - 1) / panel * panel; }
+
+/// Where B's element (k, column) lies: B is kept as panels of 16 columns, each row by row, so that a tile
+/// reads it in one straight line. The last panel is filled up with zeros.
+constexpr std::size_t panel_index(std::size_t n, std::size_t k, std::size_t column) {
+  return (column / panel * n + k) * panel + column % panel;
+}
+
+/// Adds to `Rows` rows of C, `width` columns wide, the product of `Rows` rows of A with `count` rows of a
+/// panel of B.
+template <std::size_t Rows>
+[[gnu::always_inline]] inline void multiply_tile(double* __restrict c, const double* __restrict a,
+                                                 const double* __restrict b, std::size_t n, std::size_t count,
+                                                 std::size_t width) {
+  double sums[Rows][panel] = {};
+  for (std::size_t k = 0; k < count; ++k)
+    for (std::size_t row = 0; row < Rows; ++row)
+#pragma GCC unroll 1
+      for (std::size_t column = 0; column < panel; ++column)
+        sums[row][column] += a[row * n + k] * b[k * panel + column];
+  for (std::size_t row = 0; row < Rows; ++row)
+    for (std::size_t column = 0; column < width; ++column) c[row * n + column] += sums[row][column];
+}
+
+// The same source for each kind of vector registers; the loader picks once what the processor has. The
+// elements are integers and every sum is exact, so all give the same bits.
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define RUNOFF_MATMUL_CLONES [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
+#else
+#define RUNOFF_MATMUL_CLONES
+#endif
+
+/// Computes `rows` rows of C = A B, all n by n; `a` and `c` point to the first of these rows, `b` to all
+/// panels.
+RUNOFF_MATMUL_CLONES inline void multiply_rows(double* __restrict c, const double* __restrict a,
+                                               const double* __restrict b, std::size_t n, std::size_t rows) {
+  std::fill_n(c, rows * n, 0.0);
+  for (std::size_t column = 0; column < n; column += panel) {
+    const std::size_t width = std::min(panel, n - column);
+    for (std::size_t k = 0; k < n; k += depth) {
+      const double* part = b + panel_index(n, k, column);
+      const std::size_t count = std::min(depth, n - k);
+      std::size_t row = 0;
+      for (; row + tile_rows <= rows; row += tile_rows)
+        multiply_tile<tile_rows>(c + row * n + column, a + row * n + k, part, n, count, width);
+      for (; row < rows; ++row)
+        multiply_tile<1>(c + row * n + column, a + row * n + k, part, n, count, width);
+    }
+  }
+}
+
+}  // namespace matmul
