@@ -44,33 +44,53 @@ def variants(description):
     return found
 
 
-def run(modules, workload, backend, parameters=(), variant=(), workers=1, extra=()):
-    """One cell's outcome: its JSON object, or status 'crashed' with the exit status where it wrote none."""
-    workload_file, _ = modules.find("workload", workload)
-    backend_file, _ = modules.find("backend", backend)
-    description = modules.describe(backend_file)
-    with tempfile.TemporaryDirectory(prefix="runoff-test-") as folder:
-        result = os.path.join(folder, "result.json")
+class Cell:
+    """One cell while it runs, in a folder of its own."""
+
+    def __init__(self, modules, workload, backend, parameters=(), variant=(), workers=1, extra=()):
+        workload_file, _ = modules.find("workload", workload)
+        backend_file, _ = modules.find("backend", backend)
+        description = modules.describe(backend_file)
+        self._temporary = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        self.folder = self._temporary.name
+        self._result = os.path.join(self.folder, "result.json")
         command = shlex.split(description["launcher"].replace("{workers}", str(workers)))
         command += [modules.cell, "--workload", workload_file, "--backend", backend_file]
-        command += ["--workers", str(workers), "--minimum-time", "1ms", "--result", result]
+        command += ["--workers", str(workers), "--minimum-time", "1ms", "--result", self._result]
         for parameter in parameters:
-            command += ["--set", parameter.replace("{folder}", folder)]
+            command += ["--set", parameter.replace("{folder}", self.folder)]
         for option in variant:
             command += ["--variant", option]
-        environment = {**os.environ, **description["environment"], "TMPDIR": folder}
+        environment = {**os.environ, **description["environment"], "TMPDIR": self.folder}
         # A session of its own, so that a hang is ended with all that it started.
-        process = subprocess.Popen(command + list(extra), env=environment, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                   start_new_session=True)
+        self.process = subprocess.Popen(command + list(extra), env=environment, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        start_new_session=True)
+
+    def finish(self):
+        """Its outcome: its JSON object, or status 'crashed' with the exit status where it wrote none."""
         try:
-            output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+            output, _ = self.process.communicate(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
             return {"status": "timeout", "detail": "no end in sight", "output": "", "exit": None}
-        outcome = {"status": "crashed", "detail": f"exit status {process.returncode}"}
-        if os.path.exists(result):
-            with open(result) as stream:
+        outcome = {"status": "crashed", "detail": f"exit status {self.process.returncode}"}
+        if os.path.exists(self._result):
+            with open(self._result) as stream:
                 outcome = json.load(stream)
-        return {**outcome, "output": output, "exit": process.returncode}
+        return {**outcome, "output": output, "exit": self.process.returncode}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.communicate()
+        self.process.stdout.close()
+        self._temporary.cleanup()
+
+
+def run(*arguments, **options):
+    """One cell's outcome; the arguments are those of Cell."""
+    with Cell(*arguments, **options) as cell:
+        return cell.finish()
