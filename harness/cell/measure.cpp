@@ -152,8 +152,11 @@ void measure_started(CellHost& host, Backend& backend, const std::string& label,
 
   outcome.peak_memory_bytes = measurement.peak_memory_bytes();
   outcome.workers_seen = measurement.fewest_workers();
-  if (host.workload().shape() != Shape::recursive)
-    outcome.tasks = static_cast<std::int64_t>(measurement.tasks());
+  // The tasks of a recursion are too short to be counted: the workload may know their number.
+  const bool counted = host.workload().shape() != Shape::recursive;
+  if (const std::uint64_t tasks = counted ? measurement.tasks() : host.workload().tasks();
+      counted || tasks > 0)
+    outcome.tasks = static_cast<std::int64_t>(tasks);
   if (const std::uint64_t bytes = host.workload().bytes(); bytes > 0)
     outcome.bytes = static_cast<std::int64_t>(bytes);
   outcome.status = "ok";

@@ -99,25 +99,31 @@ class WitnessedDependent final : public Witnessed<Dependent> {
   }
 };
 
-class WitnessedRecursive final : public Witnessed<Recursive> {
+/// Tasks run too fast to be counted: the workload itself tells which workers ran any.
+class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObserver {
  public:
-  using Witnessed::Witnessed;
-  void solve(Results results) const override {
-    witness_.note(1);
-    inner_.solve(results);
+  WitnessedRecursive(Recursive& inner, Witness& witness) : Witnessed(inner, witness) { inner.observe(this); }
+  void solve(Results results) const override { inner_.solve(results); }
+  void solve(TaskGroups& groups, Results results) const override { inner_.solve(groups, results); }
+  JobLayout job() const override { return inner_.job(); }
+  void work(JobStacks& stacks, unsigned worker, Results results) const override {
+    inner_.work(stacks, worker, results);
   }
+
+ private:
+  void worker_ran() noexcept override { witness_.note(1); }
 };
 
 }  // namespace
 
-std::unique_ptr<Workload> witnessed(const Workload& workload, Witness& witness) {
+std::unique_ptr<Workload> witnessed(Workload& workload, Witness& witness) {
   switch (workload.shape()) {
     case Shape::independent:
       return std::make_unique<WitnessedIndependent>(static_cast<const Independent&>(workload), witness);
     case Shape::dependent:
       return std::make_unique<WitnessedDependent>(static_cast<const Dependent&>(workload), witness);
     case Shape::recursive:
-      return std::make_unique<WitnessedRecursive>(static_cast<const Recursive&>(workload), witness);
+      return std::make_unique<WitnessedRecursive>(static_cast<Recursive&>(workload), witness);
   }
   return nullptr;
 }

@@ -59,6 +59,6 @@ class Witness {
 };
 
 /// The same workload, with each of its tasks witnessed.
-std::unique_ptr<Workload> witnessed(const Workload& workload, Witness& witness);
+std::unique_ptr<Workload> witnessed(Workload& workload, Witness& witness);
 
 }  // namespace runoff::cell
