@@ -1,10 +1,12 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "crew.h"
 #include "pool.h"
 #include "runoff/plugin.h"
+#include "runoff/recursion_loop.h"
 #include "spawn.h"
 
 namespace {
@@ -20,10 +22,22 @@ class Fork final : public runoff::Backend {
       const auto& loop = static_cast<const runoff::Independent&>(workload);
       crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); }, host.memory());
     }
+    if (workload.shape() == runoff::Shape::recursive) {
+      const auto& recursion = static_cast<const runoff::Recursive&>(workload);
+      stacks_.emplace(host.memory(), workers_, recursion.job());
+      crew_ = make_crew(runoff::recursion_loop(recursion, *stacks_, results), host.memory());
+      // Only here, in the leading process: the others cannot tell what became of their siblings.
+      stacks_->watch([this] { crew_->check(); });
+    }
   }
 
   void execute(const runoff::Independent& workload, runoff::Results) override {
     crew_->execute(workload.tasks());
+  }
+
+  void execute(const runoff::Recursive&, runoff::Results) override {
+    stacks_->begin();
+    crew_->execute(workers_);
   }
 
  private:
@@ -34,6 +48,7 @@ class Fork final : public runoff::Backend {
 
   unsigned workers_;
   std::string mode_;
+  std::optional<runoff::JobStacks> stacks_;
   std::unique_ptr<Crew> crew_;
 };
 

@@ -45,6 +45,16 @@ class Pool final : public Crew {
     if (!life_.all_live()) check();
   }
 
+  void check() override {
+    if (!loss_.empty()) throw runoff::WorkerLost(loss_);
+    for (Child& child : children_) {
+      if (!child.has_ended()) continue;
+      loss_ = describe_loss(child, child.reap().value_or("left before its work was done"), oom_kills_);
+      children_.clear();  // none is left now
+      throw runoff::WorkerLost(loss_);
+    }
+  }
+
  private:
   static constexpr std::chrono::milliseconds look_every{20};
   static constexpr std::chrono::milliseconds patience{2000};
@@ -58,16 +68,6 @@ class Pool final : public Crew {
     } catch (const std::system_error& error) {
       throw std::system_error(error.code(), "cannot start process " + std::to_string(worker) + " of " +
                                                 std::to_string(workers - 1));
-    }
-  }
-
-  /// Throws WorkerLost when a worker has ended. No worker is left then.
-  void check() {
-    for (Child& child : children_) {
-      if (!child.has_ended()) continue;
-      loss_ = describe_loss(child, child.reap().value_or("left before its work was done"), oom_kills_);
-      children_.clear();
-      throw runoff::WorkerLost(loss_);
     }
   }
 

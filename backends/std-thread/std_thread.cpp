@@ -1,9 +1,11 @@
 #include <memory>
+#include <optional>
 
 #include "async.h"
 #include "crew.h"
 #include "pool.h"
 #include "runoff/plugin.h"
+#include "runoff/recursion_loop.h"
 #include "spawn.h"
 
 namespace {
@@ -14,15 +16,25 @@ class StdThread final : public runoff::Backend {
   explicit StdThread(const runoff::Settings& settings)
       : workers_(settings.workers), mode_(settings.variant.text("mode")) {}
 
-  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
+  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host& host) override {
     if (workload.shape() == runoff::Shape::independent) {
       const auto& loop = static_cast<const runoff::Independent&>(workload);
       crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); });
+    }
+    if (workload.shape() == runoff::Shape::recursive) {
+      const auto& recursion = static_cast<const runoff::Recursive&>(workload);
+      stacks_.emplace(host.memory(), workers_, recursion.job());
+      crew_ = make_crew(runoff::recursion_loop(recursion, *stacks_, results));
     }
   }
 
   void execute(const runoff::Independent& workload, runoff::Results) override {
     crew_->execute(workload.tasks());
+  }
+
+  void execute(const runoff::Recursive&, runoff::Results) override {
+    stacks_->begin();
+    crew_->execute(workers_);
   }
 
  private:
@@ -34,6 +46,7 @@ class StdThread final : public runoff::Backend {
 
   unsigned workers_;
   std::string mode_;
+  std::optional<runoff::JobStacks> stacks_;
   std::unique_ptr<Crew> crew_;
 };
 
