@@ -5,6 +5,7 @@
 
 #include "crew.h"
 #include "pool.h"
+#include "runoff/lanes.h"
 #include "runoff/plugin.h"
 #include "runoff/recursion_loop.h"
 #include "spawn.h"
@@ -22,6 +23,13 @@ class Fork final : public runoff::Backend {
       const auto& loop = static_cast<const runoff::Independent&>(workload);
       crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); }, host.memory());
     }
+    if (workload.shape() == runoff::Shape::dependent) {
+      const auto& graph = static_cast<const runoff::Dependent&>(workload);
+      lanes_.emplace(graph, results, host.memory(), workers_, runoff::Scope::processes);
+      crew_ = make_crew([this](runoff::Range range) { lanes_->run(range.first); }, host.memory());
+      // Only here, in the leading process: the others cannot tell what became of their siblings.
+      lanes_->watch([this] { crew_->check(); });
+    }
     if (workload.shape() == runoff::Shape::recursive) {
       const auto& recursion = static_cast<const runoff::Recursive&>(workload);
       stacks_.emplace(host.memory(), workers_, recursion.job());
@@ -33,6 +41,11 @@ class Fork final : public runoff::Backend {
 
   void execute(const runoff::Independent& workload, runoff::Results) override {
     crew_->execute(workload.tasks());
+  }
+
+  void execute(const runoff::Dependent&, runoff::Results) override {
+    lanes_->reset();
+    crew_->execute(workers_);
   }
 
   void execute(const runoff::Recursive&, runoff::Results) override {
@@ -48,6 +61,7 @@ class Fork final : public runoff::Backend {
 
   unsigned workers_;
   std::string mode_;
+  std::optional<runoff::Lanes> lanes_;
   std::optional<runoff::JobStacks> stacks_;
   std::unique_ptr<Crew> crew_;
 };

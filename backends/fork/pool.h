@@ -40,8 +40,13 @@ class Pool final : public Crew {
 
   void execute(std::size_t tasks) override {
     if (!loss_.empty()) throw runoff::WorkerLost(loss_);
-    team_.lead(
-        tasks, body_, failure_, [this] { check(); }, look_every);
+    try {
+      team_.lead(
+          tasks, body_, failure_, [this] { check(); }, look_every);
+    } catch (const runoff::TaskFailed&) {
+      check();  // the loss of a worker comes first
+      throw;
+    }
     if (!life_.all_live()) check();
   }
 

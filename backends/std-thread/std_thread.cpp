@@ -1,9 +1,12 @@
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "async.h"
 #include "crew.h"
 #include "pool.h"
+#include "runoff/lanes.h"
 #include "runoff/plugin.h"
 #include "runoff/recursion_loop.h"
 #include "spawn.h"
@@ -21,6 +24,11 @@ class StdThread final : public runoff::Backend {
       const auto& loop = static_cast<const runoff::Independent&>(workload);
       crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); });
     }
+    if (workload.shape() == runoff::Shape::dependent) {
+      const auto& graph = static_cast<const runoff::Dependent&>(workload);
+      lanes_.emplace(graph, results, host.memory(), workers_, runoff::Scope::threads);
+      crew_ = make_crew([this](runoff::Range range) { lanes_->run(range.first); });
+    }
     if (workload.shape() == runoff::Shape::recursive) {
       const auto& recursion = static_cast<const runoff::Recursive&>(workload);
       stacks_.emplace(host.memory(), workers_, recursion.job());
@@ -30,6 +38,11 @@ class StdThread final : public runoff::Backend {
 
   void execute(const runoff::Independent& workload, runoff::Results) override {
     crew_->execute(workload.tasks());
+  }
+
+  void execute(const runoff::Dependent&, runoff::Results) override {
+    lanes_->reset();
+    crew_->execute(workers_);
   }
 
   void execute(const runoff::Recursive&, runoff::Results) override {
@@ -46,6 +59,7 @@ class StdThread final : public runoff::Backend {
 
   unsigned workers_;
   std::string mode_;
+  std::optional<runoff::Lanes> lanes_;
   std::optional<runoff::JobStacks> stacks_;
   std::unique_ptr<Crew> crew_;
 };
