@@ -9,7 +9,7 @@
 // One source, compiled once by GCC and linked once to each OpenMP runtime; each module only names itself.
 
 /// A worksharing loop with one task an iteration.
-class OpenMp final : public runoff::Backend {
+class OpenMp : public runoff::Backend {
  public:
   explicit OpenMp(const runoff::Settings& settings);
   ~OpenMp() override;

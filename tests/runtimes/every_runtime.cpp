@@ -1,0 +1,167 @@
+#include <gtest/gtest.h>
+#include <sys/types.h>
+
+#include <barrier>
+#include <filesystem>
+#include <regex>
+#include <stdexcept>
+
+#include "module.h"
+#include "process.h"
+#include "workloads.h"
+
+TEST(EveryRuntime, RunsEachTaskExactlyOnce) {
+  for (const auto& variant : variants())
+    for (const unsigned workers : {1u, 2u, 8u})
+      for (const std::size_t tasks : {0u, 1u, 3u, 1000u}) {
+        const Tasks workload(tasks);
+        Running running(workload, workers, variant);
+        for (int execution = 1; execution <= 5; ++execution) {
+          running.execute();
+          for (std::size_t task = 0; task < tasks; ++task) {
+            ASSERT_EQ(workload.runs(task), execution) << "task " << task << " of " << tasks;
+            ASSERT_EQ(running.results().at<int>(task), static_cast<int>(task) + 1);
+          }
+        }
+        ASSERT_LE(workload.workers(), workers);
+      }
+}
+
+// As many tasks as workers, none of which ends before all have begun.
+TEST(EveryRuntime, HasAsManyWorkersAsAskedFor) {
+  for (const auto& variant : variants())
+    for (const unsigned workers : {1u, 2u, 8u}) {
+      std::barrier meeting(workers);
+      const Tasks workload(workers, [&](std::size_t) { meeting.arrive_and_wait(); });
+      Running running(workload, workers, variant);
+      for (int execution = 0; execution < 3; ++execution) {
+        running.execute();
+        ASSERT_EQ(workload.workers(), workers);
+      }
+    }
+}
+
+TEST(EveryRuntime, HasAThousandWorkersWhenAskedFor) {
+  std::barrier meeting(1000);
+  const Tasks workload(1000, [&](std::size_t) { meeting.arrive_and_wait(); });
+  Running running(workload, 1000);
+  running.execute();
+  EXPECT_EQ(workload.workers(), 1000u);
+}
+
+TEST(EveryRuntime, HasNoThreadBeyondItsWorkers) {
+  for (const unsigned workers : {1u, 2u, 8u}) {
+    const Tasks workload(100);
+    {
+      Running running(workload, workers);
+      EXPECT_EQ(threads_now(), workers) << "start() makes them all, before anybody is placed on a core";
+      running.execute();
+      EXPECT_EQ(threads_now(), workers);
+    }
+    EXPECT_EQ(threads_now(), 1u) << "the destructor ends them";
+  }
+}
+
+TEST(EveryRuntime, CarriesAnExceptionToTheCaller) {
+  for (const auto& variant : variants())
+    for (const unsigned workers : {1u, 2u, 8u}) {
+      bool fail = true;
+      const Tasks workload(10'000, [&](std::size_t task) {
+        if (fail && task % 10 == 3) throw std::runtime_error("no luck");
+      });
+      Running running(workload, workers, variant);
+      try {
+        running.execute();
+        ADD_FAILURE() << "nothing was thrown";
+      } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "no luck");
+      }
+      int ended = 0;
+      for (std::size_t task = 0; task < workload.tasks(); ++task) ended += workload.runs(task);
+      EXPECT_LT(ended, 9000) << "the other tasks are dropped";
+      fail = false;
+      const int before = workload.runs(9999);
+      running.execute();
+      EXPECT_EQ(workload.runs(9999), before + 1) << "the next execution is whole again";
+    }
+}
+
+TEST(EveryRuntime, CarriesWhateverATaskThrows) {
+  const Tasks workload(100, [](std::size_t task) {
+    if (task == 50) throw 7;
+  });
+  Running running(workload, 2);
+  EXPECT_THROW(running.execute(), int);
+}
+
+// The harness binds each worker to a core from inside its first task; a runtime that moved it back would undo
+// that.
+TEST(EveryRuntime, LeavesWorkersWhereTheyWerePlaced) {
+  const auto allowed = cores();
+  std::atomic<unsigned> placed{0};
+  std::barrier meeting(4);
+  std::atomic<int> moved{0};
+  thread_local int core = -1;
+  const Tasks workload(4, [&](std::size_t) {
+    if (core < 0) bind_to(core = allowed[placed++ % allowed.size()]);
+    if (cores_of_this_thread() != std::vector<int>{core}) ++moved;
+    meeting.arrive_and_wait();
+  });
+  Running running(workload, 4);
+  for (int execution = 0; execution < 20; ++execution) running.execute();
+  EXPECT_EQ(placed, 4u);
+  EXPECT_EQ(moved, 0);
+}
+
+TEST(EveryRuntime, SleepsWhileIdle) {
+  const Tasks workload(100);
+  Running running(workload, 2);
+  running.execute();
+  const double before = processor_ms();
+  ::usleep(500'000);
+  EXPECT_LT(processor_ms() - before, 50) << "of 500 ms";
+}
+
+TEST(EveryRuntime, RunsStepsOneAfterTheOther) {
+  for (const auto& variant : variants())
+    for (const unsigned workers : {1u, 2u, 8u}) {
+      const Steps workload(20, 16);
+      Running running(workload, workers, variant);
+      try {
+        running.execute();
+      } catch (const runoff::Unsupported& unsupported) {
+        GTEST_SKIP() << unsupported.what();
+      }
+      EXPECT_EQ(workload.early(), 0u);
+      for (std::size_t slot = 0; slot < workload.slots(); ++slot)
+        ASSERT_EQ(running.results().at<int>(slot), 1) << "slot " << slot;
+    }
+}
+
+TEST(EveryRuntime, LoadsItsOwnLibraryAndNoOther) {
+  const std::map<std::string, std::string> library{
+      {"openmp", "libgomp"}, {"openmp-llvm", "libomp"}, {"stdpar", "libtbb.so"}, {"tbb", "libtbb.so"}};
+  const Tasks workload(10);
+  Running running(workload, 2);
+  running.execute();
+  const std::string& own = library.at(plugin().name);
+  for (const auto& [name, other] : library) EXPECT_EQ(mapped(other), other == own) << other;
+}
+
+TEST(EveryRuntime, NamesTheVersionThatIsLoaded) {
+  const std::map<std::string, std::string> pattern{{"openmp", "GNU libgomp GOMP_[0-9.]+, /.*libgomp.*"},
+                                                   {"openmp-llvm", "LLVM libomp GOMP_[0-9.]+, /.*libomp.*"},
+                                                   {"stdpar", "libstdc\\+\\+ [0-9]+ over oneTBB [0-9.]+"},
+                                                   {"tbb", "oneTBB [0-9.]+"}};
+  EXPECT_TRUE(std::regex_match(plugin().runtime, std::regex(pattern.at(plugin().name)))) << plugin().runtime;
+}
+
+// A killed process cannot clean up, so there must be nothing to clean.
+TEST(EveryRuntime, KeepsNoFileInSharedMemory) {
+  const Tasks workload(10);
+  Running running(workload, 2);
+  running.execute();
+  const std::string own = std::to_string(::getpid());
+  for (const auto& file : std::filesystem::directory_iterator("/dev/shm"))
+    EXPECT_EQ(file.path().filename().string().find("_" + own + "_"), std::string::npos) << file.path();
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "runoff/plugin.h"
+
+/// The backend's module under test: the only one that this process loads.
+const runoff::BackendPlugin& plugin();
+
+/// The address of a function that the module or a library under it exports; null when none does.
+void* symbol(const char* name);
+
+/// Every variant of the backend: the product of its choices, each as `name=value` pairs.
+std::vector<std::map<std::string, std::string>> variants();
+
+/// A backend between start and destruction, with results for one workload.
+class Running {
+ public:
+  Running(const runoff::Workload& workload, unsigned workers,
+          const std::map<std::string, std::string>& variant = {});
+
+  /// Runs every task once. Throws what a task throws.
+  void execute();
+  const runoff::Results& results() const { return results_; }
+
+ private:
+  class Host;
+  const runoff::Workload& workload_;
+  std::shared_ptr<Host> host_;
+  runoff::Results results_;
+  std::unique_ptr<runoff::Backend> backend_;
+};
