@@ -4,11 +4,11 @@
 
 namespace runoff {
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every platform, which the
+/// Steele, Lea and Flood 2014: the same numbers from the same seed on every platform, which the
 /// standard library's distributions do not promise.
-class Random {
+class SplitMix64 {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
+  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
 
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;

@@ -1,6 +1,7 @@
 #include "statistics/summary.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -20,11 +21,15 @@ std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<co
   return rows;
 }
 
+// By rank; then what was measured and has none, by median; then what was kept out.
 void sort_by_rank(std::vector<SummaryRow>& rows) {
-  std::stable_sort(rows.begin(), rows.end(), [](const SummaryRow& a, const SummaryRow& b) {
-    if (a.judgement.rank.has_value() != b.judgement.rank.has_value()) return a.judgement.rank.has_value();
-    return a.judgement.rank < b.judgement.rank;
-  });
+  const auto key = [](const SummaryRow& row) {
+    constexpr double last = std::numeric_limits<double>::infinity();
+    return std::pair(row.judgement.rank.value_or(std::numeric_limits<std::size_t>::max()),
+                     row.figures.median_ns.value_or(last));
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&key](const SummaryRow& a, const SummaryRow& b) { return key(a) < key(b); });
 }
 
 // A cell that can be compared before one that cannot, then the faster one.

@@ -1,0 +1,178 @@
+#include "report/contest_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "report/sentence.h"
+#include "report/table.h"
+#include "report/units.h"
+#include "statistics/median.h"
+
+namespace runoff {
+namespace {
+
+Style style_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::fastest:
+    case Verdict::tied:
+      return Style::good;
+    case Verdict::slower:
+      return Style::plain;
+    case Verdict::inconclusive:
+    case Verdict::too_few:
+      return Style::caution;
+    case Verdict::kept_out:
+      return Style::bad;
+  }
+  return Style::plain;
+}
+
+std::string samples_text(const Contest& contest) {
+  const auto [fewest, most] = std::minmax_element(contest.rows.begin(), contest.rows.end(),
+                                                  [](const SummaryRow& a, const SummaryRow& b) {
+                                                    return a.cell->samples.size() < b.cell->samples.size();
+                                                  });
+  const std::size_t least = fewest->cell->samples.size(), greatest = most->cell->samples.size();
+  if (least == greatest) return fmt::format("{} sample{} each", least, least == 1 ? "" : "s");
+  return fmt::format("{} to {} samples each", least, greatest);
+}
+
+std::string heading(const Contest& contest, const Painter& paint) {
+  std::string text = paint(Style::bold, contest.problem->workload);
+  std::string about;
+  for (const auto& [name, value] : split_pairs(contest.problem->parameters))
+    about += fmt::format(" {}={}", name, value);
+  about += fmt::format("  ·  {}-bound, {}  ·  {}", contest.problem->bound, contest.problem->shape,
+                       samples_text(contest));
+  // A speed-up without its base says nothing.
+  if (contest.reference != nullptr)
+    about +=
+        fmt::format("  ·  {} {} = 1 ×", reference_backend, time_text(median(contest.reference->wall.values)));
+  return text + " " + paint(Style::dim, about) + "\n";
+}
+
+// "1 of 6 samples: killed by signal 11": why a cell is kept out.
+std::string reason(const Cell& cell) {
+  std::size_t bad = 0;
+  const Sample* first = nullptr;
+  for (const Sample& sample : cell.samples) {
+    if (sample.status == Status::ok) continue;
+    ++bad;
+    if (sample.status == cell.status && (first == nullptr || first->detail.empty())) first = &sample;
+  }
+  std::string detail = first->detail.substr(0, first->detail.find_first_of("\r\n"));
+  if (bad < cell.samples.size())
+    detail =
+        fmt::format("{} of {} samples{}{}", bad, cell.samples.size(), detail.empty() ? "" : ": ", detail);
+  return detail;
+}
+
+std::string interval_text(const std::optional<Estimate>& interval, const auto& number) {
+  return interval ? fmt::format("{} – {}", number(interval->low), number(interval->high)) : std::string();
+}
+
+std::string cpu_text(const Cell& cell) {
+  std::vector<double> known;
+  for (const Sample& sample : cell.samples)
+    if (sample.status == Status::ok && sample.cpu_ns) known.push_back(static_cast<double>(*sample.cpu_ns));
+  return known.empty() ? std::string() : time_text(median(known));
+}
+
+Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names) {
+  const Cell& cell = *row.cell;
+  const Judgement& judged = row.judgement;
+  const std::string rank = judged.rank ? std::to_string(*judged.rank) : "";
+  const Style strength = judged.verdict == Verdict::fastest ? Style::bold : Style::plain;
+  Table::Row fields{{rank, Style::dim},
+                    {names.backend(cell.backend, cell.variant), strength},
+                    {std::to_string(cell.workers)}};
+  const auto time = [&scale](double ns) { return scale.number(ns); };
+  fields.insert(fields.end(), {{scale.text(*row.figures.median_ns), strength},
+                               {interval_text(row.figures.interval, time), Style::dim},
+                               {row.figures.speedup ? ratio_text(*row.figures.speedup) + " ×" : "", strength},
+                               {interval_text(row.figures.speedup_interval, ratio_text), Style::dim},
+                               {cpu_text(cell), Style::dim},
+                               {judged.word, style_of(judged.verdict)}});
+  return fields;
+}
+
+TimeScale scale_of(const Contest& contest) {
+  for (const SummaryRow& row : contest.rows)
+    if (row.figures.median_ns) return TimeScale(*row.figures.median_ns);
+  return TimeScale(1);
+}
+
+// Cells that were kept out, at whatever number of workers: a line for each backend and status.
+std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
+                          const Painter& paint) {
+  struct Line {
+    std::string workers, reason;
+  };
+  std::map<std::pair<std::string, Status>, Line> lines;
+  for (const Cell& cell : cells) {
+    if (cell.status == Status::ok || cell.problem != *contest.problem) continue;
+    Line& line = lines[{names.backend(cell.backend, cell.variant), cell.status}];
+    line.workers += (line.workers.empty() ? "" : ", ") + std::to_string(cell.workers);
+    if (line.reason.empty()) line.reason = reason(cell);
+  }
+  std::string text;
+  for (const auto& [what, line] : lines) {
+    const auto& [name, status] = what;
+    text += fmt::format("  kept out: {} at {} worker{}: {}{}{}\n", name, line.workers,
+                        line.workers == "1" ? "" : "s",
+                        paint(is_failure(status) ? Style::bad : Style::caution, to_string(status)),
+                        line.reason.empty() ? "" : ", ", line.reason);
+  }
+  return text;
+}
+
+// Broken into lines of the width of a table, which a terminal would break within words.
+std::string wrapped(std::string_view text, std::size_t most, std::string_view indent) {
+  std::string lines;
+  std::size_t taken = 0;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    if (taken > 0 && taken + 1 + width(word) > most) {
+      lines += '\n';
+      lines += indent;
+      taken = 0;
+    } else if (taken > 0) {
+      lines += ' ';
+      ++taken;
+    }
+    lines += word;
+    taken += width(word);
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
+                         const Painter& paint) {
+  const TimeScale scale = scale_of(contest);
+  Table table({Align::right, Align::left, Align::right, Align::right, Align::left, Align::right, Align::left,
+               Align::right, Align::left});
+  table.add({{""},
+             {"backend", Style::dim},
+             {"workers", Style::dim},
+             {"time", Style::dim},
+             {"95 % interval", Style::dim},
+             {"speed-up", Style::dim},
+             {"95 % interval", Style::dim},
+             {"CPU time", Style::dim},
+             {"verdict", Style::dim}});
+  for (const SummaryRow& row : contest.rows)
+    if (row.figures.median_ns) table.add(table_row(row, scale, names));
+  std::string text = heading(contest, paint);
+  if (contest.rows.front().figures.median_ns) text += table.text(paint);
+  text += kept_out_text(contest, cells, names, paint);
+  return text + "  " + paint(Style::bold, "→") + " " +
+         wrapped(verdict_sentence(contest, names), 104, "    ") + "\n";
+}
+
+}  // namespace runoff

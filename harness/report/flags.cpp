@@ -1,0 +1,113 @@
+#include "report/flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "report/units.h"
+#include "statistics/median.h"
+
+namespace runoff {
+namespace {
+
+// A kind of oddity: how to find it, what it means, and what to do.
+struct Kind {
+  const char* title;
+  const char* advice;
+  std::function<std::string(const Cell&)> seen;
+};
+
+std::string flag_text(const Kind& kind, const std::vector<std::string>& seen) {
+  std::string where = seen.front();
+  for (std::size_t i = 1; i < std::min<std::size_t>(seen.size(), 2); ++i) where += "; " + seen[i];
+  if (seen.size() > 2) where += fmt::format("; and {} more", seen.size() - 2);
+  return fmt::format("{}: {}. {}", kind.title, where, kind.advice);
+}
+
+}  // namespace
+
+std::string two_modes(const Cell& cell) {
+  std::vector<double> sorted = cell.wall.values;
+  std::sort(sorted.begin(), sorted.end());
+  if (sorted.size() < fewest_samples) return {};
+  std::size_t upper = 0;  // where the upper group begins
+  for (std::size_t i = 2; i + 2 <= sorted.size(); ++i)
+    if (upper == 0 || sorted[i] - sorted[i - 1] > sorted[upper] - sorted[upper - 1]) upper = i;
+  const double gap = sorted[upper] - sorted[upper - 1];
+  const double spread = std::max(sorted[upper - 1] - sorted.front(), sorted.back() - sorted[upper]);
+  if (gap < 0.1 * sorted[upper - 1] || gap <= 2 * spread) return {};
+  const std::span<const double> all(sorted);
+  return fmt::format("{} and {}", time_text(median(all.first(upper))), time_text(median(all.subspan(upper))));
+}
+
+std::string slow_first(const Cell& cell) {
+  if (cell.wall.size() < 3) return {};
+  const double first = cell.wall.values.front();
+  const std::span<const double> others = std::span<const double>(cell.wall.values).subspan(1);
+  const auto [least, greatest] = std::minmax_element(others.begin(), others.end());
+  if (first < 1.2 * *greatest || first - *greatest <= *greatest - *least) return {};
+  return fmt::format("{}, then {}", time_text(first), time_text(median(others)));
+}
+
+std::string few_samples(const Cell& cell) {
+  if (cell.status != Status::ok || cell.wall.size() >= fewest_samples) return {};
+  return fmt::format("{}", cell.wall.size());
+}
+
+std::string idle_workers(const Cell& cell) {
+  for (const Sample& sample : cell.samples) {
+    if (sample.status != Status::ok || !sample.workers_seen || sample.wall_ns.value_or(0) <= 10'000'000)
+      continue;
+    const std::int64_t useful = sample.tasks ? std::min(sample.workers, *sample.tasks) : sample.workers;
+    if (*sample.workers_seen < useful) return fmt::format("{} of {}", *sample.workers_seen, sample.workers);
+  }
+  return {};
+}
+
+std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
+  // Workers beyond the cores put each other off: that is no oddity. Without the number of cores only one is
+  // sure.
+  if (cell.workers > cores.value_or(1)) return {};
+  std::vector<double> rates;
+  for (const Sample& sample : cell.samples) {
+    if (sample.status != Status::ok || !sample.involuntary_switches || sample.wall_ns.value_or(0) == 0)
+      continue;
+    const double seconds = static_cast<double>(*sample.wall_ns) * 1e-9 * static_cast<double>(cell.workers);
+    rates.push_back(static_cast<double>(*sample.involuntary_switches) / seconds);
+  }
+  if (rates.empty() || median(rates) <= 100) return {};
+  return fmt::format("{:.0f} times a second", median(rates));
+}
+
+std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
+                               std::optional<std::int64_t> cores) {
+  const std::vector<Kind> kinds{
+      {"Too few samples for a verdict", "Take 6 or more: --samples 6", few_samples},
+      {"Times of two kinds",
+       "Workers may share a core at times, or clocks change: look at samples.csv, and run again "
+       "with nothing else on these cores",
+       two_modes},
+      {"The first sample is slow",
+       "Files or clocks were cold; it counts like any other: take more samples, so that "
+       "one weighs less",
+       slow_first},
+      {"Workers that never worked",
+       "The backend did not use all workers it was given: its other figures are not for "
+       "that number of workers",
+       idle_workers},
+      {"Put off their cores by other processes",
+       "Stop what else runs here, or give runoff cores of its own (taskset)",
+       [cores](const Cell& cell) { return disturbed(cell, cores); }}};
+  std::vector<std::string> found;
+  for (const Kind& kind : kinds) {
+    std::vector<std::string> seen;
+    for (const Cell& cell : cells)
+      if (const std::string text = kind.seen(cell); !text.empty())
+        seen.push_back(fmt::format("{} ({})", names.cell(cell), text));
+    if (!seen.empty()) found.push_back(flag_text(kind, seen) + ".");
+  }
+  return found;
+}
+
+}  // namespace runoff

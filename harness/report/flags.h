@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "report/names.h"
+#include "statistics/cells.h"
+
+namespace runoff {
+
+/// What looks odd, in words that say what to do. Nothing is removed because of it. One line for each kind of
+/// oddity, however many cells have it; `cores` that cells could use, where it is known.
+std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
+                               std::optional<std::int64_t> cores);
+
+// Single oddities, each of one cell. The text says what was seen; empty where all is well.
+
+/// Times in two groups with nothing between: at least two samples on each side, a gap of at least 10 % and
+/// wider than twice the larger group's own spread.
+std::string two_modes(const Cell& cell);
+
+/// The first round took at least 20 % longer than any other, and more than the others' spread beyond them.
+std::string slow_first(const Cell& cell);
+
+/// Fewer samples than a verdict needs.
+std::string few_samples(const Cell& cell);
+
+/// Executions of more than 10 ms in which fewer workers ran tasks than there were workers and tasks.
+std::string idle_workers(const Cell& cell);
+
+/// Workers that were put off their cores more than 100 times a second, although there were cores enough.
+std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores);
+
+}  // namespace runoff

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/sample.h"
+
+namespace runoff {
+
+/// A folder that holds no run, or a damaged one. One line: what is wrong, where, and what would be right.
+struct ReportError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What environment.json says of the machine; empty where it is missing or does not say.
+struct MachineFacts {
+  std::string processor;
+  std::optional<std::int64_t> cores;  ///< that cells could use
+  std::string host;
+  std::string started;
+  std::string load_average;
+};
+
+/// A run that was read from its folder.
+struct LoadedRun {
+  std::filesystem::path folder;
+  std::vector<Sample> samples;
+  MachineFacts machine;
+  bool torn = false;  ///< the last row is cut short and was left out
+};
+
+/// Throws ReportError.
+LoadedRun load_run(const std::filesystem::path& folder);
+
+}  // namespace runoff

@@ -1,0 +1,51 @@
+#include "report/names.h"
+
+#include <fmt/format.h>
+
+namespace runoff {
+
+std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view joined) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  while (!joined.empty()) {
+    const std::string_view pair = joined.substr(0, joined.find(';'));
+    joined.remove_prefix(std::min(joined.size(), pair.size() + 1));
+    const std::size_t equals = pair.find('=');
+    if (equals != pair.npos) pairs.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  return pairs;
+}
+
+Names::Names(std::span<const Sample> samples) {
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
+  for (const Sample& sample : samples) {
+    for (auto& [name, value] : split_pairs(sample.parameters)) values[{sample.workload, name}].insert(value);
+    variants_[sample.backend].insert(sample.variant);
+  }
+  for (const auto& [parameter, taken] : values)
+    if (taken.size() > 1) varied_.insert(parameter);
+}
+
+std::string Names::benchmark(const Sample& sample) const {
+  std::string name = sample.workload;
+  for (const auto& [parameter, value] : split_pairs(sample.parameters))
+    if (varied_.contains({sample.workload, parameter})) name += "/" + parameter + ":" + value;
+  name += "/" + sample.backend;
+  for (const auto& [option, value] : split_pairs(sample.variant)) name += "/" + option + ":" + value;
+  return name + "/workers:" + std::to_string(sample.workers);
+}
+
+std::string Names::backend(std::string_view backend, std::string_view variant) const {
+  const auto found = variants_.find(backend);
+  const bool several = found != variants_.end() && found->second.size() > 1;
+  return several && !variant.empty() ? fmt::format("{} {}", backend, variant) : std::string(backend);
+}
+
+std::string Names::cell(const Cell& cell) const {
+  std::string problem = cell.problem.workload;
+  for (const auto& [parameter, value] : split_pairs(cell.problem.parameters))
+    if (varied_.contains({problem, parameter})) problem += fmt::format(" {}={}", parameter, value);
+  return fmt::format("{} with {} worker{} on {}", backend(cell.backend, cell.variant), cell.workers,
+                     cell.workers == 1 ? "" : "s", problem);
+}
+
+}  // namespace runoff

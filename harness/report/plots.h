@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace runoff {
+
+/// What came of drawing.
+struct Plots {
+  std::vector<std::filesystem::path> files;
+  std::string problem;  ///< one line: why there are none, and what to do; empty where all is well
+};
+
+/// Draws the plots of a run into its folder `plots/`, with the first Python of $RUNOFF_PYTHON,
+/// /usr/bin/python3 and python3 that has the packages. `scripts` is the folder of plot.py.
+Plots draw_plots(const std::filesystem::path& run, const std::filesystem::path& scripts);
+
+}  // namespace runoff

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "record/csv.h"
+#include "statistics/summary.h"
+
+namespace runoff {
+
+/// The header of summary.csv.
+const CsvRow& summary_columns();
+
+/// The whole of summary.csv. Times are whole nanoseconds, ratios have six decimals; what is not known is
+/// empty.
+std::string summary_csv(std::span<const SummaryRow> rows);
+
+}  // namespace runoff

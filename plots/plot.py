@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
+
+Reads summary.csv, and environment.json where it is there. Exit status: 0 when drawn, 2 for a wrong command line,
+3 when the folder holds no summary, 4 when a package is missing.
+"""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+LACKS_PACKAGES = 4
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print("usage: plot.py RUN_DIR", file=sys.stderr)
+        return 2
+    try:
+        import matplotlib
+        import numpy  # noqa: F401
+        import pandas  # noqa: F401
+    except ImportError:
+        return LACKS_PACKAGES
+    matplotlib.use("Agg")
+    import scaling
+    import speedup
+    from run import Run, RunError
+
+    folder = pathlib.Path(arguments[0])
+    try:
+        run = Run(folder)
+        target = folder / "plots"
+        target.mkdir(exist_ok=True)
+        for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw)):
+            figure = draw(run)
+            for suffix in ("png", "svg"):
+                # Without a date, the same run gives the same file.
+                metadata = {"Date": None} if suffix == "svg" else None
+                figure.savefig(target / f"{name}.{suffix}", metadata=metadata)
+    except (RunError, OSError) as error:
+        print(f"plot.py: {error}", file=sys.stderr)
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    if "MPLCONFIGDIR" not in os.environ and not os.access(pathlib.Path.home(), os.W_OK):
+        # Where no home can be written matplotlib complains and builds its fonts' cache anew; somewhere else is as good.
+        os.environ["MPLCONFIGDIR"] = os.path.join(tempfile.gettempdir(), "runoff-matplotlib")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""The summary of a run, as its CSV tells it."""
+
+import collections
+import json
+
+import pandas
+
+KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
+NUMBERS = ("median_ns", "ci_low_ns", "ci_high_ns", "speedup", "speedup_low", "speedup_high", "efficiency", "rank")
+TEXT = ("workload", "parameters", "bound", "shape", "backend", "variant", "verdict")
+
+
+class RunError(Exception):
+    """The folder holds nothing that can be drawn; the text says why."""
+
+
+class Run:
+    """`cells`: the rows of summary.csv, with the `label` of each and the number of its variant among its backend's
+    (`style`); `machine`: a line on it, or ""."""
+
+    def __init__(self, folder):
+        file = folder / "summary.csv"
+        try:
+            self.cells = pandas.read_csv(
+                file, dtype={**{column: str for column in TEXT}, **{column: float for column in NUMBERS}},
+                keep_default_na=False, na_values={column: [""] for column in NUMBERS})
+        except FileNotFoundError:
+            raise RunError(f"there is no {file}; runoff report makes it") from None
+        except ValueError as error:
+            raise RunError(f"{file} is damaged: {error}") from None
+        missing = {*TEXT, *NUMBERS, "workers", "n"} - set(self.cells.columns)
+        if missing:
+            raise RunError(f"{file} lacks {', '.join(sorted(missing))}")
+        if self.cells.empty:
+            raise RunError(f"{file} has no cells")
+        self.cells["label"] = self._labels()
+        variants = self.cells.groupby("backend")["variant"]
+        self.cells["style"] = variants.transform(lambda column: column.rank(method="dense").astype(int) - 1)
+        self.folder = folder
+        self._read_machine(folder / "environment.json")
+
+    def _labels(self):
+        """A backend's name; with its variant where the run has several of that backend."""
+        variants = self.cells.groupby("backend")["variant"].nunique()
+        return [
+            f"{cell.backend} {cell.variant}".strip() if variants[cell.backend] > 1 else cell.backend
+            for cell in self.cells.itertuples()
+        ]
+
+    def _read_machine(self, file):
+        self.machine, self.cores = "", None
+        try:
+            facts = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        self.cores = facts.get("cores_used_as_all")
+        model = (facts.get("processor") or {}).get("model")
+        cores = f"{self.cores} core{'' if self.cores == 1 else 's'}" if self.cores else None
+        self.machine = ", ".join(part for part in (model, cores) if part)
+
+    def problems(self):
+        """(title, cells) of each workload with its parameters, in the order of the summary.
+
+        The title names the parameters that take several values."""
+        pairs = {(cell.workload, pair) for cell in self.cells.itertuples() for pair in cell.parameters.split(";")}
+        taken = collections.Counter((workload, pair.partition("=")[0]) for workload, pair in pairs)
+        for (workload, parameters), cells in self.cells.groupby(["workload", "parameters"], sort=False):
+            told = [pair for pair in parameters.split(";") if taken[workload, pair.partition("=")[0]] > 1]
+            yield " ".join([workload, *told]), cells
+
+    def samples(self):
+        """What a point is, in words."""
+        counted = self.cells.loc[~self.cells.verdict.isin(KEPT_OUT), "n"]
+        if counted.empty:
+            return "Nothing was measured right"
+        low, high = counted.min(), counted.max()
+        many = f"{low}" if low == high else f"{low} to {high}"
+        intervals = "with 95 % bootstrap intervals" if self.cells.ci_low_ns.notna().any() else "too few for intervals"
+        return f"Medians of {many} process{'' if high == 1 else 'es'} each, {intervals}"
+
+
+def measured(cells):
+    """The cells that have a median."""
+    return cells[cells.median_ns.notna()]
+
+
+def serial_ns(cells):
+    """The serial median, or None."""
+    serial = measured(cells[cells.backend == "serial"])
+    return None if serial.empty else serial.median_ns.iloc[0]
+
+
+def kept_out(cells):
+    """What has no place in a plot, in words: "mpi: unsupported with 1, 2 workers"; a list."""
+    lines = []
+    for (label, verdict), group in cells[cells.median_ns.isna()].groupby(["label", "verdict"]):
+        workers = ", ".join(str(number) for number in sorted(group.workers))
+        lines.append(f"{label}: {verdict} with {workers} worker{'' if workers == '1' else 's'}")
+    return lines
+
+
+def time_text(ns):
+    """"38.2 ms": three digits."""
+    for unit, factor in (("s", 1e9), ("ms", 1e6), ("µs", 1e3), ("ns", 1)):
+        if ns >= factor * 0.9995 or unit == "ns":
+            value = ns / factor
+            return f"{value:.2f} {unit}" if value < 9.995 else f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+    return ""

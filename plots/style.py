@@ -1,0 +1,130 @@
+"""One look for all figures: each backend has its colour and its marker everywhere."""
+
+import zlib
+
+import matplotlib
+from matplotlib import pyplot
+
+# Okabe and Ito's palette, and two of Paul Tol's: told apart by colour-blind readers. Markers tell them apart in grey.
+KNOWN = {
+    "serial": ("#000000", "s"),
+    "std-thread": ("#0072B2", "o"),
+    "tbb": ("#D55E00", "D"),
+    "openmp": ("#009E73", "^"),
+    "openmp-llvm": ("#56B4E9", "v"),
+    "stdpar": ("#E69F00", "P"),
+    "fork": ("#CC79A7", "X"),
+    "boost-process": ("#882255", "<"),
+    "mpi": ("#7A7A2A", ">"),
+}
+OTHERS = (("#332288", "p"), ("#44AA99", "h"), ("#AA4499", "*"), ("#661100", "d"), ("#6699CC", "8"))
+
+LINES = ("-", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
+
+INK, SOFT, FAINT, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
+
+
+def look(backend):
+    """(colour, marker) of a backend: its own wherever it appears, whichever others are in the run."""
+    return KNOWN.get(backend) or OTHERS[zlib.crc32(backend.encode()) % len(OTHERS)]
+
+
+def marks(cell):
+    """What tells a cell's backend and variant apart in a plot: variants share a colour and a marker, but the first
+    one's is full and its line is unbroken."""
+    colour, marker = look(cell.backend)
+    return {
+        "color": colour,
+        "marker": marker,
+        "markerfacecolor": colour if cell.style == 0 else PAPER,
+        "markeredgecolor": PAPER if cell.style == 0 else colour,
+        "markeredgewidth": 0.7 if cell.style == 0 else 1.1,
+        "linestyle": LINES[cell.style % len(LINES)],
+    }
+
+
+def lighter(colour, share):
+    """The colour mixed with paper."""
+    mixed = [part + (1 - part) * share for part in matplotlib.colors.to_rgb(colour)]
+    return matplotlib.colors.to_hex(mixed)
+
+
+def darker(colour):
+    """The colour as text: dark enough to be read on paper."""
+    red, green, blue = matplotlib.colors.to_rgb(colour)
+    brightness = 0.3 * red + 0.59 * green + 0.11 * blue
+    return matplotlib.colors.to_hex([part * min(1, 0.42 / max(brightness, 0.01)) for part in (red, green, blue)])
+
+
+def use():
+    """Sets what all figures share."""
+    pyplot.close("all")
+    matplotlib.rcParams.update({
+        "font.family": "DejaVu Sans",
+        "font.size": 9,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "runoff",
+        "text.color": INK,
+        "axes.edgecolor": SOFT,
+        "axes.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlelocation": "left",
+        "axes.titlesize": 10.5,
+        "axes.titleweight": "bold",
+        "axes.linewidth": 0.8,
+        "xtick.color": SOFT,
+        "ytick.color": SOFT,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "axes.grid": True,
+        "grid.color": FAINT,
+        "grid.linewidth": 0.6,
+        "axes.axisbelow": True,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
+        "savefig.dpi": 160,
+    })
+
+
+class Sheet:
+    """A figure of panels, up to three in a row, laid out in inches so that labels beside the axes have their place."""
+
+    def __init__(self, title, notes, panels, width, left, right, top=0.42, bottom=0.5):
+        """`panels`: the height of each panel's axes; `width`: of all axes; the rest: room around each."""
+        head = 0.5 + 0.17 * len(notes)
+        columns = 2 if len(panels) == 4 else min(3, len(panels))
+        rows = [panels[first:first + columns] for first in range(0, len(panels), columns)]
+        heights = [max(row) + top + bottom for row in rows]
+        total_width = max(columns * (left + width + right), 7.6)
+        total_height = head + sum(heights)
+        self.figure = pyplot.figure(figsize=(total_width, total_height))
+        self.axes = []
+        for index, panel in enumerate(panels):
+            row, column = divmod(index, columns)
+            ceiling = total_height - head - sum(heights[:row])
+            self.axes.append(self.figure.add_axes((
+                (column * (left + width + right) + left) / total_width, (ceiling - top - panel) / total_height,
+                width / total_width, panel / total_height)))
+        self.figure.text(0.2 / total_width, 1 - 0.17 / total_height, title, size=13, weight="bold", va="top")
+        self.figure.text(0.2 / total_width, 1 - 0.46 / total_height, "\n".join(notes), size=8.5, color=SOFT, va="top",
+                         linespacing=1.5)
+
+
+def below(axes, lines, inches=0.52):
+    """Small words under a panel."""
+    height = axes.get_position().height * axes.figure.get_size_inches()[1]
+    axes.text(0, -inches / height, "\n".join(lines), transform=axes.transAxes, size=7.5, color="#a03000", va="top",
+              linespacing=1.4)
+
+
+def title(axes, text, base):
+    """What a panel shows, and the time that its speed-ups are measured against."""
+    axes.set_title(text, pad=8)
+    if base:
+        axes.set_title(f"serial {base}", pad=8, loc="right", size=8.5, weight="normal", color=SOFT)
+
+
+def room(labels):
+    """Inches that the longest of these labels takes."""
+    return 0.2 + 0.078 * max((len(label) for label in labels), default=0)

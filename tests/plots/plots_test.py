@@ -1,0 +1,231 @@
+"""Draws made-up runs and looks at what is in the figures. PLOTS names the folder of plot.py."""
+
+import csv
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PLOTS = pathlib.Path(os.environ["PLOTS"])
+sys.path[:0] = [str(PLOTS), str(pathlib.Path(__file__).parent)]
+
+import matplotlib
+
+matplotlib.use("Agg")
+import numpy
+
+import scaling
+import speedup
+import style
+from run import Run, RunError, kept_out, time_text
+
+COLUMNS = ("workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
+           "speedup_low,speedup_high,efficiency,verdict,rank").split(",")
+
+
+def cell(backend, workers, median=None, base=None, verdict="slower", n=6, workload="primes", parameters="n=1000",
+         variant=""):
+    row = dict.fromkeys(COLUMNS, "")
+    row.update(workload=workload, parameters=parameters, bound="cpu", shape="independent", backend=backend,
+               variant=variant, workers=workers, n=n, verdict=verdict)
+    if median is not None:
+        row.update(median_ns=median)
+        if n >= 6:
+            row.update(ci_low_ns=round(median * 0.97), ci_high_ns=round(median * 1.04))
+        if base is not None:
+            row.update(speedup=base / median, efficiency=base / median / workers)
+            if n >= 6:
+                row.update(speedup_low=base / median * 0.96, speedup_high=base / median * 1.03)
+    return row
+
+
+BASE = 40_000_000
+USUAL = [
+    cell("serial", 1, BASE, BASE),
+    cell("tbb", 1, 41_000_000, BASE),
+    cell("tbb", 2, 21_000_000, BASE, "fastest"),
+    cell("fork", 2, 23_000_000, BASE),
+    cell("mpi", 1, verdict="crashed"),
+    cell("mpi", 2, verdict="crashed"),
+    cell("fork", 8, verdict="timeout"),
+]
+
+
+class Drawn(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def write(self, rows):
+        with open(self.folder / "summary.csv", "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def run_of(self, rows):
+        self.write(rows)
+        return Run(self.folder)
+
+    def plot(self, *arguments, **environment):
+        return subprocess.run([sys.executable, PLOTS / "plot.py", *arguments], capture_output=True, text=True,
+                              env={**os.environ, **environment}, check=False)
+
+
+def words(figure):
+    """All text of a figure."""
+    found = []
+    for text in figure.findobj(matplotlib.text.Text):
+        if text.get_visible() and text.get_text():
+            found.append(text.get_text())
+    return "\n".join(found)
+
+
+class Program(Drawn):
+    def test_pictures_and_vector_graphics(self):
+        self.write(USUAL)
+        done = self.plot(self.folder)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        for name in ("speedup", "scaling"):
+            self.assertTrue((self.folder / "plots" / f"{name}.png").read_bytes().startswith(b"\x89PNG"))
+            self.assertIn("tbb", (self.folder / "plots" / f"{name}.svg").read_text(encoding="utf-8"))
+
+    def test_same_summary_same_vector_graphics(self):
+        self.write(USUAL)
+        self.plot(self.folder)
+        first = (self.folder / "plots/scaling.svg").read_bytes()
+        self.plot(self.folder)
+        self.assertEqual(first, (self.folder / "plots/scaling.svg").read_bytes())
+
+    def test_command_line(self):
+        self.assertEqual(self.plot().returncode, 2)
+
+    def test_folder_without_summary(self):
+        done = self.plot(self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.stderr, f"plot.py: there is no {self.folder}/summary.csv; runoff report makes it\n")
+
+    def test_damaged_summary(self):
+        (self.folder / "summary.csv").write_text("workload,backend\nprimes,tbb\n")
+        done = self.plot(self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("summary.csv", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_missing_package_is_told_by_status(self):
+        (self.folder / "pandas.py").write_text("raise ImportError('none here')\n")
+        self.assertEqual(self.plot(self.folder, PYTHONPATH=str(self.folder)).returncode, 4)
+
+
+class Summary(Drawn):
+    def test_unknown_is_no_number(self):
+        run = self.run_of(USUAL)
+        self.assertTrue(numpy.isnan(run.cells.median_ns[4]))
+        self.assertEqual(run.cells.verdict[4], "crashed")
+
+    def test_names_like_no_value_stay_names(self):
+        self.assertEqual(self.run_of([cell("null", 1, 5), cell("NA", 1, 6)]).cells.label.tolist(), ["null", "NA"])
+
+    def test_variants_are_told_where_there_are_several(self):
+        run = self.run_of([cell("tbb", 2, 5, variant="p=a"), cell("tbb", 2, 5, variant="p=b"),
+                           cell("openmp", 2, 5, variant="s=x")])
+        self.assertEqual(run.cells.label.tolist(), ["tbb p=a", "tbb p=b", "openmp"])
+        self.assertEqual(run.cells["style"].tolist(), [0, 1, 0])
+
+    def test_titles_tell_the_parameters_that_vary(self):
+        run = self.run_of([cell("tbb", 2, 5, parameters="n=1;g=2"), cell("tbb", 2, 5, parameters="n=2;g=2"),
+                           cell("tbb", 2, 5, workload="sleep", parameters="d=1ms")])
+        self.assertEqual([title for title, _ in run.problems()], ["primes n=1", "primes n=2", "sleep"])
+
+    def test_kept_out_in_words(self):
+        run = self.run_of(USUAL)
+        self.assertEqual(kept_out(run.cells), ["fork: timeout with 8 workers", "mpi: crashed with 1, 2 workers"])
+
+    def test_samples_in_words(self):
+        self.assertEqual(self.run_of(USUAL).samples(), "Medians of 6 processes each, with 95 % bootstrap intervals")
+        self.assertEqual(self.run_of([cell("tbb", 1, 5, n=1, verdict="too-few")]).samples(),
+                         "Medians of 1 process each, too few for intervals")
+        self.assertEqual(self.run_of([cell("tbb", 1, verdict="wrong")]).samples(), "Nothing was measured right")
+
+    def test_times(self):
+        self.assertEqual([time_text(ns) for ns in (7, 1234, 38.2e6, 382e6, 9.999e6, 2e9)],
+                         ["7.00 ns", "1.23 µs", "38.2 ms", "382 ms", "10.0 ms", "2.00 s"])
+
+
+class Figures(Drawn):
+    def test_speedup_says_what_a_reader_must_know(self):
+        (self.folder / "environment.json").write_text(
+            '{"processor": {"model": "Example"}, "cores_used_as_all": 2}')
+        said = words(speedup.draw(self.run_of(USUAL)))
+        for needed in ("Example, 2 cores", "6 processes", "serial 40.0 ms", "95 %", "1.90", "21.0 ms",
+                       "kept out: crashed", "kept out: fork: timeout with 8 workers", "speed-up against serial (×)"):
+            self.assertIn(needed, said)
+
+    def test_scaling_says_what_a_reader_must_know(self):
+        said = words(scaling.draw(self.run_of(USUAL)))
+        for needed in ("ideal", "serial 40.0 ms", "workers", "time", "Machine unknown", "logarithmic",
+                       "kept out: mpi: crashed with 1, 2 workers"):
+            self.assertIn(needed, said)
+
+    def test_points_intervals_and_ideal_are_where_they_belong(self):
+        figure = scaling.draw(self.run_of(USUAL))
+        axes = figure.axes[0]
+        ideal = next(line for line in axes.lines if line.get_linestyle() == "--")
+        numpy.testing.assert_allclose(ideal.get_xdata() * ideal.get_ydata(), BASE)
+        tbb = next(bars for bars in axes.containers if len(bars.lines[0].get_xdata()) == 2)
+        numpy.testing.assert_allclose(tbb.lines[0].get_ydata(), [41e6, 21e6])
+        numpy.testing.assert_allclose(tbb.lines[0].get_xdata(), [1, 2], rtol=0.03)
+        low, high = sorted(tbb.lines[2][0].get_segments()[1][:, 1])
+        numpy.testing.assert_allclose([low, high], [21e6 * 0.97, 21e6 * 1.04])
+
+    def test_speedups_intervals_are_where_they_belong(self):
+        axes = speedup.draw(self.run_of(USUAL)).axes[0]
+        self.assertEqual([tick.get_text() for tick in axes.get_yticklabels()], ["tbb", "fork", "serial", "mpi"])
+        spans = [line.get_xdata() for line in axes.lines if len(line.get_xdata()) == 2 and line.get_color() == style.INK]
+        expected = [BASE / 21e6 * 0.96, BASE / 21e6 * 1.03]
+        self.assertTrue(any(numpy.allclose(span, expected) for span in spans))
+
+    def test_a_backend_looks_the_same_in_every_run(self):
+        self.assertEqual(len({colour for colour, _ in style.KNOWN.values()}), len(style.KNOWN))
+        self.assertEqual(len({marker for _, marker in style.KNOWN.values()}), len(style.KNOWN))
+        self.assertEqual(style.look("somebody-elses"), style.look("somebody-elses"))
+
+    def test_runs_of_every_kind_can_be_drawn(self):
+        runs = {
+            "all kept out": [cell("serial", 1, verdict="wrong"), cell("tbb", 2, verdict="crashed")],
+            "no serial": [cell("tbb", 1, 5e6), cell("tbb", 2, 4e6)],
+            "one cell": [cell("serial", 1, 5e6, 5e6)],
+            "few samples": [cell("serial", 1, 5e6, 5e6, n=2), cell("tbb", 2, 4e6, 5e6, n=2)],
+            "far apart": [cell("serial", 1, 5e6, 5e6), cell("tbb", 2, 4e6, 5e6), cell("mpi", 1000, 9e9, 5e6)],
+            "many problems": [cell(name, 1, 5e6, 5e6, parameters=f"n={n}") for n in range(7)
+                              for name in ("serial", "tbb")],
+            "variants": [cell("tbb", w, 5e6, variant=f"grain={g}") for g in range(9) for w in (1, 2)],
+        }
+        for name, rows in runs.items():
+            with self.subTest(name):
+                run = self.run_of(rows)
+                for draw in (speedup.draw, scaling.draw):
+                    figure = draw(run)
+                    figure.savefig(self.folder / "picture.png", dpi=40)
+                    self.assertEqual(len(figure.axes), len(list(run.problems())))
+
+    def test_direct_labels_do_not_overlap(self):
+        rows = [cell("serial", 1, BASE, BASE)] + [cell(f"b{i}", w, BASE / w * (1 + i / 1000), BASE)
+                                                  for i in range(9) for w in (1, 2, 4)]
+        figure = scaling.draw(self.run_of(rows))
+        figure.canvas.draw()
+        text_alone = matplotlib.text.Text.get_window_extent  # an annotation's own extent has its line in it
+        boxes = sorted((text_alone(label) for label in figure.axes[0].texts), key=lambda box: box.y0)
+        for below, above in zip(boxes, boxes[1:]):
+            self.assertLessEqual(below.y0 + 0.8 * below.height, above.y0)
+
+    def test_spread_keeps_what_is_apart_and_parts_what_is_not(self):
+        self.assertEqual(scaling.spread([0, 50, 100], 10), [0, 50, 100])
+        self.assertEqual(scaling.spread([10, 10, 10], 10), [0, 10, 20])
+        self.assertEqual(scaling.spread([], 10), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,56 @@
+#include "report/contest_text.h"
+
+#include <gtest/gtest.h>
+
+#include "folder.h"
+
+namespace runoff {
+namespace {
+
+std::string text_of(const std::vector<Sample>& samples, bool colour = false) {
+  const std::vector<Cell> cells = gather_cells(samples);
+  return contest_text(contests(cells).front(), cells, Names(samples), Painter(colour));
+}
+
+std::vector<Sample> with_cpu(std::vector<Sample> samples, std::int64_t cpu) {
+  for (Sample& sample : samples) sample.cpu_ns = cpu;
+  return samples;
+}
+
+TEST(ContestText, OneBlockToReadAtAGlance) {
+  std::vector<Sample> mpi = constant("mpi", 2, 1);
+  mpi[3].status = Status::crashed;
+  mpi[3].detail = "rank 1 was killed by signal 9";
+  std::vector<Sample> none = constant("stdpar", 2, 1) + constant("stdpar", 4, 1);
+  for (Sample& sample : none) sample.status = Status::unsupported;
+  EXPECT_EQ(text_of(with_cpu(constant("serial", 1, 38'200'000), 38'000'000) +
+                    with_cpu(constant("tbb", 2, 20'000'000), 39'000'000) + constant("tbb", 4, 21'000'000) +
+                    constant("fork", 2, 30'000'000) + mpi + none),
+            "primes  n=1000  ·  cpu-bound, independent  ·  6 samples each  ·  serial 38.2 ms = 1 ×\n"
+            "     backend  workers     time  95 % interval  speed-up  95 % interval  CPU time  verdict\n"
+            "  1  tbb            2  20.0 ms  20.0 – 20.0      1.91 ×  1.91 – 1.91     39.0 ms  fastest\n"
+            "  2  fork           2  30.0 ms  30.0 – 30.0      1.27 ×  1.27 – 1.27              slower\n"
+            "  3  serial         1  38.2 ms  38.2 – 38.2      1.00 ×  1.00 – 1.00     38.0 ms  slower\n"
+            "  kept out: mpi at 2 workers: crashed, 1 of 6 samples: rank 1 was killed by signal 9\n"
+            "  kept out: stdpar at 2, 4 workers: unsupported\n"
+            "  → tbb wins: 20.0 ms with 2 workers, 1.91 × as fast as serial (95 % sure: 1.91 to 1.91 ×); the "
+            "next, fork,\n"
+            "    takes 50 % longer (95 % sure: 50 to 50 %).\n");
+}
+
+TEST(ContestText, FewSamplesHaveTimesAndNoVerdict) {
+  EXPECT_EQ(text_of(constant("serial", 1, 2'000, 3) + constant("tbb", 2, 1'000, 2)),
+            "primes  n=1000  ·  cpu-bound, independent  ·  2 to 3 samples each  ·  serial 2.00 µs = 1 ×\n"
+            "    backend  workers     time  95 % interval  speed-up  95 % interval  CPU time  verdict\n"
+            "    tbb            2  1.00 µs                   2.00 ×                           too-few\n"
+            "    serial         1  2.00 µs                   1.00 ×                           too-few\n"
+            "  → No verdict with 3 samples: it takes 6 (--samples 6).\n");
+}
+
+TEST(ContestText, ColourOnlyWhenAskedFor) {
+  EXPECT_EQ(text_of(constant("tbb", 2, 1'000)).find('\x1b'), std::string::npos);
+  EXPECT_NE(text_of(constant("tbb", 2, 1'000), true).find("\x1b[1;32mfastest\x1b[0m"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace runoff

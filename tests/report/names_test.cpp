@@ -1,0 +1,48 @@
+#include "report/names.h"
+
+#include <gtest/gtest.h>
+
+#include "series.h"
+
+namespace runoff {
+namespace {
+
+Sample one(std::string parameters, std::string backend, std::string variant, std::int64_t workers) {
+  Sample sample = samples(backend, workers, {1}).front();
+  sample.parameters = std::move(parameters);
+  sample.variant = std::move(variant);
+  return sample;
+}
+
+TEST(Names, VariantAndWorkersArePartsOfABenchmarksName) {
+  const std::vector<Sample> all{one("n=10;grain=2", "tbb", "partitioner=auto;grain=1", 2),
+                                one("n=10;grain=2", "serial", "", 1)};
+  const Names names(all);
+  EXPECT_EQ(names.benchmark(all[0]), "primes/tbb/partitioner:auto/grain:1/workers:2");
+  EXPECT_EQ(names.benchmark(all[1]), "primes/serial/workers:1");
+}
+
+TEST(Names, ParametersAreToldWhereTheyTakeSeveralValues) {
+  const std::vector<Sample> all{one("n=10;grain=2", "serial", "", 1), one("n=1000;grain=2", "serial", "", 1)};
+  const Names names(all);
+  EXPECT_EQ(names.benchmark(all[0]), "primes/n:10/serial/workers:1");
+  EXPECT_EQ(names.cell(gather_cells(all)[1]), "serial with 1 worker on primes n=10");
+}
+
+TEST(Names, VariantsAreToldWhereABackendHasSeveral) {
+  const std::vector<Sample> all{one("", "tbb", "partitioner=auto", 2),
+                                one("", "tbb", "partitioner=static", 2),
+                                one("", "openmp", "schedule=dynamic", 2)};
+  const Names names(all);
+  EXPECT_EQ(names.backend("tbb", "partitioner=auto"), "tbb partitioner=auto");
+  EXPECT_EQ(names.backend("openmp", "schedule=dynamic"), "openmp");
+}
+
+TEST(Names, PairsInTheirOrder) {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(split_pairs("b=1;a=x=y;c="), (Pairs{{"b", "1"}, {"a", "x=y"}, {"c", ""}}));
+  EXPECT_TRUE(split_pairs("").empty());
+}
+
+}  // namespace
+}  // namespace runoff
