@@ -38,8 +38,9 @@ template <std::size_t Rows>
 }
 
 // The same source for each kind of vector registers; the loader picks once what the processor has. The
-// elements are integers and every sum is exact, so all give the same bits.
-#if defined(__x86_64__) && defined(__gnu_linux__)
+// elements are integers and every sum is exact, so all give the same bits. Not with the thread sanitizer:
+// where the loader picks for an executable, the sanitizer has not begun yet.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_THREAD__)
 #define RUNOFF_MATMUL_CLONES [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
 #else
 #define RUNOFF_MATMUL_CLONES
