@@ -1,0 +1,120 @@
+#include "catalog/catalog.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "catalog/describe.h"
+#include "launch/capture.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::chrono::seconds description_limit{20};
+
+/// A module's file, and in which folder it was: a plugin may be either.
+struct Found {
+  fs::path file;
+  enum Kind { backend, workload, plugin } kind;
+};
+
+bool ends_with(const fs::path& file, std::string_view end) { return file.filename().string().ends_with(end); }
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code ignored;  // no folder: no modules
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Module left_out(const fs::path& file) {
+  Module module;
+  module.name = file.filename().string();
+  module.name.resize(module.name.size() - std::string_view(".absent.json").size());
+  module.file = file;
+  try {
+    const auto note = nlohmann::json::parse(std::ifstream(file));
+    module.reason = note.value("reason", "");
+    module.package = note.value("package", "");
+  } catch (const nlohmann::json::exception&) {
+    module.reason = "left out of this build";
+  }
+  return module;
+}
+
+void add_unavailable(Catalog& catalog, Found::Kind kind, Module module) {
+  Module& place = kind == Found::workload ? static_cast<Module&>(catalog.workloads.emplace_back())
+                                          : static_cast<Module&>(catalog.backends.emplace_back());
+  place = std::move(module);
+}
+
+/// What is wrong with a description, or empty.
+std::string add_described(Catalog& catalog, const Found& found, const Captured& answer) {
+  if (answer.exit_code != 0) return answer.error.empty() ? "it does not load" : one_line(answer.error);
+  try {
+    const auto description = nlohmann::json::parse(answer.output);
+    if (description.at("kind") == "backend" && found.kind != Found::workload)
+      catalog.backends.emplace_back(backend_from(description)).file = found.file;
+    else if (description.at("kind") == "workload" && found.kind != Found::backend)
+      catalog.workloads.emplace_back(workload_from(description)).file = found.file;
+    else
+      return "it is a " + description.at("kind").get<std::string>() + ", in the wrong folder";
+    return {};
+  } catch (const std::exception& error) {
+    return std::string("its description is not understood: ") + error.what();
+  }
+}
+
+/// Sorts by name; throws UsageError for two of one name.
+template <class M>
+void sort(std::vector<M>& modules, const char* what) {
+  std::stable_sort(modules.begin(), modules.end(), [](const M& a, const M& b) { return a.name < b.name; });
+  const auto twice = std::adjacent_find(modules.begin(), modules.end(),
+                                        [](const M& a, const M& b) { return a.name == b.name; });
+  if (twice != modules.end())
+    throw UsageError(std::string("two ") + what + " are called '" + twice->name +
+                     "': " + twice->file.string() + " and " + std::next(twice)->file.string());
+}
+
+}  // namespace
+
+Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) {
+  Catalog catalog;
+  std::vector<Found> modules;
+  for (const auto& [folder, kind] :
+       {std::pair{install.backends, Found::backend}, std::pair{install.workloads, Found::workload}}) {
+    for (const auto& file : files_in(folder)) {
+      if (ends_with(file, ".absent.json"))
+        add_unavailable(catalog, kind, left_out(file));
+      else if (ends_with(file, ".so"))
+        modules.push_back({file, kind});
+    }
+  }
+  for (const auto& file : plugins) {
+    if (!fs::is_regular_file(file)) throw UsageError("--plugin " + file.string() + ": there is no such file");
+    modules.push_back({fs::absolute(file), Found::plugin});
+  }
+
+  if (!fs::exists(install.cell()))
+    throw MachineError("'" + install.cell().string() + "' is missing; build it first");
+  std::vector<std::vector<std::string>> commands;
+  for (const auto& found : modules) commands.push_back({install.cell(), "--describe", found.file});
+  const auto answers = capture_all(commands, description_limit);
+  for (std::size_t i = 0; i < modules.size(); ++i) {
+    std::string wrong = add_described(catalog, modules[i], answers[i]);
+    if (wrong.empty()) continue;
+    Module module;
+    module.name = modules[i].file.stem();
+    module.file = modules[i].file;
+    module.reason = std::move(wrong);
+    add_unavailable(catalog, modules[i].kind, std::move(module));
+  }
+  sort(catalog.backends, "backends");
+  sort(catalog.workloads, "workloads");
+  return catalog;
+}
+
+}  // namespace runoff

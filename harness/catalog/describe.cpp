@@ -1,0 +1,90 @@
+#include "catalog/describe.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace runoff {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::pair<Unit, const char*>, 5> unit_names{{{Unit::count, "count"},
+                                                                  {Unit::bytes, "bytes"},
+                                                                  {Unit::duration, "duration"},
+                                                                  {Unit::choice, "choice"},
+                                                                  {Unit::text, "text"}}};
+
+Unit unit_from(const std::string& name) {
+  for (const auto& [unit, known] : unit_names)
+    if (name == known) return unit;
+  throw std::invalid_argument("unknown unit '" + name + "'");
+}
+
+const char* name_of(Unit unit) {
+  for (const auto& [known, name] : unit_names)
+    if (known == unit) return name;
+  return "";
+}
+
+void read_common(const json& description, Module& module) {
+  description.at("name").get_to(module.name);
+  module.summary = description.value("summary", "");
+  module.source = description.value("source", "");
+  module.available = true;
+}
+
+std::vector<Parameter> parameters_from(const json& list) {
+  std::vector<Parameter> parameters;
+  for (const auto& one : list) parameters.push_back(parameter_from(one));
+  return parameters;
+}
+
+}  // namespace
+
+Parameter parameter_from(const json& description) {
+  Parameter parameter;
+  description.at("name").get_to(parameter.name);
+  parameter.unit = unit_from(description.at("unit").get<std::string>());
+  description.at("default").get_to(parameter.standard);
+  parameter.minimum = description.value("minimum", parameter.minimum);
+  parameter.maximum = description.value("maximum", parameter.maximum);
+  parameter.choices = description.value("choices", parameter.choices);
+  parameter.help = description.value("help", "");
+  return parameter;
+}
+
+nlohmann::ordered_json to_json(const Parameter& parameter) {
+  nlohmann::ordered_json object{
+      {"name", parameter.name}, {"unit", name_of(parameter.unit)}, {"default", parameter.standard}};
+  if (parameter.unit == Unit::choice) object["choices"] = parameter.choices;
+  if (parameter.unit != Unit::choice && parameter.unit != Unit::text) {
+    object["minimum"] = parameter.minimum;
+    object["maximum"] = parameter.maximum;
+  }
+  object["help"] = parameter.help;
+  return object;
+}
+
+BackendModule backend_from(const json& description) {
+  BackendModule backend;
+  read_common(description, backend);
+  backend.runtime = description.value("runtime", "");
+  backend.options = parameters_from(description.value("options", json::array()));
+  for (const auto& [name, value] : description.value("environment", json::object()).items())
+    backend.environment.emplace_back(name, value.get<std::string>());
+  backend.launcher = description.value("launcher", "");
+  backend.most_workers = description.value("most_workers", 0U);
+  return backend;
+}
+
+WorkloadModule workload_from(const json& description) {
+  WorkloadModule workload;
+  read_common(description, workload);
+  description.at("bound").get_to(workload.bound);
+  description.at("shape").get_to(workload.shape);
+  workload.parameters = parameters_from(description.value("parameters", json::array()));
+  return workload;
+}
+
+}  // namespace runoff

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "catalog/module.h"
+
+namespace runoff {
+
+// The JSON of `runoff-cell --describe`, read and written. All throw nlohmann::json::exception or
+// std::invalid_argument for what is none.
+
+Parameter parameter_from(const nlohmann::json& description);
+nlohmann::ordered_json to_json(const Parameter& parameter);
+BackendModule backend_from(const nlohmann::json& description);
+WorkloadModule workload_from(const nlohmann::json& description);
+
+}  // namespace runoff

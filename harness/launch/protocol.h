@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/text.h"
+
+namespace runoff {
+
+// runoff and runoff-launcher talk over a SOCK_SEQPACKET socket: one JSON object a packet. The launcher says
+// first where its folder is; then each request is answered when its process and all that it started have
+// ended. When the socket closes, the launcher ends what runs, removes its folder and leaves.
+
+/// What the launcher says first.
+struct Greeting {
+  std::string
+      folder;  ///< private, removed in the end; its `tmp` is TMPDIR of every process and emptied after each
+};
+
+/// Start this.
+struct Request {
+  std::vector<std::string> arguments;
+  Pairs environment;          ///< on top of runoff's own
+  std::int64_t limit_ns = 0;  ///< then it is ended, with all that it started
+};
+
+/// How it ended.
+struct Answer {
+  std::string error;       ///< why nothing could be started; else empty
+  int exit_code = 0;       ///< when it ended by itself
+  int signal = 0;          ///< when a signal ended it
+  bool timed_out = false;  ///< the limit ended it
+  std::int64_t wall_ns = 0;
+  std::string output;    ///< the last of its standard output and error
+  std::size_t left = 0;  ///< descendants that could not be ended
+};
+
+// Both throw nlohmann::json::exception for what is no such message.
+std::string to_text(const Greeting&);
+std::string to_text(const Request&);
+std::string to_text(const Answer&);
+template <class Message>
+Message parse_message(const std::string& text);
+
+/// Sends one packet; false when the other side is gone.
+bool send_packet(int socket, const std::string& text);
+/// Waits for one packet; nothing when the other side is gone.
+std::optional<std::string> receive_packet(int socket);
+
+}  // namespace runoff

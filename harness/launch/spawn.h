@@ -1,0 +1,37 @@
+#pragma once
+
+#include <boost/process/child.hpp>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "support/descriptor.h"
+#include "support/text.h"
+
+namespace runoff {
+
+/// How a process is started.
+struct Spawn {
+  std::vector<std::string> arguments;  ///< the first is a path, or a name that is looked up in PATH
+  Pairs environment;                   ///< on top of this process's own
+  int input = -1;                      ///< descriptors for its standard streams; -1 is /dev/null
+  int output = -1;
+  int error = -1;
+  bool dies_with_parent = true;  ///< SIGKILL when the thread that started it ends
+};
+
+/// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
+/// nothing could be started. The child is killed and reaped when its handle is destroyed, so wait for it
+/// first.
+boost::process::child spawn(const Spawn& how, std::error_code& error);
+
+/// A descriptor that becomes readable when the process ends. It must be a child that was not reaped yet.
+Descriptor watch(pid_t process);
+
+/// Both ends of a pipe (read, write), closed on exec, reading without blocking. Throws std::system_error.
+std::pair<Descriptor, Descriptor> make_pipe();
+
+/// Appends what is there to read and keeps the last `most` bytes. False at the end of the stream.
+bool read_tail(int descriptor, std::string& tail, std::size_t most);
+
+}  // namespace runoff

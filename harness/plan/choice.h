@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace runoff {
+
+/// What becomes of a name whose module is not there: a person meant it; a preset means it where there is one.
+enum class Absent { is_an_error, is_left_out };
+
+/// A backend in one variant.
+struct ChosenBackend {
+  const BackendModule* module = nullptr;
+  std::string variant;  ///< canonical
+};
+
+/// Reads "NAME", "NAME:*" (all variants), "NAME:option=value:option=value" (';' separates options too), or
+/// "*" in the place of NAME for all that are available. No backend comes twice in the same variant. Throws
+/// UsageError.
+std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
+                                           Absent absent);
+
+/// A workload with a value for each of its parameters.
+struct ChosenWorkload {
+  const WorkloadModule* module = nullptr;
+  std::string parameters;                ///< canonical
+  std::vector<std::string> swept_names;  ///< parameters that take several values
+};
+
+/// Reads names of workloads, or "*" for all that are available, and "WORKLOAD.PARAMETER=VALUE[,VALUE…]"
+/// settings; of several settings of one parameter the last holds, and a preset's give way to a person's.
+/// Throws UsageError.
+std::vector<ChosenWorkload> choose_workloads(const Catalog& catalog, std::span<const std::string> names,
+                                             std::span<const std::string> preset_settings,
+                                             std::span<const std::string> settings, Absent absent);
+
+}  // namespace runoff

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "plan/choice.h"
+
+namespace runoff {
+
+/// Bytes that one process with a workload of these parameters needs, by (workload, parameters). Has a process
+/// of its own make each workload, which finds what parameters cannot be together. Throws UsageError.
+using MemoryNeeds = std::map<std::pair<std::string, std::string>, std::int64_t>;
+MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::filesystem::path& cell);
+
+/// Throws UsageError for the first workload that does not fit into `available` bytes.
+void require_memory(const MemoryNeeds& needs, std::int64_t available);
+
+}  // namespace runoff

@@ -1,0 +1,83 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
+
+namespace runoff {
+namespace {
+
+/// "primes/n:1000/tbb/partitioner:auto/workers:2".
+std::string label(const ChosenWorkload& workload, const ChosenBackend& backend, unsigned workers) {
+  std::string name = workload.module->name;
+  for (const auto& [parameter, value] : parse_pairs(workload.parameters))
+    if (std::find(workload.swept_names.begin(), workload.swept_names.end(), parameter) !=
+        workload.swept_names.end())
+      name += "/" + parameter + ":" + value;
+  name += "/" + backend.module->name;
+  for (const auto& [option, value] : parse_pairs(backend.variant)) name += "/" + option + ":" + value;
+  return name + "/workers:" + std::to_string(workers);
+}
+
+/// From 0 to limit - 1, each as likely as any other.
+std::uint64_t below(std::uint64_t limit, std::mt19937_64& random) {
+  const std::uint64_t uneven = -limit % limit;  // 2^64 modulo limit: so many numbers would come too often
+  std::uint64_t number = random();
+  while (number < uneven) number = random();
+  return number % limit;
+}
+
+}  // namespace
+
+std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
+                                    std::span<const ChosenBackend> backends,
+                                    std::span<const unsigned> workers) {
+  std::vector<PlannedCell> cells;
+  for (const auto& workload : workloads) {
+    for (const auto& backend : backends) {
+      const unsigned most = backend.module->most_workers;
+      unsigned before = 0;
+      for (const unsigned asked : workers) {
+        const unsigned taken = most == 0 ? asked : std::min(asked, most);
+        if (taken == before) continue;  // workers come sorted
+        before = taken;
+        cells.push_back({workload.module->name, workload.parameters, workload.module->bound,
+                         workload.module->shape, backend.module->name, backend.variant, taken,
+                         label(workload, backend, taken)});
+      }
+    }
+  }
+  // "1000" and "1000,1000" are one value; so may "1s" and "1s" be, swept.
+  std::vector<PlannedCell> unique;
+  for (auto& cell : cells)
+    if (std::find(unique.begin(), unique.end(), cell) == unique.end()) unique.push_back(std::move(cell));
+  return unique;
+}
+
+std::vector<std::size_t> Plan::round(unsigned number) const {
+  std::vector<std::size_t> order(cells.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // Seeded for each round, so that any round can be made again alone.
+  std::seed_seq seeds{seed & 0xffffffff, seed >> 32, std::uint64_t{number}};
+  std::mt19937_64 random(seeds);
+  // Fisher and Yates. The generator is the same everywhere; std::shuffle is not.
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i, random)]);
+  return order;
+}
+
+nlohmann::ordered_json to_json(const Plan& plan) {
+  nlohmann::ordered_json cells = nlohmann::ordered_json::array();
+  for (const auto& cell : plan.cells)
+    cells.push_back({{"workload", cell.workload},
+                     {"parameters", cell.parameters},
+                     {"backend", cell.backend},
+                     {"variant", cell.variant},
+                     {"workers", cell.workers}});
+  return {{"seed", plan.seed},
+          {"samples", plan.samples},
+          {"placement", plan.placement == Placement::pinned ? "pinned" : "free"},
+          {"cells", std::move(cells)}};
+}
+
+}  // namespace runoff

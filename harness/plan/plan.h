@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plan/choice.h"
+#include "plan/planned_cell.h"
+
+namespace runoff {
+
+/// Where workers run.
+enum class Placement {
+  pinned,  ///< each worker on a core of its own, as long as there are cores enough
+  free,    ///< wherever the system puts them
+};
+
+/// All that defines a run: two runs of one plan may be joined.
+struct Plan {
+  std::vector<PlannedCell> cells;
+  unsigned samples = 1;  ///< of each cell
+  std::uint64_t seed = 1;
+  Placement placement = Placement::pinned;
+
+  /// Cells (by index) in the order of one round, from 0. Every round has its own order, which the seed alone
+  /// decides.
+  std::vector<std::size_t> round(unsigned number) const;
+};
+
+/// Every workload on every backend with every number of workers that the backend can have. A backend that
+/// takes fewer than are asked for runs with the most it takes. No cell comes twice.
+std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
+                                    std::span<const ChosenBackend> backends,
+                                    std::span<const unsigned> workers);
+
+nlohmann::ordered_json to_json(const Plan& plan);
+
+}  // namespace runoff

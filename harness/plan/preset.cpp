@@ -1,0 +1,53 @@
+#include "plan/preset.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/errors.h"
+#include "support/nearest.h"
+
+namespace runoff {
+namespace {
+
+namespace fs = std::filesystem;
+
+Preset read(const fs::path& file) {
+  try {
+    const auto json = nlohmann::json::parse(std::ifstream(file));
+    return {.name = file.stem(),
+            .summary = json.at("summary"),
+            .workloads = json.at("workloads"),
+            .backends = json.at("backends"),
+            .workers = json.at("workers"),
+            .set = json.value("set", std::vector<std::string>{}),
+            .samples = json.at("samples"),
+            .budget = json.value("budget", "")};
+  } catch (const nlohmann::json::exception& error) {
+    throw MachineError(fmt::format("preset '{}' is not understood: {}", file.string(), error.what()));
+  }
+}
+
+}  // namespace
+
+std::vector<Preset> find_presets(const fs::path& folder) {
+  std::vector<Preset> presets;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".json") presets.push_back(read(entry.path()));
+  std::sort(presets.begin(), presets.end(), [](const Preset& a, const Preset& b) { return a.name < b.name; });
+  return presets;
+}
+
+const Preset& find_preset(const std::vector<Preset>& presets, const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& preset : presets) {
+    if (preset.name == name) return preset;
+    known.push_back(preset.name);
+  }
+  throw UsageError(fmt::format("unknown preset '{}'{}", name, suggestion(name, known)));
+}
+
+}  // namespace runoff

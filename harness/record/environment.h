@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/module.h"
+#include "plan/plan.h"
+#include "record/machine.h"
+
+namespace runoff {
+
+/// What of a run its environment.json cannot find out by itself.
+struct RunFacts {
+  const Plan& plan;
+  std::span<const BackendModule* const> backends;  ///< those that run
+  std::vector<std::string> command_line;
+  std::string mpi_launcher;  ///< empty: the backends' own
+  std::int64_t timeout_ns = 0;
+};
+
+/// Everything about the machine, the build and the settings that a reader needs to judge the run, or to
+/// repeat it.
+nlohmann::ordered_json describe_environment(const Machine& machine, const RunFacts& facts);
+
+/// Now, in UTC: "2026-01-31T12:00:00Z".
+std::string time_stamp();
+
+}  // namespace runoff

@@ -1,0 +1,86 @@
+#include "record/run_folder.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string local_time() { return fmt::format("{:%Y-%m-%dT%H-%M-%S}", fmt::localtime(std::time(nullptr))); }
+
+/// What differs, in words.
+std::string difference(const Json& planned, const Json& found) {
+  for (const auto* key : {"seed", "samples", "placement"})
+    if (planned.at(key) != found.value(key, Json()))
+      return fmt::format("its {} is {}, not {}", key, found.value(key, Json()).dump(),
+                         planned.at(key).dump());
+  return "its cells are others";
+}
+
+}  // namespace
+
+RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
+    : path_(folder), name_(local_time()) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder))
+    throw MachineError(fmt::format("cannot make the folder '{}': {}", folder.string(),
+                                   error ? error.message() : "it is a file"));
+  const bool empty = fs::is_empty(folder, error);
+  if (error) throw MachineError(fmt::format("cannot look into '{}': {}", folder.string(), error.message()));
+  const fs::path file = folder / "plan.json";
+  if (empty) {
+    Json written{{"run", name_}};
+    written.update(plan);
+    write_file(file, written.dump(1) + "\n");
+    return;
+  }
+  if (!resume)
+    throw MachineError(fmt::format(
+        "'{}' is not empty; choose another --out, or add --resume to go on with its run", folder.string()));
+  if (!fs::exists(file))
+    throw MachineError(fmt::format(
+        "'{}' holds no run to resume (there is no plan.json); choose another --out", folder.string()));
+  Json found;
+  try {
+    found = Json::parse(std::ifstream(file));
+    name_ = found.at("run").get<std::string>();
+  } catch (const nlohmann::json::exception&) {
+    throw MachineError(fmt::format("'{}' is damaged; choose another --out", file.string()));
+  }
+  found.erase("run");
+  if (found != plan)
+    throw MachineError(
+        fmt::format("'{}' holds a run of another plan ({}); choose another --out, or give the options "
+                    "that it was begun with",
+                    folder.string(), difference(plan, found)));
+  resumed_ = true;
+}
+
+fs::path default_run_folder() {
+  const fs::path first = fs::path("results") / local_time();
+  fs::path folder = first;
+  for (int number = 2; fs::exists(folder); ++number) folder = fmt::format("{}-{}", first.string(), number);
+  return folder;
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+  const fs::path draft = file.string() + ".draft";
+  std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
+  stream << text;
+  stream.close();
+  std::error_code error;
+  if (stream) fs::rename(draft, file, error);
+  if (!stream || error) throw MachineError(fmt::format("cannot write '{}'", file.string()));
+}
+
+}  // namespace runoff

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "record/sample.h"
+#include "support/descriptor.h"
+
+namespace runoff {
+
+/// samples.csv, only ever appended to: what it holds survives whatever ends runoff.
+class SamplesFile {
+ public:
+  /// Opens or makes it, cuts off a torn last row and reads the rest. Throws MachineError when it cannot be
+  /// written, is no samples.csv, or when another runoff writes it.
+  explicit SamplesFile(const std::filesystem::path& file);
+
+  /// What was there when it was opened.
+  const std::vector<Sample>& existing() const { return existing_; }
+
+  /// Adds a row and waits until it is on the disk. Throws MachineError.
+  void append(const Sample& sample);
+
+ private:
+  void write(std::string_view text);
+
+  std::filesystem::path file_;
+  Descriptor descriptor_;
+  std::vector<Sample> existing_;
+};
+
+}  // namespace runoff

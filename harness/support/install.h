@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+
+namespace runoff {
+
+/// Where runoff's own files are: found from the executable that runs, so a built or installed tree can be
+/// moved.
+struct Install {
+  std::filesystem::path bin;        ///< the executables
+  std::filesystem::path backends;   ///< modules
+  std::filesystem::path workloads;  ///< modules
+  std::filesystem::path share;      ///< presets, plots
+
+  std::filesystem::path cell() const { return bin / "runoff-cell"; }
+  std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
+  std::filesystem::path presets() const { return share / "presets"; }
+  std::filesystem::path plots() const { return share / "plots"; }
+};
+
+/// Throws MachineError when /proc is not there.
+Install find_install();
+
+}  // namespace runoff

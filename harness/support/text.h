@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace runoff {
+
+/// The parts between separators, empty ones included; one empty part for empty text.
+std::vector<std::string> split(std::string_view text, std::string_view separators);
+
+/// name=value pairs in their order.
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// Reads what `Parameters::canonical` writes: "n=10;grain=2".
+Pairs parse_pairs(std::string_view canonical);
+
+/// "1.5 GiB", "64 KiB", "12 B".
+std::string format_bytes(std::int64_t bytes);
+
+/// "2 min 5 s", "12 s", "0.4 s": for people to read.
+std::string format_time(std::chrono::nanoseconds time);
+
+/// Text on one line: control characters become spaces, spaces at the ends go, and what is over `most`
+/// characters is cut from the front, because the last words of a dying program say why.
+std::string one_line(std::string_view text, std::size_t most = 400);
+
+}  // namespace runoff
