@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "catalog/catalog.h"
+#include "catalog/describe.h"
+#include "catalog/variants.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "plan/preset.h"
+
+namespace runoff {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ListOptions {
+  std::string what;  ///< empty: all
+  bool json = false;
+  std::vector<std::filesystem::path> plugins;
+
+  bool wants(std::string_view kind) const { return what.empty() || what == kind; }
+};
+
+Json start_of(const Module& module) {
+  return {{"name", module.name},
+          {"available", module.available},
+          {"reason", module.reason},
+          {"package", module.package},
+          {"summary", module.summary}};
+}
+
+Json parameters(const std::vector<Parameter>& list) {
+  Json all = Json::array();
+  for (const auto& parameter : list) all.push_back(to_json(parameter));
+  return all;
+}
+
+Json to_json(const BackendModule& backend) {
+  Json object = start_of(backend);
+  object["runtime"] = backend.runtime;
+  object["variants"] = Json::array();
+  if (!backend.options.empty())
+    for (const auto& variant : all_variants(backend.options))
+      if (const auto name = variant.canonical(); !name.empty()) object["variants"].push_back(name);
+  object["options"] = parameters(backend.options);
+  return object;
+}
+
+Json to_json(const WorkloadModule& workload) {
+  Json object = start_of(workload);
+  object["shape"] = workload.shape;
+  object["bound"] = workload.bound;
+  object["parameters"] = parameters(workload.parameters);
+  return object;
+}
+
+Json to_json(const Preset& preset) {
+  return {{"name", preset.name},         {"summary", preset.summary}, {"workloads", preset.workloads},
+          {"backends", preset.backends}, {"workers", preset.workers}, {"set", preset.set},
+          {"samples", preset.samples},   {"budget", preset.budget}};
+}
+
+template <class T>
+Json array_of(const std::vector<T>& items) {
+  Json array = Json::array();
+  for (const auto& item : items) array.push_back(to_json(item));
+  return array;
+}
+
+void print_parameter(const Parameter& parameter) {
+  std::string value = parameter.standard.empty() ? "" : "=" + parameter.standard;
+  if (parameter.unit == Unit::choice) {
+    value = "=";
+    for (const auto& choice : parameter.choices) value += (value == "=" ? "" : "|") + choice;
+  }
+  fmt::print("    {:<34} {}\n", parameter.name + value, parameter.help);
+}
+
+void print_module(const Module& module, const std::string& kind, const std::vector<Parameter>& options) {
+  if (!module.available) {
+    fmt::print("  {} not available: {}{}\n", bold(fmt::format("{:<14}", module.name), stdout), module.reason,
+               module.package.empty() ? "" : "; apt-get install " + module.package);
+    return;
+  }
+  fmt::print("  {} {}{}\n", bold(fmt::format("{:<14}", module.name), stdout), module.summary,
+             kind.empty() ? "" : " (" + kind + ")");
+  for (const auto& option : options) print_parameter(option);
+}
+
+void print_table(const ListOptions& options, const Catalog& catalog, const std::vector<Preset>& presets) {
+  if (options.wants("backends")) {
+    fmt::print("{}  (NAME, NAME:OPTION=VALUE, or NAME:* for all variants)\n", bold("backends", stdout));
+    for (const auto& backend : catalog.backends) print_module(backend, backend.runtime, backend.options);
+  }
+  if (options.wants("workloads")) {
+    fmt::print("{}  (parameters with their defaults: --set NAME.PARAMETER=VALUE)\n",
+               bold("workloads", stdout));
+    for (const auto& workload : catalog.workloads)
+      print_module(workload, workload.bound + ", " + workload.shape, workload.parameters);
+  }
+  if (options.wants("presets")) {
+    fmt::print("{}  (runoff run --preset NAME)\n", bold("presets", stdout));
+    for (const auto& preset : presets)
+      fmt::print("  {} {}\n", bold(fmt::format("{:<14}", preset.name), stdout), preset.summary);
+  }
+}
+
+int list(const ListOptions& options) {
+  const Install install = find_install();
+  const auto presets = find_presets(install.presets());
+  Catalog catalog;
+  if (options.what != "presets") catalog = find_catalog(install, options.plugins);
+  if (!options.json) {
+    print_table(options, catalog, presets);
+    return exit_well;
+  }
+  Json all = Json::object();
+  if (options.wants("backends")) all["backends"] = array_of(catalog.backends);
+  if (options.wants("workloads")) all["workloads"] = array_of(catalog.workloads);
+  if (options.wants("presets")) all["presets"] = array_of(presets);
+  fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
+  return exit_well;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("list", "What there is, what is missing and why");
+  const auto options = std::make_shared<ListOptions>();
+  command->add_option("what", options->what, "Only these (backends, workloads or presets)")
+      ->check(CLI::IsMember({"backends", "workloads", "presets"}));
+  command->add_flag("--json", options->json, "For scripts");
+  command->add_option("--plugin", options->plugins, "A module from elsewhere")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command->callback([&action, options] { action = [options] { return list(*options); }; });
+}
+
+}  // namespace runoff

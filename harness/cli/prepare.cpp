@@ -1,0 +1,54 @@
+#include "cli/prepare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/workers.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+/// A plugin that was asked for must work.
+void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins) {
+  const auto check = [&plugins](const Module& module) {
+    for (const auto& plugin : plugins)
+      if (!module.available && module.file == std::filesystem::absolute(plugin))
+        throw MachineError(fmt::format("--plugin {}: {}", plugin.string(), module.reason));
+  };
+  for (const auto& module : catalog.backends) check(module);
+  for (const auto& module : catalog.workloads) check(module);
+}
+
+}  // namespace
+
+std::vector<const BackendModule*> Prepared::backends() const {
+  std::vector<const BackendModule*> used;
+  for (const auto& backend : catalog.backends)
+    if (std::any_of(plan.cells.begin(), plan.cells.end(),
+                    [&backend](const PlannedCell& cell) { return cell.backend == backend.name; }))
+      used.push_back(&backend);
+  return used;
+}
+
+Prepared prepare(const RunOptions& options) {
+  Prepared run;
+  run.install = find_install();
+  const Selection selection = select(options, find_presets(run.install.presets()));
+  run.budget = selection.budget;
+  run.machine = look_at_machine();
+  const auto workers = parse_workers(selection.workers, run.machine.cores);
+  run.catalog = find_catalog(run.install, options.plugins);
+  require_plugins(run.catalog, options.plugins);
+  const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
+  const auto backends = choose_backends(run.catalog, selection.backends, of(selection.backends_from_preset));
+  const auto workloads = choose_workloads(run.catalog, selection.workloads, selection.preset_settings,
+                                          options.set, of(selection.workloads_from_preset));
+  run.memory = probe_memory(workloads, run.install.cell());
+  require_memory(run.memory, run.machine.memory_available);
+  run.plan = {make_cells(workloads, backends, workers), selection.samples, options.seed, options.placed()};
+  return run;
+}
+
+}  // namespace runoff

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "cli/run_options.h"
+#include "plan/memory_needs.h"
+#include "record/machine.h"
+
+namespace runoff {
+
+/// Everything that is decided before anything is measured. Its plan's cells name modules of its catalog.
+struct Prepared {
+  Install install;
+  Catalog catalog;
+  Machine machine;
+  Plan plan;
+  MemoryNeeds memory;
+  std::optional<std::chrono::nanoseconds> budget;
+
+  /// Those that run, each once.
+  std::vector<const BackendModule*> backends() const;
+};
+
+/// Reads and checks all of the command line. Throws UsageError and MachineError.
+Prepared prepare(const RunOptions& options);
+
+}  // namespace runoff

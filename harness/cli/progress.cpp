@@ -1,0 +1,63 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+
+#include "cli/terminal.h"
+#include "support/text.h"
+
+namespace runoff {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds redraw{100};
+constexpr std::chrono::seconds next_line{10};
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), moving_(!quiet && is_terminal(stderr)) {}
+
+void ProgressLine::show(const Progress& progress) {
+  if (is_failure(progress.sample->status)) tell_failure(progress);
+  if (quiet_) return;
+  const auto now = Clock::now();
+  const std::size_t percent = 100 * progress.done / progress.total;
+  const bool last = progress.done == progress.total;
+  std::string line = fmt::format("{}/{} samples ({} %), about {} left", progress.done, progress.total,
+                                 percent, format_time(progress.left));
+  if (moving_) {
+    if (now - last_ < redraw && !last) return;
+    line += "  " + progress.cell->label;
+    fmt::print(stderr, "\r\x1b[K{}", line.substr(0, terminal_width() - 1));
+    std::fflush(stderr);
+    shown_ = true;
+  } else {
+    const bool first = last_ == Clock::time_point{};
+    if (!first && !last && percent < last_percent_ + 10 && now - last_ < next_line) return;
+    fmt::print(stderr, "{}\n", line);
+  }
+  last_ = now;
+  last_percent_ = percent;
+}
+
+void ProgressLine::clear() {
+  if (!shown_) return;
+  fmt::print(stderr, "\r\x1b[K");
+  std::fflush(stderr);
+  shown_ = false;
+}
+
+void ProgressLine::tell_failure(const Progress& progress) {
+  const std::string name = fmt::format("{} ({})", progress.cell->label, progress.cell->parameters);
+  if (!failed_.insert(name + std::string(to_string(progress.sample->status))).second) return;
+  clear();
+  fmt::print(stderr, "{}: {}: {}\n", bold(std::string(to_string(progress.sample->status)), stderr), name,
+             progress.sample->detail);
+}
+
+}  // namespace runoff

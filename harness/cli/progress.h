@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <cstdio>
+#include <set>
+#include <string>
+
+#include "launch/measure.h"
+
+namespace runoff {
+
+/// Says on standard error how far a run is: on a terminal one line that changes, elsewhere a line now and
+/// then. The first sample of a cell that fails is told at once.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool quiet);
+  ~ProgressLine() { clear(); }
+
+  void show(const Progress& progress);
+  /// Takes the changing line away, so that other lines can be printed.
+  void clear();
+
+ private:
+  void tell_failure(const Progress& progress);
+
+  bool quiet_;
+  bool moving_;  ///< one line that changes
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point last_{};
+  std::size_t last_percent_ = 0;
+  std::set<std::string> failed_;
+};
+
+}  // namespace runoff

@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/dry_run.h"
+#include "cli/finish.h"
+#include "cli/prepare.h"
+#include "cli/progress.h"
+#include "cli/run_options.h"
+#include "cli/warnings.h"
+#include "launch/interruption.h"
+#include "launch/measure.h"
+#include "record/environment.h"
+#include "record/run_folder.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Ranks have memory of their own each: their cells may not fit where the others do.
+void skip_what_does_not_fit(const Prepared& run, Measure& measure) {
+  for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
+    const PlannedCell& cell = run.plan.cells[i];
+    const auto& backends = run.catalog.backends;
+    const auto backend = std::find_if(backends.begin(), backends.end(),
+                                      [&cell](const BackendModule& one) { return one.name == cell.backend; });
+    if (backend->launcher.empty()) continue;
+    const std::int64_t needed = run.memory.at({cell.workload, cell.parameters}) * cell.workers;
+    if (needed > run.machine.memory_available)
+      measure.skip(i, fmt::format("{} ranks need {} of memory and {} are available", cell.workers,
+                                  format_bytes(needed), format_bytes(run.machine.memory_available)));
+  }
+}
+
+/// environment.json of a run that begins or goes on.
+Json environment_of(const Prepared& run, const RunOptions& options, const RunFolder& folder) {
+  if (folder.resumed()) {
+    auto found = Json::parse(std::ifstream(folder.environment()), nullptr, false);
+    if (found.is_object()) {
+      found["resumed"].push_back({{"at", time_stamp()}, {"command_line", options.command_line}});
+      return found;
+    }
+  }
+  const auto backends = run.backends();
+  return describe_environment(run.machine, {.plan = run.plan,
+                                            .backends = backends,
+                                            .command_line = options.command_line,
+                                            .mpi_launcher = options.mpi_launcher,
+                                            .timeout_ns = options.time_limit().count()});
+}
+
+void write_json(const std::filesystem::path& file, const Json& json) {
+  write_file(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+RunEnd measure(const Prepared& run, const RunOptions& options, const RunFolder& folder, SamplesFile& file) {
+  Interruption::install();
+  Launcher launcher(run.install.launcher());
+  ProgressLine line(options.quiet);
+  Measure measure(run.plan, run.catalog,
+                  {.cell = run.install.cell(),
+                   .cpus = run.machine.cpus,
+                   .placement = run.plan.placement,
+                   .mpi_launcher = options.mpi_launcher,
+                   .timeout = options.time_limit()},
+                  folder.name(), [&line](const Progress& progress) { line.show(progress); });
+  skip_what_does_not_fit(run, measure);
+  return measure.run(file, launcher, run.budget);
+}
+
+int run_command(const RunOptions& options) {
+  if (options.resume && options.out.empty())
+    throw UsageError("--resume needs --out DIR: which run is to go on?");
+  options.time_limit();  // complains before anything is done
+  const Prepared run = prepare(options);
+  if (options.dry_run) {
+    print_dry_run(run.plan, run.budget);
+    return exit_well;
+  }
+  const RunFolder folder(options.out.empty() ? default_run_folder() : options.out, options.resume,
+                         to_json(run.plan));
+  SamplesFile file(folder.samples());
+  Json environment = environment_of(run, options, folder);
+  write_json(folder.environment(), environment);
+  for (const auto& warning : warnings_before(run.machine)) fmt::print(stderr, "warning: {}\n", warning);
+
+  const RunEnd end = measure(run, options, folder, file);
+  environment["finished"] = time_stamp();
+  write_json(folder.environment(), environment);
+  return finish(options, folder, run.plan, end);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action, std::vector<std::string> command_line) {
+  auto* command = app.add_subcommand("run", "Measure, check and compare");
+  const auto options = std::make_shared<RunOptions>();
+  options->command_line = std::move(command_line);
+  add_options(*command, *options);
+  command->callback([&action, options] { action = [options] { return run_command(*options); }; });
+}
+
+}  // namespace runoff

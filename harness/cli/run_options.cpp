@@ -1,0 +1,90 @@
+#include "cli/run_options.h"
+
+#include <fmt/format.h>
+
+#include "runoff/parameters.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+constexpr const char* standard_preset = "quick";
+
+std::chrono::nanoseconds read_time(const char* option, const std::string& text) {
+  const auto time = parse_duration(text);
+  if (!time || *time <= 0)
+    throw UsageError(
+        fmt::format("{}: '{}' is no time; it takes one such as 90s, 500ms or 2min", option, text));
+  return std::chrono::nanoseconds(*time);
+}
+
+}  // namespace
+
+std::chrono::nanoseconds RunOptions::time_limit() const { return read_time("--timeout", timeout); }
+
+void add_options(CLI::App& command, RunOptions& options) {
+  const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
+    return command.add_option(name, values, help)->allow_extra_args(false);
+  };
+  command.add_option("--preset", options.preset,
+                     "A selection with a name; see 'runoff list presets' (quick)");
+  list("--workloads", options.workloads, "Instead of the preset's; '*' for all")
+      ->delimiter(',')
+      ->type_name("A,B");
+  list("--backends", options.backends,
+       "Instead of the preset's; X:* for all variants of X, '*' for all backends")
+      ->delimiter(',')
+      ->type_name("X,Y:OPTION=VALUE");
+  list("--workers", options.workers,
+       "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
+      ->delimiter(',')
+      ->type_name("1,2,4|auto");
+  list("--set", options.set, "A parameter of a workload; several values are taken in turn")
+      ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
+  command.add_option("--samples", options.samples, "Of each cell; fewer than 6 give no verdict (6)")
+      ->check(CLI::Range(1U, 100'000U))
+      ->type_name("N");
+  command
+      .add_option("--budget", options.budget,
+                  "Stop measuring after this time, at the end of a round if possible")
+      ->type_name("TIME");
+  command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
+  command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
+  command
+      .add_option("--placement", options.placement,
+                  "pinned: each worker on its own core; free: the system decides")
+      ->check(CLI::IsMember({"pinned", "free"}))
+      ->type_name("pinned|free");
+  command
+      .add_option("--mpi-launcher", options.mpi_launcher, "Instead of mpirun, such as 'srun -n {workers}'")
+      ->type_name("COMMAND");
+  command.add_option("--out", options.out, "The run's folder (results/ and the time)")->type_name("DIR");
+  command.add_flag("--resume", options.resume, "Go on with the run in --out");
+  command.add_flag("--dry-run", options.dry_run,
+                   "Check everything, print the cells and their order, measure nothing");
+  command.add_option("--plugin", options.plugins, "A module from elsewhere")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command.add_flag("--quiet", options.quiet, "Print warnings and errors only");
+}
+
+Selection select(const RunOptions& options, const std::vector<Preset>& presets) {
+  const bool own = options.preset.empty() && !options.workloads.empty();
+  const Preset& preset = find_preset(presets, options.preset.empty() ? standard_preset : options.preset);
+  Selection selection{.workloads = options.workloads,
+                      .backends = options.backends,
+                      .workers = options.workers,
+                      .preset_settings = own ? std::vector<std::string>{} : preset.set,
+                      .workloads_from_preset = options.workloads.empty(),
+                      .backends_from_preset = options.backends.empty(),
+                      .samples = options.samples > 0 ? options.samples : preset.samples,
+                      .budget = std::nullopt};
+  if (selection.workloads.empty()) selection.workloads = preset.workloads;
+  if (selection.backends.empty()) selection.backends = preset.backends;
+  if (selection.workers.empty()) selection.workers = preset.workers;
+  const std::string budget = options.budget.empty() && !own ? preset.budget : options.budget;
+  if (!budget.empty()) selection.budget = read_time("--budget", budget);
+  return selection;
+}
+
+}  // namespace runoff

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/plan.h"
+#include "plan/preset.h"
+
+namespace runoff {
+
+/// The command line of `runoff run`, as it was given.
+struct RunOptions {
+  std::string preset;
+  std::vector<std::string> workloads, backends, workers, set;
+  unsigned samples = 0;  ///< 0: the preset's
+  std::string budget;
+  std::uint64_t seed = 1;
+  std::string timeout = "30s";
+  std::string placement = "pinned";
+  std::string mpi_launcher;
+  std::filesystem::path out;
+  bool resume = false;
+  bool dry_run = false;
+  bool quiet = false;
+  std::vector<std::filesystem::path> plugins;
+  std::vector<std::string> command_line;
+
+  Placement placed() const { return placement == "free" ? Placement::free : Placement::pinned; }
+  /// Throws UsageError.
+  std::chrono::nanoseconds time_limit() const;
+};
+
+void add_options(CLI::App& command, RunOptions& options);
+
+/// What is to run: the preset with what the command line says instead. Workloads that are named without a
+/// preset run with their own defaults and without a budget. Throws UsageError.
+struct Selection {
+  std::vector<std::string> workloads, backends, workers;
+  std::vector<std::string> preset_settings;
+  bool workloads_from_preset = false;
+  bool backends_from_preset = false;
+  unsigned samples = 1;
+  std::optional<std::chrono::nanoseconds> budget;
+};
+Selection select(const RunOptions& options, const std::vector<Preset>& presets);
+
+}  // namespace runoff
