@@ -1,0 +1,290 @@
+"""What `runoff` does with good and bad command lines: exit statuses, messages, files. Usage: cli.py PREFIX."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+RUNOFF = os.path.abspath(os.path.join(sys.argv.pop(1), "bin", "runoff"))
+HANG_GUARD_SECONDS = 300
+# One small cell: quick to measure, and there in every build.
+SMALL = ["--workloads", "primes", "--backends", "serial", "--set", "primes.n=1000", "--workers", "1"]
+
+
+def runoff(*arguments, **options):
+    return subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
+
+
+class Command(unittest.TestCase):
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        self.addCleanup(self._folder.cleanup)
+        self.folder = self._folder.name
+        self.out = os.path.join(self.folder, "run")
+
+    def rows(self):
+        with open(os.path.join(self.out, "samples.csv"), newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def run_small(self, *arguments):
+        return runoff("run", *SMALL, "--out", self.out, *arguments)
+
+
+class BadInput(Command):
+    def refused(self, status, *arguments, says):
+        result = runoff(*arguments)
+        self.assertEqual(result.returncode, status, f"{arguments}: {result.stderr}")
+        self.assertEqual(result.stdout, "")
+        self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+        self.assertIn(says, result.stderr)
+
+    def test_wrong_command_lines(self):
+        for says, *arguments in [
+            ("subcommand is required", ),
+            ("did you mean 'run'?", "rnu"),
+            ("did you mean '--samples'?", "run", "--smaples", "3"),
+            ("unknown backend 'serail'; did you mean 'serial'?", "run", "--backends", "serail"),
+            ("unknown workload 'prims'; did you mean 'primes'?", "run", "--workloads", "prims"),
+            ("unknown preset 'quikc'; did you mean 'quick'?", "run", "--preset", "quikc"),
+            ("has no variants", "run", "--backends", "serial:mode=pool"),
+            ("not OPTION=VALUE", "run", "--backends", "serial:pool"),
+            ("no number of workers", "run", "--workers", "0"),
+            ("no number of workers", "run", "--workers", "-1"),
+            ("no number of workers", "run", "--workers", "many"),
+            ("no number of workers", "run", "--workers", "1000000"),
+            ("did you mean 'grain'?", "run", "--workloads", "primes", "--set", "primes.grian=1"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=-1"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=ten"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=99999999999999999999"),
+            ("not WORKLOAD.PARAMETER=VALUE", "run", "--workloads", "primes", "--set", "n=1"),
+            ("--samples", "run", "--samples", "0"),
+            ("--samples", "run", "--samples", "x"),
+            ("--budget", "run", "--budget", "soon"),
+            ("--timeout", "run", "--timeout", "0s"),
+            ("--seed", "run", "--seed", "x"),
+            ("--placement", "run", "--placement", "anywhere"),
+            ("--resume needs --out", "run", "--resume"),
+            ("there is no such file", "run", "--plugin", "/no/such/module.so"),
+            ("list", "list", "everything"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.refused(2, *arguments, *(["--out", self.out] if arguments[:1] == ["run"] and
+                                              "--resume" not in arguments else []), says=says)
+                self.assertFalse(os.path.exists(self.out))
+
+    def test_a_plugin_that_does_not_load(self):
+        file = os.path.join(self.folder, "broken.so")
+        with open(file, "w") as stream:
+            stream.write("not a module")
+        self.refused(3, "run", *SMALL, "--plugin", file, "--out", self.out, says="broken.so")
+        listed = json.loads(runoff("list", "--json", "--plugin", file).stdout)
+        broken = [one for one in listed["backends"] if one["name"] == "broken"]
+        self.assertEqual([one["available"] for one in broken], [False])
+        self.assertNotEqual(broken[0]["reason"], "")
+
+    def test_folders_that_cannot_be_used(self):
+        file = os.path.join(self.folder, "file")
+        with open(file, "w") as stream:
+            stream.write("mine")
+        self.refused(3, "run", *SMALL, "--out", file, says="cannot make the folder")
+        self.refused(3, "run", *SMALL, "--out", self.folder, says="is not empty")
+        self.refused(3, "run", *SMALL, "--out", self.folder, "--resume", says="no run to resume")
+        self.refused(3, "run", *SMALL, "--out", "/proc/run", says="cannot make the folder")
+
+    def test_sizes_that_no_machine_has(self):
+        result = self.run_small("--set", "primes.grain=1", "--set", "primes.n=1000000000")
+        if result.returncode == 0:
+            self.skipTest("this machine has memory for it")
+        self.assertEqual(result.returncode, 2)
+        self.assertRegex(result.stderr, r"primes.*needs? .*memory.*choose smaller")
+
+
+class Help(Command):
+    def test_everywhere(self):
+        for arguments in [[], ["list"], ["run"]]:
+            result = runoff(*arguments, "--help")
+            self.assertEqual(result.returncode, 0)
+            self.assertIn("Usage:", result.stdout)
+            result = runoff(*arguments, "--version")
+            self.assertEqual(result.returncode, 0, arguments)
+            self.assertRegex(result.stdout, r"^runoff \d+\.\d+\.\d+\n$")
+
+
+class List(Command):
+    def test_json_holds_what_scripts_rely_on(self):
+        everything = json.loads(runoff("list", "--json").stdout)
+        self.assertEqual(list(everything), ["backends", "workloads", "presets"])
+        serial = next(one for one in everything["backends"] if one["name"] == "serial")
+        self.assertEqual((serial["available"], serial["reason"], serial["variants"]), (True, "", []))
+        primes = next(one for one in everything["workloads"] if one["name"] == "primes")
+        self.assertEqual((primes["shape"], primes["bound"]), ("independent", "cpu"))
+        self.assertEqual([one["name"] for one in primes["parameters"]], ["n", "grain"])
+        self.assertLessEqual({"quick", "scaling", "full"}, {one["name"] for one in everything["presets"]})
+        for one in everything["backends"] + everything["workloads"]:
+            self.assertNotEqual(one["available"], bool(one["reason"]), one["name"])
+        self.assertEqual(list(json.loads(runoff("list", "workloads", "--json").stdout)), ["workloads"])
+
+    def test_the_table_names_all(self):
+        text = runoff("list").stdout
+        for word in ["serial", "primes", "n=1000000", "quick"]:
+            self.assertIn(word, text)
+
+
+class Run(Command):
+    def test_rows_and_files(self):
+        result = self.run_small("--samples", "3")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        rows = self.rows()
+        self.assertEqual([row["order"] for row in rows], ["0", "1", "2"])
+        self.assertEqual([row["sample"] for row in rows], ["1", "2", "3"])
+        for row in rows:
+            self.assertEqual(row["status"], "ok", row["detail"])
+            self.assertEqual((row["workload"], row["parameters"]), ("primes", "n=1000;grain=1000"))
+            self.assertEqual((row["backend"], row["variant"], row["workers"]), ("serial", "", "1"))
+            self.assertGreater(int(row["wall_ns"]), 0)
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            environment = json.load(stream)
+        self.assertEqual(environment["seed"], 1)
+        self.assertIn("--out", environment["command_line"])
+        self.assertEqual(len(environment["allowed_cores"]), len(os.sched_getaffinity(0)))
+        self.assertIn("serial", environment["runtimes"])
+
+    def test_serial_has_one_worker_whatever_is_asked(self):
+        self.assertEqual(self.run_small("--samples", "1", "--workers", "1,2,4").returncode, 0)
+        self.assertEqual([row["workers"] for row in self.rows()], ["1"])
+
+    def test_without_out_it_goes_to_results(self):
+        result = runoff("run", *SMALL, "--samples", "1", cwd=self.folder)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        runs = os.listdir(os.path.join(self.folder, "results"))
+        self.assertEqual(len(runs), 1)
+        self.assertRegex(runs[0], r"^\d{4}-\d\d-\d\dT")
+
+    def test_quiet_prints_nothing_but_warnings(self):
+        result = self.run_small("--samples", "1", "--quiet")
+        self.assertEqual(result.stdout, "")
+        for line in result.stderr.splitlines():
+            self.assertTrue(line.startswith("warning: "), line)
+
+    def test_a_dry_run_measures_nothing(self):
+        result = self.run_small("--samples", "2", "--set", "primes.n=10,20", "--dry-run")
+        self.assertEqual(result.returncode, 0)
+        self.assertFalse(os.path.exists(self.out))
+        self.assertIn("primes/n:20/serial/workers:1", result.stdout)
+        self.assertIn("2 cells x 2 samples = 4 samples", result.stdout)
+
+    def test_a_time_limit_is_a_row_and_exit_status_1(self):
+        result = self.run_small("--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--timeout", "300ms",
+                                "--samples", "2")
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual([row["status"] for row in self.rows()], ["timeout", "skipped"])
+        self.assertIn("timeout", result.stderr)
+
+    def test_a_budget_leaves_samples_out_and_says_so(self):
+        result = self.run_small("--samples", "1000", "--budget", "1s")
+        self.assertEqual(result.returncode, 0)
+        self.assertLess(len(self.rows()), 1000)
+        self.assertGreater(len(self.rows()), 0)
+        self.assertIn("the budget was spent", result.stderr)
+
+
+class Resume(Command):
+    def test_goes_on_where_it_stopped(self):
+        self.assertEqual(self.run_small("--samples", "3", "--resume").returncode, 0)
+        file = os.path.join(self.out, "samples.csv")
+        with open(file, "rb") as stream:
+            lines = stream.read().splitlines(keepends=True)
+        with open(file, "wb") as stream:
+            stream.write(b"".join(lines[:2]) + lines[2][:30])  # one whole row and a torn one
+        self.assertEqual(self.run_small("--samples", "3", "--resume").returncode, 0)
+        with open(file, "rb") as stream:
+            again = stream.read().splitlines(keepends=True)
+        self.assertEqual(again[:2], lines[:2])
+        self.assertEqual([row["order"] for row in self.rows()], ["0", "1", "2"])
+
+    def test_refuses_another_plan(self):
+        self.assertEqual(self.run_small("--samples", "1").returncode, 0)
+        for other in [["--samples", "2"], ["--samples", "1", "--seed", "2"],
+                      ["--samples", "1", "--set", "primes.n=7"], ["--samples", "1", "--placement", "free"]]:
+            result = self.run_small(*other, "--resume")
+            self.assertEqual(result.returncode, 3, other)
+            self.assertIn("another plan", result.stderr)
+        self.assertEqual(len(self.rows()), 1)
+
+
+class Ended(Command):
+    """runoff is ended while a cell runs that takes long."""
+
+    def start(self):
+        command = [RUNOFF, "run", "--workloads", "primes", "--backends", "serial", "--workers", "1", "--set",
+                   "primes.n=1000,300000000", "--set", "primes.grain=1000000", "--samples", "1", "--timeout", "1000s",
+                   "--seed", self.seed_with_the_short_one_first(), "--out", self.out]
+        temporary = os.path.join(self.folder, "tmp")
+        os.mkdir(temporary)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env={**os.environ, "TMPDIR": temporary})
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        file = os.path.join(self.out, "samples.csv")
+        self.wait_for(lambda: os.path.exists(file) and len(self.rows()) == 1 and self.cells(), "the second cell")
+        return process, temporary
+
+    def seed_with_the_short_one_first(self):
+        for seed in range(100):
+            text = runoff("run", "--workloads", "primes", "--backends", "serial", "--workers", "1", "--set",
+                          "primes.n=1000,300000000", "--set", "primes.grain=1000000", "--samples", "1", "--seed",
+                          str(seed), "--dry-run").stdout
+            if "sample 1: 1 2" in text:
+                return str(seed)
+        self.fail("no seed takes the first cell first")
+
+    def cells(self):
+        """Numbers of the processes that write into our temporary folder."""
+        found = []
+        for entry in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{entry}/cmdline", "rb") as stream:
+                    words = stream.read().split(b"\0")
+            except OSError:
+                continue
+            if words[0].endswith(b"/runoff-cell") and any(self.folder.encode() in word for word in words):
+                found.append(int(entry))
+        return found
+
+    def wait_for(self, condition, what):
+        deadline = time.monotonic() + HANG_GUARD_SECONDS
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, what)
+            time.sleep(0.01)
+
+    def test_interrupted(self):
+        for number in [signal.SIGINT, signal.SIGTERM]:
+            with self.subTest(signal=number):
+                process, temporary = self.start()
+                process.send_signal(number)
+                _, errors = process.communicate(timeout=HANG_GUARD_SECONDS)
+                self.assertEqual(process.returncode, 130, errors)
+                self.assertEqual(self.cells(), [])
+                self.assertEqual(os.listdir(temporary), [])
+                self.assertEqual(len(self.rows()), 1)  # none for the cell that was interrupted
+                self.assertIn("--resume", errors)
+                os.rmdir(temporary)
+                self._folder.cleanup()
+                os.mkdir(self.folder)
+
+    def test_killed(self):
+        process, temporary = self.start()
+        process.kill()
+        process.wait()
+        self.wait_for(lambda: not self.cells(), "the cell's end")
+        self.wait_for(lambda: not os.listdir(temporary), "the temporary folder's end")
+        self.assertEqual(len(self.rows()), 1)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

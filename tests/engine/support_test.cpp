@@ -1,0 +1,55 @@
+#include <gtest/gtest.h>
+
+#include "support/nearest.h"
+#include "support/text.h"
+
+namespace runoff {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+TEST(EditDistance, CountsInsertionsDeletionsReplacementsAndSwaps) {
+  EXPECT_EQ(edit_distance("", ""), 0U);
+  EXPECT_EQ(edit_distance("tbb", "tbbb"), 1U);
+  EXPECT_EQ(edit_distance("tbb", "bt"), 2U);
+  EXPECT_EQ(edit_distance("fork", "frok"), 1U);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+}
+
+TEST(Suggestion, NamesTheNearestOrAll) {
+  const Texts known{"openmp", "openmp-llvm", "tbb"};
+  EXPECT_EQ(suggestion("tbbb", known), "; did you mean 'tbb'?");
+  EXPECT_EQ(suggestion("opnemp", known), "; did you mean 'openmp'?");
+  EXPECT_EQ(suggestion("xyzzy", known), "; known: openmp, openmp-llvm, tbb");
+  EXPECT_EQ(suggestion("x", Texts{}), "");
+}
+
+TEST(Text, SplitsKeepingEmptyParts) {
+  EXPECT_EQ(split("a:b;c", ":;"), (Texts{"a", "b", "c"}));
+  EXPECT_EQ(split("a,,", ","), (Texts{"a", "", ""}));
+  EXPECT_EQ(split("", ","), Texts{""});
+}
+
+TEST(Text, ReadsPairs) {
+  EXPECT_TRUE(parse_pairs("").empty());
+  EXPECT_EQ(parse_pairs("n=10;from=a=b"), (Pairs{{"n", "10"}, {"from", "a=b"}}));
+}
+
+TEST(Text, OneLineKeepsTheEnd) {
+  EXPECT_EQ(one_line("  a\nb\t\n"), "a b");
+  EXPECT_EQ(one_line("\n\n"), "");
+  EXPECT_EQ(one_line("abcdef", 3), "…def");
+  EXPECT_EQ(one_line("aéé", 3), "…é");  // never half a character
+}
+
+TEST(Text, FormatsForPeople) {
+  EXPECT_EQ(format_bytes(12), "12 B");
+  EXPECT_EQ(format_bytes(1536), "1.5 KiB");
+  EXPECT_EQ(format_bytes(std::int64_t{3} << 30), "3 GiB");
+  EXPECT_EQ(format_time(std::chrono::milliseconds(400)), "0.4 s");
+  EXPECT_EQ(format_time(std::chrono::seconds(125)), "2 min 5 s");
+  EXPECT_EQ(format_time(std::chrono::seconds(7300)), "2 h 1 min");
+}
+
+}  // namespace
+}  // namespace runoff
