@@ -32,6 +32,13 @@ class Program(unittest.TestCase):
         self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] * 1.1)
         self.assertGreater(outcome["cpu_ns"], outcome["wall_ns"] * 0.1)
 
+    def test_checking_is_no_part_of_the_processor_time(self):
+        # Checking stream takes longer than an execution does, and is done once however many there are.
+        one, many = (run(self.modules, "stream", "serial", ["n=4000000"], extra=["--iterations", iterations])
+                     for iterations in ("1", "20"))
+        self.assertEqual((one["status"], many["status"]), ("ok", "ok"))
+        self.assertLess(one["cpu_ns"], many["cpu_ns"] * 2)
+
     def test_google_benchmark_flags_work(self):
         with tempfile.TemporaryDirectory() as folder:
             out = os.path.join(folder, "out.json")
