@@ -216,7 +216,7 @@ class Team {
     const std::size_t tasks = block_.tasks;
     try {
       if (look.watch) return work_and_watch(tasks, look.wake_first, run);
-      const std::size_t least = least_chunk();
+      const std::size_t least = least_chunk(tasks);
       for (Range chunk; !(chunk = block_.chunks.take(tasks, workers_, least)).empty();) run(chunk);
     } catch (...) {
       failure.keep();
@@ -233,7 +233,7 @@ class Team {
     const auto began = Clock::now();
     // Short tasks may have become long ones: begin with a single one.
     Range chunk = block_.chunks.take(tasks, worth(tasks) ? workers_ : tasks);
-    for (; !chunk.empty(); chunk = block_.chunks.take(tasks, workers_, least_chunk())) {
+    for (; !chunk.empty(); chunk = block_.chunks.take(tasks, workers_, least_chunk(tasks))) {
       if (!woken && worth(tasks - chunk.last)) {
         if (claim_waking()) wake();
         woken = true;
@@ -258,10 +258,12 @@ class Team {
     return tasks > 0 && (task_ns == 0 || task_ns > worth_waking / tasks);
   }
 
-  /// The smallest chunk that is worth handing out.
-  std::size_t least_chunk() const {
+  /// The smallest chunk that is worth handing out, but no more than each worker's share: as many tasks as
+  /// workers are always one for each.
+  std::size_t least_chunk(std::size_t tasks) const {
     const std::uint64_t task_ns = block_.task_ns.load(std::memory_order_relaxed);
-    return task_ns == 0 ? 1 : std::max<std::size_t>(1, worth_handing_out / task_ns);
+    const std::size_t least = task_ns == 0 ? 1 : worth_handing_out / task_ns;
+    return std::max<std::size_t>(1, std::min(least, tasks / workers_));
   }
 
   /// True for the one who is to call `wake`.
