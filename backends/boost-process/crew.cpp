@@ -163,7 +163,7 @@ void Crew::lose(Worker& worker) {
   const std::string said = take_start_log();
   lost_ = "worker " + std::to_string(&worker - workers_.data() + 1) + " of " +
           std::to_string(workers_.capacity()) + " (process " + id + ") " +
-          describe_exit(worker.process.native_exit_code(), kills_before_);
+          describe_exit(worker.process.native_exit_code(), out_of_memory_kills() - kills_before_);
   if (!said.empty()) lost_ += ": " + said.substr(0, said.find_last_not_of('\n') + 1);
   kill_all();
   throw WorkerLost(lost_);

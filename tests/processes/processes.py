@@ -76,21 +76,21 @@ class Processes(unittest.TestCase):
                 for workers in (2, 8):
                     parameters = [f"tasks={4 * workers - 1}", "file={folder}/counts"]
                     outcome = run(self.modules, "hog", self.backend, parameters, variant, workers)
-                    self.assertEqual(outcome["status"], "ok", outcome)
+                    self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
 
     def test_large_and_odd_results_arrive_whole(self):
         for variant in variants(self.description):
             with self.subTest(variant=variant):
                 for parameters in (["tasks=7"], ["tasks=20011", "size=7B"], ["tasks=2", "size=20000001B"]):
                     outcome = run(self.modules, "blob", self.backend, parameters, variant, 3)
-                    self.assertEqual(outcome["status"], "ok", outcome)
+                    self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
 
     def test_workers_wait_without_using_the_processor(self):
         for variant in variants(self.description):
             with self.subTest(variant=variant):
                 parameters = ["tasks=1", "duration=500ms", "file={folder}/begun"]
                 outcome = run(self.modules, "wait", self.backend, parameters, variant, 4)
-                self.assertEqual(outcome["status"], "ok", outcome)
+                self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
                 self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] / 10, outcome)
 
     def test_nothing_is_left_in_the_end(self):
@@ -98,7 +98,8 @@ class Processes(unittest.TestCase):
             with self.subTest(variant=variant):
                 cell, workers = self.start_waiting(variant, 3, "1s")
                 files = shared_memory_files(workers)
-                self.assertEqual(cell.finish()["status"], "ok")
+                outcome = cell.finish()
+                self.assertEqual((outcome["status"], outcome["exit"], outcome["output"]), ("ok", 0, ""), outcome)
                 self.assertEqual(running(cell.folder), [])
                 self.assert_no_files(cell, files, {"begun", "result.json"})
 

@@ -22,16 +22,16 @@ inline std::uint64_t out_of_memory_kills() {
 }
 
 /// How a process ended, from the status that waitpid gave: "exited with code 3", "was killed by SIGKILL".
-/// `kills_before` is `out_of_memory_kills()` from when the process was started: it tells the kernel's SIGKILL
+/// `kills` is by how much `out_of_memory_kills` has risen since it was started: it tells the kernel's SIGKILL
 /// from that of a person.
-inline std::string describe_exit(int status, std::uint64_t kills_before) {
+inline std::string describe_exit(int status, std::uint64_t kills) {
   if (WIFEXITED(status)) return "exited with code " + std::to_string(WEXITSTATUS(status));
   if (!WIFSIGNALED(status)) return "ended with wait status " + std::to_string(status);
   const int signal = WTERMSIG(status);
   const char* name = ::sigabbrev_np(signal);
   std::string text =
       "was killed by " + (name ? "SIG" + std::string(name) : "signal " + std::to_string(signal));
-  if (signal == SIGKILL && out_of_memory_kills() > kills_before) text += " because memory ran out";
+  if (signal == SIGKILL && kills > 0) text += " because memory ran out";
   return text;
 }
 
