@@ -12,17 +12,17 @@ namespace {
 
 using runoff::testing::Driven;
 
-TEST(Matmul, TheKernelMultiplies) {
+void expect_products(matmul::MultiplyRows* multiply_rows) {
   std::mt19937 random(7);
   const auto draw = [&random] { return static_cast<double>(random() % 2001) - 1000; };
-  for (const std::size_t n : {1, 2, 3, 4, 15, 16, 17, 33, 128, 129, 200}) {
+  for (const std::size_t n : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 128, 129, 200}) {
     std::vector<double> a(n * n), b(n * n), panels(n * matmul::padded(n)), c(n * n, 5e300);
     for (double& element : a) element = draw();
     for (std::size_t k = 0; k < n; ++k)
       for (std::size_t i = 0; i < n; ++i) panels[matmul::panel_index(n, k, i)] = b[k * n + i] = draw();
     const std::size_t rows = n / 2;  // two blocks, one perhaps of odd height
-    matmul::multiply_rows(c.data(), a.data(), panels.data(), n, rows);
-    matmul::multiply_rows(c.data() + rows * n, a.data() + rows * n, panels.data(), n, n - rows);
+    multiply_rows(c.data(), a.data(), panels.data(), n, rows);
+    multiply_rows(c.data() + rows * n, a.data() + rows * n, panels.data(), n, n - rows);
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j < n; ++j) {
         long long sum = 0;
@@ -32,6 +32,20 @@ TEST(Matmul, TheKernelMultiplies) {
       }
   }
 }
+
+TEST(Matmul, TheKernelMultiplies) { expect_products(matmul::multiply_rows_128); }
+
+#ifdef __x86_64__
+TEST(Matmul, TheKernelMultipliesWith256Bits) {
+  if (!__builtin_cpu_supports("x86-64-v3")) GTEST_SKIP() << "this processor has no AVX2";
+  expect_products(matmul::multiply_rows_256);
+}
+
+TEST(Matmul, TheKernelMultipliesWith512Bits) {
+  if (!__builtin_cpu_supports("x86-64-v4")) GTEST_SKIP() << "this processor has no AVX-512";
+  expect_products(matmul::multiply_rows_512);
+}
+#endif
 
 class Freivalds : public ::testing::Test {
  protected:

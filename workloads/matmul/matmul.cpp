@@ -48,8 +48,8 @@ class Matmul final : public runoff::Independent {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       const std::size_t row = task * rows_;
-      matmul::multiply_rows(&results.at<double>(task), a_.data() + row * n_, b_.data(), n_,
-                            std::min(rows_, n_ - row));
+      multiply_rows_(&results.at<double>(task), a_.data() + row * n_, b_.data(), n_,
+                     std::min(rows_, n_ - row));
     }
   }
 
@@ -105,6 +105,7 @@ class Matmul final : public runoff::Independent {
 
   std::size_t n_;
   std::size_t rows_;
+  matmul::MultiplyRows* multiply_rows_ = matmul::widest_multiply_rows();
   std::span<double> a_;
   std::span<double> b_;
 };
