@@ -29,12 +29,13 @@ Gather::Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slo
 
 Gather::~Gather() { MPI_Type_free(&slot_); }
 
-// The same messages on both sides: transfer(first byte, slots) for all slots of the chunks, in messages far
-// below the 2 GiB at which counts and some transports end.
+// The same messages on both sides: transfer(first byte, slots) for all slots of the chunks, in messages of
+// about 1 MiB: far below the 2 GiB at which counts and some transports end, and often enough done to show
+// progress.
 template <class Transfer>
 void Gather::for_each_message(const std::vector<std::int64_t>& chunks, Transfer transfer) const {
   const std::size_t most =
-      std::max<std::size_t>(1, (std::size_t{1} << 28) / std::max<std::size_t>(1, slots_.stride()));
+      std::max<std::size_t>(1, (std::size_t{1} << 20) / std::max<std::size_t>(1, slots_.stride()));
   for (const std::int64_t index : chunks) {
     const Range chunk = chunks_[static_cast<std::size_t>(index)];
     for (std::size_t first = chunk.first; first < chunk.last; first += most)
@@ -53,7 +54,7 @@ void Gather::send(const Report& report) {
   if (header.text > 0) send(report.failure.data(), header.text, MPI_CHAR, tag_failure);
   for_each_message(report.chunks,
                    [&](std::byte* first, std::size_t slots) { send(first, slots, slot_, tag_slots); });
-  ranks_.wait(sends);
+  ranks_.finish(sends);
 }
 
 std::vector<Report> Gather::receive() {
@@ -79,7 +80,7 @@ std::vector<Report> Gather::receive() {
                 &slot_messages.emplace_back());
     });
   }
-  ranks_.wait(slot_messages);
+  ranks_.finish(slot_messages);
   return reports;
 }
 

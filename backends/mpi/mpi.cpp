@@ -102,7 +102,7 @@ class Mpi final : public Backend {
     Command command{};
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Irecv(&command, 1, MPI_INT, 0, tag_command, ranks_->all(), &request);
-    ranks_->wait({&request, 1});
+    ranks_->wait(request);
     return command;
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 namespace runoff::mpi {
 namespace {
@@ -68,12 +69,24 @@ void Ranks::place() {
   }
 }
 
-void Ranks::wait(std::span<MPI_Request> requests) const {
+void Ranks::wait(MPI_Request& request) const {
   wait_until(crowded_, [&] {
     int done = 0;
-    MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done, MPI_STATUSES_IGNORE);
+    MPI_Test(&request, &done, MPI_STATUS_IGNORE);
     return done != 0;
   });
+}
+
+void Ranks::finish(std::span<MPI_Request> transfers) const {
+  std::vector<int> indices(transfers.size());
+  // Large messages only move while both ranks look after them, so each one that has arrived begins the wait
+  // anew.
+  for (int finished = 0; finished != MPI_UNDEFINED;)
+    wait_until(crowded_, [&] {
+      MPI_Testsome(static_cast<int>(transfers.size()), transfers.data(), &finished, indices.data(),
+                   MPI_STATUSES_IGNORE);
+      return finished != 0;
+    });
 }
 
 MPI_Message Ranks::wait_for_message(int tag, MPI_Status& status) const {

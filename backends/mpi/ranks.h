@@ -24,9 +24,12 @@ class Ranks {
   /// them.
   void place();
 
-  /// Wait for all requests, and for a message with this tag from any rank.
-  void wait(std::span<MPI_Request> requests) const;
+  /// Waits for one request, which may take as long as other ranks work.
+  void wait(MPI_Request& request) const;
+  /// Waits for a message with this tag from any rank, as patiently.
   MPI_Message wait_for_message(int tag, MPI_Status& status) const;
+  /// Waits for all of many transfers.
+  void finish(std::span<MPI_Request> transfers) const;
 
  private:
   MPI_Comm all_ = MPI_COMM_NULL;
