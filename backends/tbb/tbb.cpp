@@ -3,6 +3,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/task_group.h>
 #include <oneapi/tbb/version.h>
 
 #include <latch>
@@ -16,7 +17,8 @@ namespace {
 namespace tbb = oneapi::tbb;
 using Tasks = tbb::blocked_range<std::size_t>;
 
-/// A parallel_for over a blocked_range, in an arena with one slot for each worker.
+/// A parallel_for over a blocked_range, or a task_group for each node of a recursion, in an arena with one
+/// slot for each worker.
 class Tbb final : public runoff::Backend {
  public:
   explicit Tbb(const runoff::Settings& settings)
@@ -60,6 +62,11 @@ class Tbb final : public runoff::Backend {
     });
   }
 
+  void execute(const runoff::Recursive& workload, runoff::Results results) override {
+    runoff::TaskGroupsOf<tbb::task_group> groups;
+    arena_.execute([&] { workload.solve(groups, results); });
+  }
+
  private:
   template <class Body>
   void loop(std::size_t tasks, const Body& body) {
@@ -85,14 +92,15 @@ class Tbb final : public runoff::Backend {
 
 }  // namespace
 
-RUNOFF_BACKEND(Tbb,
-               {
-                   .name = "tbb",
-                   .summary = "oneTBB: parallel_for over a blocked_range, stolen by idle workers",
-                   .source = "oneTBB Developer Guide: parallel_for; Partitioner Summary; Migrating from "
-                             "tbb::task_scheduler_init (task_arena and global_control set the workers)",
-                   .runtime = std::string("oneTBB ") + TBB_runtime_version(),
-                   .options = {runoff::Parameter::choice(
-                       "partitioner", {"auto", "simple", "static", "affinity"},
-                       "how the loop is cut: as workers ask, task by task, evenly, or like the last time")},
-               })
+RUNOFF_BACKEND(
+    Tbb,
+    {
+        .name = "tbb",
+        .summary = "oneTBB: parallel_for over a blocked_range, task_group for recursion",
+        .source = "oneTBB Developer Guide: parallel_for; Partitioner Summary; task_group; Migrating from "
+                  "tbb::task_scheduler_init (task_arena and global_control set the workers)",
+        .runtime = std::string("oneTBB ") + TBB_runtime_version(),
+        .options = {runoff::Parameter::choice(
+            "partitioner", {"auto", "simple", "static", "affinity"},
+            "how the loop is cut: as workers ask, task by task, evenly, or like the last time")},
+    })
