@@ -38,19 +38,6 @@ template <std::size_t Strip, std::size_t Rows>
     for (std::size_t column = 0; column < width; ++column) c[row * n + column] += sums[row][column];
 }
 
-// The same source for each kind of vector registers; the loader picks once what the processor has. The
-// elements are integers and every sum is exact, so all give the same bits. Not with the thread sanitizer:
-// where the loader picks for an executable, the sanitizer has not begun yet.
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_THREAD__)
-#define RUNOFF_MATMUL_CLONES [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
-#else
-#define RUNOFF_MATMUL_CLONES
-#endif
-
-/// Computes `rows` rows of C = A B, all n by n; `a` and `c` point to the first of these rows, `b` to all
-/// panels.
-RUNOFF_MATMUL_CLONES inline void multiply_rows(double* __restrict c, const double* __restrict a,
-                                               const double* __restrict b, std::size_t n, std::size_t rows) {
 /// The product, in tiles of `Strip` columns; see MultiplyRows.
 template <std::size_t Strip>
 [[gnu::always_inline]] inline void multiply_rows_with(double* __restrict c, const double* __restrict a,
