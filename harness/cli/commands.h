@@ -16,5 +16,6 @@ enum Exit { exit_well = 0, exit_some_failed = 1, exit_usage = 2, exit_unusable =
 // Each adds its command and sets `action` when it is the one that was given.
 void add_list(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action, std::vector<std::string> command_line);
+void add_report(CLI::App& app, Action& action);
 
 }  // namespace runoff

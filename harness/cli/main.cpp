@@ -26,6 +26,7 @@ int main(int count, char** arguments) {
   runoff::Action action;
   runoff::add_list(app, action);
   runoff::add_run(app, action, {arguments, arguments + count});
+  runoff::add_report(app, action);
   for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
   app.set_version_flag("--version", version);
   try {

@@ -71,6 +71,7 @@ class BadInput(Command):
             ("--resume needs --out", "run", "--resume"),
             ("there is no such file", "run", "--plugin", "/no/such/module.so"),
             ("list", "list", "everything"),
+            ("folders is required", "report"),
         ]:
             with self.subTest(arguments=arguments):
                 self.refused(2, *arguments, *(["--out", self.out] if arguments[:1] == ["run"] and
@@ -106,7 +107,7 @@ class BadInput(Command):
 
 class Help(Command):
     def test_everywhere(self):
-        for arguments in [[], ["list"], ["run"]]:
+        for arguments in [[], ["list"], ["run"], ["report"]]:
             result = runoff(*arguments, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Usage:", result.stdout)
@@ -191,6 +192,26 @@ class Run(Command):
         self.assertLess(len(self.rows()), 1000)
         self.assertGreater(len(self.rows()), 0)
         self.assertIn("the budget was spent", result.stderr)
+
+
+class Report(Command):
+    def test_makes_again_what_a_run_left(self):
+        result = self.run_small("--samples", "2")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        summary = os.path.join(self.out, "summary.csv")
+        for file in ["summary.csv", "benchmark.json", "environment.json", "samples.csv"]:
+            self.assertIn(os.path.join(self.out, file), result.stdout)
+        with open(summary) as stream:
+            before = stream.read()
+        os.remove(summary)
+        result = runoff("report", self.out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        with open(summary) as stream:
+            self.assertEqual(stream.read(), before)
+
+    def test_a_folder_without_a_run(self):
+        self.assertEqual(runoff("report", self.folder).returncode, 3)
+        self.assertEqual(runoff("report", self.out).returncode, 3)
 
 
 class Resume(Command):
