@@ -71,7 +71,9 @@ BackendModule backend_from(const json& description) {
   read_common(description, backend);
   backend.runtime = description.value("runtime", "");
   backend.options = parameters_from(description.value("options", json::array()));
-  for (const auto& [name, value] : description.value("environment", json::object()).items())
+  // Named: a loop over the items of a temporary outlives it.
+  const json environment = description.value("environment", json::object());
+  for (const auto& [name, value] : environment.items())
     backend.environment.emplace_back(name, value.get<std::string>());
   backend.launcher = description.value("launcher", "");
   backend.most_workers = description.value("most_workers", 0U);

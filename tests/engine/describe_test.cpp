@@ -1,0 +1,57 @@
+#include "catalog/describe.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "catalog/variants.h"
+
+namespace runoff {
+namespace {
+
+using nlohmann::json;
+
+TEST(Describe, ReadsABackend) {
+  const BackendModule backend = backend_from(json::parse(R"({
+    "kind": "backend", "name": "team", "summary": "s", "source": "book", "runtime": "Team 1.0",
+    "options": [{"name": "mode", "unit": "choice", "default": "a", "choices": ["a", "b"], "help": "h"},
+                {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9}],
+    "environment": {"TEAM_SPIN": "0", "TEAM_BIND": "false"},
+    "launcher": "start -n {workers}", "most_workers": 4})"));
+  EXPECT_TRUE(backend.available);
+  EXPECT_EQ(backend.name, "team");
+  EXPECT_EQ(backend.runtime, "Team 1.0");
+  EXPECT_EQ(backend.environment, (Pairs{{"TEAM_BIND", "false"}, {"TEAM_SPIN", "0"}}));
+  EXPECT_EQ(backend.launcher, "start -n {workers}");
+  EXPECT_EQ(backend.most_workers, 4U);
+  ASSERT_EQ(backend.options.size(), 2U);
+  EXPECT_EQ(backend.options[0].choices, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(backend.options[1].maximum, 9);
+  const auto variants = all_variants(backend.options);
+  ASSERT_EQ(variants.size(), 2U);
+  EXPECT_EQ(variants[0].canonical(), "mode=a");
+}
+
+TEST(Describe, ReadsAWorkload) {
+  const WorkloadModule workload = workload_from(json::parse(R"({
+    "kind": "workload", "name": "sums", "bound": "cpu", "shape": "independent",
+    "parameters": [{"name": "time", "unit": "duration", "default": "1s", "minimum": 0, "maximum": 5000000000}]})"));
+  EXPECT_EQ(workload.bound, "cpu");
+  EXPECT_EQ(workload.parameters.at(0).unit, Unit::duration);
+  EXPECT_EQ(Parameters(workload.parameters, {{"time", "20ms"}}).canonical(), "time=20ms");
+}
+
+TEST(Describe, RefusesWhatIsNone) {
+  EXPECT_ANY_THROW(backend_from(json::parse(R"({"summary": "no name"})")));
+  EXPECT_ANY_THROW(workload_from(json::parse(R"({"name": "sums"})")));
+  EXPECT_ANY_THROW(parameter_from(json::parse(R"({"name": "n", "unit": "parsecs", "default": "1"})")));
+}
+
+TEST(Describe, WritesWhatItRead) {
+  const auto text = json::parse(R"({"name": "n", "unit": "count", "default": "7", "minimum": 1, "maximum": 9,
+                                    "help": "h"})");
+  EXPECT_EQ(json(to_json(parameter_from(text))), text);
+}
+
+}  // namespace
+}  // namespace runoff
