@@ -10,8 +10,10 @@
 #include <new>
 #include <span>
 #include <system_error>
+#include <thread>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace runoff {
 
@@ -78,13 +80,20 @@ class Memory {
     return array<T>(1).front();
   }
 
-  /// Touches the claimed pages at once, which is much cheaper than one fault each. Best effort.
+  /// Touches the claimed pages at once, on all cores, which is much cheaper than one fault each. Best effort.
   void populate(std::span<const std::byte> claimed) const {
 #ifdef MADV_POPULATE_WRITE
-    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    const auto offset = static_cast<std::size_t>(claimed.data() - base_) / page * page;
-    const auto length = static_cast<std::size_t>(claimed.data() + claimed.size() - base_) - offset;
-    ::madvise(base_ + offset, length, MADV_POPULATE_WRITE);
+    const std::size_t part = std::size_t{32} << 20;  // less than that is not worth a thread
+    const auto first = static_cast<std::size_t>(claimed.data() - base_) / page * page;
+    const auto last = static_cast<std::size_t>(claimed.data() + claimed.size() - base_);
+    const std::size_t threads =
+        std::clamp<std::size_t>((last - first) / part, 1, std::max(1u, std::thread::hardware_concurrency()));
+    const std::size_t share = ((last - first) / threads / page + 1) * page;
+    std::vector<std::jthread> others;
+    for (std::size_t begin = first + share; begin < last; begin += share)
+      others.emplace_back(
+          [=, this] { ::madvise(base_ + begin, std::min(share, last - begin), MADV_POPULATE_WRITE); });
+    ::madvise(base_ + first, std::min(share, last - first), MADV_POPULATE_WRITE);
 #endif
   }
 
@@ -96,6 +105,9 @@ class Memory {
   bool attached() const { return attached_; }
 
  private:
+  // The huge page of most machines, which is a multiple of every other.
+  static constexpr std::size_t page = std::size_t{1} << 21;
+
   Memory(int descriptor, std::size_t capacity, bool attached)
       : descriptor_(descriptor), capacity_(capacity), attached_(attached) {
     void* base = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
@@ -112,7 +124,6 @@ class Memory {
     struct sysinfo info {};
     ::sysinfo(&info);
     const std::size_t physical = static_cast<std::size_t>(info.totalram) * info.mem_unit;
-    const std::size_t page = 1 << 21;
     return (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
   }
 
