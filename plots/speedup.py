@@ -92,6 +92,11 @@ def word(axes, place, text):
                   va="center", size=8, color="#a03000")
 
 
+def leads(place, cell):
+    """Too few samples give no verdict, and nobody stands out."""
+    return place == 0 and cell.verdict != "too-few"
+
+
 def columns(axes, ranked):
     """The figures themselves, as a small table beside the panel."""
     texts = (
@@ -106,4 +111,4 @@ def columns(axes, ranked):
             if math.isnan(cell.median_ns) or (heading == "×" and math.isnan(cell.speedup)):
                 continue
             axes.annotate(text(cell), (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0), va="center",
-                          size=8, fontweight="bold" if place == 0 else "normal", **shared)
+                          size=8, fontweight="bold" if leads(place, cell) else "normal", **shared)
