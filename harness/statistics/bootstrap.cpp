@@ -16,7 +16,7 @@ namespace {
 // How often each sample was drawn in one resample.
 using Draws = std::vector<std::uint32_t>;
 
-void draw(Draws& draws, SplitMix64& random) {
+void draw(Draws& draws, RandomStream& random) {
   std::fill(draws.begin(), draws.end(), 0U);
   for (std::size_t i = 0; i < draws.size(); ++i)
     ++draws[random.below(static_cast<std::uint32_t>(draws.size()))];
@@ -82,7 +82,7 @@ double Bootstrap::p_value(double value) const {
 }
 
 Bootstrap bootstrap_median(const Series& series, std::uint64_t seed) {
-  SplitMix64 random(seed);
+  RandomStream random(seed);
   const ResampledMedian resampled_median(series);
   Draws draws(series.size());
   std::vector<double> resampled(resamples);
@@ -99,7 +99,7 @@ Draw drawing(const Series& first, const Series& second, double level) {
 }
 
 Bootstrap bootstrap_ratio(const Series& first, const Series& second, Draw how, std::uint64_t seed) {
-  SplitMix64 random(seed);
+  RandomStream random(seed);
   const bool together = how == Draw::together;
   const ResampledMedian first_median(first), second_median(second);
   Draws first_draws(first.size()), second_draws(second.size());

@@ -2,20 +2,17 @@
 
 #include <cstdint>
 
+#include "runoff/random.h"
+
 namespace runoff {
 
-/// Steele, Lea and Flood 2014: the same numbers from the same seed on every platform, which the
-/// standard library's distributions do not promise.
-class SplitMix64 {
+/// A stream of random numbers: the same ones from the same seed on every platform, which the standard
+/// library's distributions do not promise.
+class RandomStream {
  public:
-  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
+  explicit RandomStream(std::uint64_t seed) : seed_(seed) {}
 
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-  }
+  std::uint64_t next() { return splitmix64(seed_, index_++); }
 
   /// Uniform in [0, bound). The bias of multiply-and-shift is below bound / 2^32.
   std::uint32_t below(std::uint32_t bound) {
@@ -26,7 +23,8 @@ class SplitMix64 {
   double unit() { return (static_cast<double>(next() >> 11) + 0.5) * 0x1p-53; }
 
  private:
-  std::uint64_t state_;
+  std::uint64_t seed_;
+  std::uint64_t index_ = 0;
 };
 
 }  // namespace runoff

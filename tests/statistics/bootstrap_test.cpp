@@ -118,7 +118,7 @@ TEST(Bootstrap, OrderStatisticsOf21) {
 }
 
 TEST(Bootstrap, SameSeedSameIntervalOnEveryPlatform) {
-  SplitMix64 random(1);
+  RandomStream random(1);
   EXPECT_EQ(random.next(), 0x910a2dec89025cc1U);
   EXPECT_EQ(random.next(), 0xbeeb8da1658eec67U);
   const Estimate a = median_estimate(six, 7), b = median_estimate(six, 7);

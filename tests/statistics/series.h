@@ -18,12 +18,12 @@ inline Series series(std::vector<double> values) {
   return made;
 }
 
-inline double normal(SplitMix64& random) {  // Box and Muller
+inline double normal(RandomStream& random) {  // Box and Muller
   return std::sqrt(-2 * std::log(random.unit())) * std::cos(2 * std::numbers::pi * random.unit());
 }
 
 /// Times as machines make them: lognormal, and one in ten late by up to five spreads.
-inline double skewed(SplitMix64& random, double spread) {
+inline double skewed(RandomStream& random, double spread) {
   const double late = random.unit() < 0.1 ? 5 * spread * random.unit() : 0;
   return std::exp(spread * normal(random) + late);
 }

@@ -11,7 +11,7 @@
 namespace runoff {
 namespace {
 
-Series skewed_series(SplitMix64& random, std::size_t n, double spread) {
+Series skewed_series(RandomStream& random, std::size_t n, double spread) {
   std::vector<double> values;
   for (std::size_t i = 0; i < n; ++i) values.push_back(std::exp(spread * normal(random)));
   return series(values);
@@ -19,7 +19,7 @@ Series skewed_series(SplitMix64& random, std::size_t n, double spread) {
 
 TEST(Simulation, IntervalsOfTheMedianHoldItIn95Of100Cases) {
   for (const std::size_t n : {6, 7, 10, 25}) {
-    SplitMix64 random(n);
+    RandomStream random(n);
     int held = 0;
     const int times = 500;
     for (int i = 0; i < times; ++i) {
@@ -34,7 +34,7 @@ TEST(Simulation, IntervalsOfTheMedianHoldItIn95Of100Cases) {
 
 TEST(Simulation, IntervalsOfTheRatioHoldItIn95Of100Cases) {
   for (const std::size_t n : {6, 7, 10, 25}) {
-    SplitMix64 random(n);
+    RandomStream random(n);
     int held = 0;
     const int times = 500;
     for (int i = 0; i < times; ++i) {
@@ -59,7 +59,7 @@ struct Called {
 };
 
 Called called_slower(const Group& group, int times) {
-  SplitMix64 random(42);
+  RandomStream random(42);
   Called called;
   for (int i = 0; i < times; ++i) {
     std::vector<double> rounds(group.samples);
