@@ -22,7 +22,7 @@ struct TeamBlock {
   /// Tasks of the execution. Written by the caller while no worker is in.
   std::size_t tasks;
   /// About how long a task takes, in ns and at least 1; 0: nobody has measured one yet.
-  std::atomic<std::uint64_t> task_ns;
+  alignas(cache_line) std::atomic<std::uint64_t> task_ns;
   /// On a line of its own: idle members ask for `state` while busy ones take chunks.
   ChunkCounter chunks;
 };
@@ -244,12 +244,14 @@ class Team {
     }
   }
 
-  /// Long durations are believed at once, shorter ones by and by.
+  /// Long durations are believed at once, shorter ones by and by; what says nothing new is not written, as
+  /// every member reads it.
   void remember(Clock::duration elapsed, std::size_t tasks) {
     const auto measured = static_cast<std::uint64_t>(std::chrono::nanoseconds(elapsed).count()) / tasks + 1;
     // Relaxed, and two may overwrite each other: a guess needs no order.
     const std::uint64_t before = block_.task_ns.load(std::memory_order_relaxed);
-    block_.task_ns.store(std::max(measured, before - before / 2), std::memory_order_relaxed);
+    if (measured > before || measured < before / 2)
+      block_.task_ns.store(std::max(measured, before / 2), std::memory_order_relaxed);
   }
 
   /// Whether this many tasks are worth waking a sleeper. Yes when nobody has measured one yet.
