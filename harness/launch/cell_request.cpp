@@ -36,7 +36,9 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     words.insert(words.end(), {"--variant", fmt::format("{}={}", name, value)});
   words.insert(words.end(), {"--workers", std::to_string(cell.workers), "--label", cell.label, "--result",
                              result, "--cpus", fmt::format("{}", fmt::join(settings.cpus, ","))});
-  if (settings.placement == Placement::pinned && cell.workers <= settings.cpus.size())
+  // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first core.
+  const bool placed_by_launcher = !backend.launcher.empty();
+  if (settings.placement == Placement::pinned && !placed_by_launcher && cell.workers <= settings.cpus.size())
     words.emplace_back("--pin");
   return request;
 }

@@ -114,6 +114,11 @@ TEST_F(CommandLine, PinsOnlyWhereEachWorkerCanHaveACore) {
   EXPECT_FALSE(has(text(1), "--pin"));
 }
 
+TEST_F(CommandLine, LeavesRanksWhereTheirLauncherPutsThem) {
+  backend_.launcher = "mpirun -n {workers}";
+  EXPECT_FALSE(has(text(2), "--pin"));
+}
+
 TEST_F(CommandLine, StartsRanksThroughTheLauncher) {
   backend_.launcher = "mpirun -n {workers} --quiet";
   EXPECT_TRUE(text(4).starts_with("mpirun -n 4 --quiet /bin/cell "));
