@@ -144,5 +144,32 @@ TEST(Processes, NoticeAThiefThatDiedBeforeItSigned) {
   EXPECT_EQ(bench.result<int>(), 2);
 }
 
+/// Nobody who watches takes part, so an execution whose workers all died says so to nobody.
+TEST(Processes, LeaveNothingBehindWhenAllAreKilled) {
+  Memory memory = Memory::create();
+  auto& stolen = memory.object<std::atomic<int>>();
+  const Waits waits(stolen);
+  Bench bench(waits);
+  JobStacks stacks(bench.memory(), 2, waits.job());
+  stacks.begin();
+  const pid_t worker = ::fork();
+  ASSERT_GE(worker, 0);
+  if (worker == 0) {
+    waits.work(stacks, 0, bench.results());
+    ::_exit(0);
+  }
+  JobWindow::Index job = 0;
+  while (!stacks.window(0).steal(job)) std::this_thread::yield();
+  ::kill(worker, SIGKILL);
+  ASSERT_EQ(::waitpid(worker, nullptr, 0), worker);
+
+  stacks.begin();
+  EXPECT_FALSE(stacks.window(0).steal(job));
+  std::jthread thief([&] { waits.work(stacks, 1, bench.results()); });
+  stolen = 1;
+  waits.work(stacks, 0, bench.results());
+  EXPECT_EQ(bench.result<int>(), 2);
+}
+
 }  // namespace
 }  // namespace runoff::test

@@ -63,8 +63,11 @@ class RUNOFF_VISIBLE JobStacks {
 
   /// Before any worker enters `Recursive::work`, and after all have left it the last time.
   void begin() {
-    if (cancelled()) {
-      for (JobWindow& window : windows_) window.forget(0);  // a lost worker left its own as it was
+    // One that did not end, as its workers died, or was cancelled has left the windows as they were then.
+    // (Nor has one ended when there was none before.)
+    if (!finished() || cancelled()) {
+      for (JobWindow& window : windows_) window.forget(0);
+      shared_.sleepers.store(0, std::memory_order_relaxed);
       shared_.failures.store(0, std::memory_order_relaxed);
       shared_.trouble.store(none, std::memory_order_relaxed);
       first_failure_ = lost_worker_ = nullptr;
