@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -26,13 +25,6 @@ namespace {
   if (__gcov_dump != nullptr) __gcov_dump();
   // Not exit: destructors and buffers are the parent's.
   ::_exit(0);
-}
-
-std::string describe(const siginfo_t& end) {
-  if (end.si_code == CLD_EXITED) return "left with exit code " + std::to_string(end.si_status);
-  const char* name = ::sigabbrev_np(end.si_status);
-  return "was killed by " +
-         (name != nullptr ? "SIG" + std::string(name) : "signal " + std::to_string(end.si_status));
 }
 
 }  // namespace
@@ -62,7 +54,10 @@ Child& Child::operator=(Child&& other) noexcept {
 Child::~Child() {
   if (descriptor_ < 0) return;
   kill();
-  reap();
+  try {
+    reap();
+  } catch (const std::system_error&) {  // then there is nothing left to do
+  }
 }
 
 bool Child::has_ended() const { return wait(std::chrono::milliseconds::zero()); }
@@ -71,16 +66,18 @@ bool Child::wait(std::chrono::milliseconds limit) const { return wait_for_any({t
 
 void Child::kill() const { ::syscall(SYS_pidfd_send_signal, descriptor_, SIGKILL, nullptr, 0); }
 
-std::optional<std::string> Child::reap() {
-  siginfo_t end{};
-  int status;
+std::optional<int> Child::reap() {
+  int status = 0;
+  pid_t reaped;
+  // The number cannot mean another process before this one is reaped.
   do {
-    status = ::waitid(P_PIDFD, static_cast<id_t>(descriptor_), &end, WEXITED);
-  } while (status < 0 && errno == EINTR);
+    reaped = ::waitpid(id_, &status, 0);
+  } while (reaped < 0 && errno == EINTR);
+  const int error = errno;
   ::close(std::exchange(descriptor_, -1));
-  if (status < 0) return "is gone, and somebody else has its exit status";
-  if (end.si_code == CLD_EXITED && end.si_status == 0) return std::nullopt;
-  return describe(end);
+  if (reaped < 0) throw std::system_error(error, std::generic_category(), "waitpid");
+  if (status == 0) return std::nullopt;
+  return status;
 }
 
 bool wait_for_any(std::span<const Child> children, std::chrono::milliseconds limit) {

@@ -6,7 +6,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <string>
 
 /// A forked process. It ends when its parent does, however that ends.
 class Child {
@@ -23,9 +22,9 @@ class Child {
   /// Waits at most that long for its end. True when it has ended.
   bool wait(std::chrono::milliseconds limit) const;
   void kill() const;
-  /// Reaps it, after waiting for its end. Nothing when it left with status 0, else what became of it:
-  /// "was killed by SIGSEGV", "left with exit code 7".
-  std::optional<std::string> reap();
+  /// Reaps it, after waiting for its end. Its wait status; nothing when it left with status 0.
+  /// Throws std::system_error when somebody else has reaped it.
+  std::optional<int> reap();
 
  private:
   friend bool wait_for_any(std::span<const Child>, std::chrono::milliseconds);

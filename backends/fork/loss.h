@@ -1,25 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <optional>
 #include <string>
 
 #include "child.h"
+#include "runoff/worker_exit.h"
 
-/// Processes that the kernel has killed for want of memory since it started; 0 where it does not say.
-inline std::uint64_t oom_kills() {
-  std::ifstream file("/proc/vmstat");
-  std::string name;
-  std::uint64_t count = 0;
-  while (file >> name >> count)
-    if (name == "oom_kill") return count;
-  return 0;
-}
-
-/// What to say of a child that has come to this end.
-inline std::string describe_loss(const Child& child, const std::string& end, std::uint64_t oom_kills_before) {
-  std::string why = "worker process " + std::to_string(child.id()) + " " + end;
-  if (end.find("SIGKILL") != end.npos && oom_kills() > oom_kills_before)
-    why += ": the machine (or its memory limit) is out of memory";
-  return why;
+/// Reaps a child that has ended. Nothing when it left with status 0, else what became of it.
+/// `kills_before` is `out_of_memory_kills()` from before it began.
+inline std::optional<std::string> reap_and_describe(Child& child, std::uint64_t kills_before) {
+  const auto status = child.reap();
+  if (!status) return std::nullopt;
+  return "worker process " + std::to_string(child.id()) + " " +
+         runoff::describe_exit(*status, runoff::out_of_memory_kills() - kills_before);
 }

@@ -22,7 +22,7 @@ class Pool final : public Crew {
         failure_(memory.object<runoff::ProcessFailure>()),
         team_(memory.object<runoff::TeamBlock>(), workers, runoff::Scope::processes),
         life_(memory, workers - 1),
-        oom_kills_(oom_kills()) {
+        kills_before_(runoff::out_of_memory_kills()) {
     children_.reserve(workers - 1);
     for (unsigned worker = 1; worker < workers; ++worker) children_.push_back(start(worker, workers));
   }
@@ -54,7 +54,9 @@ class Pool final : public Crew {
     if (!loss_.empty()) throw runoff::WorkerLost(loss_);
     for (Child& child : children_) {
       if (!child.has_ended()) continue;
-      loss_ = describe_loss(child, child.reap().value_or("left before its work was done"), oom_kills_);
+      loss_ =
+          reap_and_describe(child, kills_before_)
+              .value_or("worker process " + std::to_string(child.id()) + " left before its work was done");
       children_.clear();  // none is left now
       throw runoff::WorkerLost(loss_);
     }
@@ -80,7 +82,7 @@ class Pool final : public Crew {
   runoff::ProcessFailure& failure_;
   runoff::Team team_;
   Life life_;
-  std::uint64_t oom_kills_;
+  std::uint64_t kills_before_;
   std::string loss_;
   std::vector<Child> children_;
 };

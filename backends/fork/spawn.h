@@ -20,17 +20,17 @@ class Spawn final : public Crew {
       : workers_(workers),
         body_(std::move(body)),
         chunks_(memory.object<runoff::ChunkCounter>()),
-        failure_(memory.object<runoff::ProcessFailure>()) {}
+        failure_(memory.object<runoff::ProcessFailure>()),
+        kills_before_(runoff::out_of_memory_kills()) {}
 
   void execute(std::size_t tasks) override {
     chunks_.reset();
-    const std::uint64_t oom_kills_before = oom_kills();
     std::vector<Child> children;
     children.reserve(workers_);
     for (unsigned worker = 0; worker < workers_; ++worker) children.push_back(start(worker, tasks));
     while (!children.empty()) {
       wait_for_any(children, std::chrono::milliseconds(-1));
-      reap_ended(children, oom_kills_before);
+      reap_ended(children);
     }
     failure_.rethrow();
   }
@@ -56,11 +56,10 @@ class Spawn final : public Crew {
     }
   }
 
-  static void reap_ended(std::vector<Child>& children, std::uint64_t oom_kills_before) {
+  void reap_ended(std::vector<Child>& children) const {
     for (std::size_t i = children.size(); i-- > 0;) {
       if (!children[i].has_ended()) continue;
-      if (const auto end = children[i].reap())
-        throw runoff::WorkerLost(describe_loss(children[i], *end, oom_kills_before));
+      if (const auto loss = reap_and_describe(children[i], kills_before_)) throw runoff::WorkerLost(*loss);
       children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }
@@ -69,4 +68,5 @@ class Spawn final : public Crew {
   Body body_;
   runoff::ChunkCounter& chunks_;
   runoff::ProcessFailure& failure_;
+  std::uint64_t kills_before_;
 };

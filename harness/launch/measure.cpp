@@ -49,9 +49,11 @@ RunEnd Measure::run(SamplesFile& file, Launcher& launcher, std::optional<nanosec
         end.left_out = total - done.size();
         return end;
       }
-      auto sample = take(order[i], launcher, result);
+      const nanoseconds left = budget ? *budget - (Clock::now() - begin) : settings_.timeout;
+      auto sample = take(order[i], launcher, result, std::min(left, settings_.timeout));
       if (!sample) {
-        end.interrupted = true;
+        end.interrupted = Interruption::happened();
+        end.left_out = end.interrupted ? 0 : total - done.size();
         return end;
       }
       sample->order = static_cast<std::int64_t>(place(i));
@@ -74,7 +76,7 @@ RunEnd Measure::run(SamplesFile& file, Launcher& launcher, std::optional<nanosec
 }
 
 std::optional<Sample> Measure::take(std::size_t index, Launcher& launcher,
-                                    const std::filesystem::path& result) {
+                                    const std::filesystem::path& result, nanoseconds limit) {
   const PlannedCell& cell = plan_.cells[index];
   Sample sample;
   sample.run = run_;
@@ -91,10 +93,13 @@ std::optional<Sample> Measure::take(std::size_t index, Launcher& launcher,
     return sample;
   }
   std::filesystem::remove(result);
-  const auto answer =
-      launcher.run(cell_request(cell, module_of(catalog_.workloads, cell.workload),
-                                module_of(catalog_.backends, cell.backend), settings_, result));
+  Request request = cell_request(cell, module_of(catalog_.workloads, cell.workload),
+                                 module_of(catalog_.backends, cell.backend), settings_, result);
+  request.limit_ns = limit.count();
+  const auto answer = launcher.run(request);
   if (!answer || Interruption::happened()) return std::nullopt;
+  // Ended by the budget, which says nothing about the cell.
+  if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
   read_outcome(*answer, result, sample);
   for (Spent* spent : {&spent_on_[index], &all_}) {
     spent->time += nanoseconds(answer->wall_ns);

@@ -53,7 +53,9 @@ class Measure {
   RunEnd run(SamplesFile& file, Launcher& launcher, std::optional<std::chrono::nanoseconds> budget);
 
  private:
-  std::optional<Sample> take(std::size_t cell, Launcher& launcher, const std::filesystem::path& result);
+  /// Nothing when it was interrupted, or had not ended within a `limit` below the time limit.
+  std::optional<Sample> take(std::size_t cell, Launcher& launcher, const std::filesystem::path& result,
+                             std::chrono::nanoseconds limit);
   void learn(std::size_t cell, const Sample& sample);
   std::chrono::nanoseconds expected(std::size_t cell) const;
 

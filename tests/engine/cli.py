@@ -194,6 +194,13 @@ class Run(Command):
         self.assertIn("the budget was spent", result.stderr)
 
 
+    def test_a_budget_ends_a_cell_that_goes_beyond_it(self):
+        result = self.run_small("--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--budget", "300ms")
+        self.assertEqual(result.returncode, 2)
+        self.assertEqual(self.rows(), [])
+        self.assertIn("no sample fits into it", result.stderr)
+
+
 class Report(Command):
     def test_makes_again_what_a_run_left(self):
         result = self.run_small("--samples", "2")

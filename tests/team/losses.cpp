@@ -65,7 +65,7 @@ TEST_P(Losses, ByASignalAreNamed) {
 
 TEST_P(Losses, ByAnExitCodeAreNamed) {
   const std::string text = loss_by([] { ::_exit(7); });
-  EXPECT_EQ(text, "worker process " + std::to_string(victim_) + " left with exit code 7");
+  EXPECT_EQ(text, "worker process " + std::to_string(victim_) + " exited with code 7");
 }
 
 TEST_P(Losses, AreNoticedWhileTheCallerWaits) {
