@@ -92,4 +92,8 @@ std::unique_ptr<runoff::Backend> started(const Setup& setup, const Probe& probe,
   return started(setup, probe, {}, host);
 }
 
-bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
+bool has_children() {
+  siginfo_t info{};
+  // Only looks: a child that is reaped here could no longer be asked how it ended.
+  return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
+}

@@ -105,8 +105,20 @@ TEST_P(PoolLosses, OfIdleWorkersAreNoticedByTheNextExecution) {
   const auto backend = started(GetParam(), probe, host_);
   while (victim_ == 0) probe.execute(*backend, 400);
   ::kill(victim_, SIGKILL);
-  while (::kill(victim_, 0) == 0 && !has_children()) std::this_thread::yield();
-  std::this_thread::sleep_for(milliseconds(50));
+  siginfo_t info{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(victim_), &info, WEXITED | WNOWAIT), 0);
+  EXPECT_THROW(probe.execute(*backend, 2), runoff::WorkerLost);
+}
+
+TEST_P(PoolLosses, AreNoticedWhenSomebodyElseReapedTheWorker) {
+  Probe probe(host_.memory(), 400, [&](std::size_t) {
+    is_victim();
+    std::this_thread::sleep_for(milliseconds(1));
+  });
+  const auto backend = started(GetParam(), probe, host_);
+  while (victim_ == 0) probe.execute(*backend, 400);
+  ::kill(victim_, SIGKILL);
+  ASSERT_EQ(::waitpid(victim_, nullptr, 0), victim_);
   EXPECT_THROW(probe.execute(*backend, 2), runoff::WorkerLost);
 }
 
