@@ -11,6 +11,8 @@ export(EXPORT runoffTargets NAMESPACE runoff:: FILE "${CMAKE_BINARY_DIR}/runoffT
 configure_package_config_file(cmake/runoffConfig.cmake.in "${CMAKE_BINARY_DIR}/runoffConfig.cmake"
   INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file("${CMAKE_BINARY_DIR}/runoffConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
-configure_file(cmake/RunoffModules.cmake "${CMAKE_BINARY_DIR}/RunoffModules.cmake" COPYONLY)
+foreach(file IN ITEMS RunoffModules Asynchronous)
+  configure_file(cmake/${file}.cmake "${CMAKE_BINARY_DIR}/${file}.cmake" COPYONLY)
+endforeach()
 install(FILES "${CMAKE_BINARY_DIR}/runoffConfig.cmake" "${CMAKE_BINARY_DIR}/runoffConfigVersion.cmake"
-  cmake/RunoffModules.cmake DESTINATION ${package_folder})
+  cmake/RunoffModules.cmake cmake/Asynchronous.cmake DESTINATION ${package_folder})

@@ -3,10 +3,11 @@
 find_package(Threads REQUIRED)
 find_package(TBB QUIET)
 find_package(OpenMP QUIET COMPONENTS CXX)
-set(Boost_NO_WARN_NEW_VERSIONS ON)
-find_package(Boost 1.81 EXACT QUIET COMPONENTS filesystem)
+include(Asynchronous)  # finds Boost as well
 find_package(MPI QUIET COMPONENTS CXX)
 find_package(JPEG QUIET)
+find_package(CURL QUIET)
+find_package(SQLite3 QUIET)
 
 # Both OpenMP runtimes run GCC's objects; LLVM's lies in a folder of its own for each version.
 file(GLOB llvm_folders /usr/lib/llvm-*/lib)

@@ -69,15 +69,19 @@ Json describe(const WorkloadPlugin& plugin) {
           {"bound", name_of(plugin.bound)},
           {"shape", name_of(plugin.shape)},
           {"source", plugin.source},
+          {"endpoint", plugin.endpoint},
+          {"asynchronous", plugin.asynchronous},
           {"parameters", describe(plugin.parameters)}};
 }
 
 Json describe(const BackendPlugin& plugin) {
   Json environment = Json::object();
   for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
-  return {{"kind", "backend"},          {"name", plugin.name},         {"summary", plugin.summary},
-          {"source", plugin.source},    {"runtime", plugin.runtime},   {"options", describe(plugin.options)},
-          {"environment", environment}, {"launcher", plugin.launcher}, {"most_workers", plugin.most_workers}};
+  return {{"kind", "backend"},           {"name", plugin.name},
+          {"summary", plugin.summary},   {"source", plugin.source},
+          {"runtime", plugin.runtime},   {"options", describe(plugin.options)},
+          {"environment", environment},  {"asynchronous", plugin.asynchronous},
+          {"launcher", plugin.launcher}, {"most_workers", plugin.most_workers}};
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "runoff/asynchronous.h"
+
 namespace runoff::cell {
 
 thread_local Witness::Seat Witness::seat;
@@ -65,6 +67,9 @@ class Witnessed : public Base {
   std::size_t slots() const override { return inner_.slots(); }
   ResultLayout result() const override { return inner_.result(); }
   std::uint64_t bytes() const override { return inner_.bytes(); }
+  const TaskRecord* record(Results results, std::size_t slot) const override {
+    return inner_.record(results, slot);
+  }
   Check check(Results results) const override { return inner_.check(results); }
 
  protected:
@@ -72,12 +77,17 @@ class Witnessed : public Base {
   Witness& witness_;
 };
 
-class WitnessedIndependent final : public Witnessed<Independent> {
+class WitnessedIndependent final : public Witnessed<Independent>, public Asynchronous {
  public:
   using Witnessed::Witnessed;
   void run(Range range, Results results) const override {
     witness_.note(range.size());
     inner_.run(range, results);
+  }
+  const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
+  boost::asio::awaitable<void> run_async(std::size_t task, Results results) const override {
+    witness_.note(1);
+    return inner_.asynchronous()->run_async(task, results);
   }
 };
 

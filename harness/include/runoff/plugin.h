@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "runoff/backend.h"
@@ -13,7 +14,7 @@ namespace runoff {
 
 /// Rises whenever a module built against older headers would no longer work. A module of another version is
 /// refused.
-inline constexpr std::uint32_t sdk_version = 1;
+inline constexpr std::uint32_t sdk_version = 2;
 
 /// What a workload's module says of itself. Fill it in by name: RUNOFF_WORKLOAD(Primes, {.name = "primes",
 /// …}).
@@ -24,7 +25,9 @@ struct WorkloadPlugin {
   Bound bound = Bound::cpu;
   std::string source = {};  ///< where the problem and its oracle come from
   std::vector<Parameter> parameters = {};
-  Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
+  bool endpoint = false;             ///< it needs an HTTP server; see endpoint.h
+  bool asynchronous = false;         // set by RUNOFF_WORKLOAD
+  Shape shape = Shape::independent;  // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
 };
 
@@ -43,6 +46,7 @@ struct BackendPlugin {
   std::string runtime = {};  ///< name and version of the runtime that was loaded, such as "oneTBB 2021.8"
   std::vector<Parameter> options = {};  ///< what makes its variants; the default of each comes first
   std::vector<EnvironmentVariable> environment = {};
+  bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --mpi-launcher.
   std::string launcher = {};
@@ -53,6 +57,7 @@ struct BackendPlugin {
 template <class W>
 WorkloadPlugin describe_workload(WorkloadPlugin plugin) {
   plugin.shape = W::static_shape;
+  plugin.asynchronous = std::is_base_of_v<Asynchronous, W>;
   plugin.make = [](const Parameters& parameters) -> std::unique_ptr<Workload> {
     return std::make_unique<W>(parameters);
   };

@@ -7,8 +7,11 @@
 #include "runoff/errors.h"
 #include "runoff/memory.h"
 #include "runoff/results.h"
+#include "runoff/task_record.h"
 
 namespace runoff {
+
+class Asynchronous;  // asynchronous.h
 
 /// How the tasks of a workload relate.
 enum class Shape { independent, dependent, recursive };
@@ -45,7 +48,12 @@ class RUNOFF_VISIBLE Workload {
   /// where nobody counts.
   virtual std::uint64_t bytes() const { return 0; }
 
-  /// Compares the results with an oracle that is not the code under test.
+  /// What the task that wrote this slot says of itself; null in workloads that keep no such records. They
+  /// are read between executions: latencies are reported, and a task that failed makes the sample `failed`.
+  virtual const TaskRecord* record(Results, std::size_t /*slot*/) const { return nullptr; }
+
+  /// Compares the results with an oracle that is not the code under test. Passes over tasks whose record says
+  /// that they failed: those are counted already.
   virtual Check check(Results results) const = 0;
 };
 
@@ -59,6 +67,9 @@ class RUNOFF_VISIBLE Independent : public Workload {
   /// Runs the tasks of the range, each writing its own slot. Called from many workers at once. May throw, and
   /// may block where the bound is io.
   virtual void run(Range range, Results results) const = 0;
+
+  /// The same tasks for event loops; null where there is no such form.
+  virtual const Asynchronous* asynchronous() const { return nullptr; }
 };
 
 /// Points [first, last], both included.

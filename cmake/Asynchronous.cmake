@@ -1,0 +1,16 @@
+# runoff::asynchronous: what a module links whose tasks or workers are Boost.Asio coroutines. All of them must agree
+# on how Asio is built: sockets on epoll, and files on io_uring where its library is there.
+find_package(Threads REQUIRED)
+set(Boost_NO_WARN_NEW_VERSIONS ON)
+find_package(Boost 1.81 EXACT QUIET COMPONENTS filesystem)
+find_library(RUNOFF_URING_LIBRARY uring)
+mark_as_advanced(RUNOFF_URING_LIBRARY)
+
+if(Boost_FOUND AND NOT TARGET runoff::asynchronous)
+  add_library(runoff::asynchronous INTERFACE IMPORTED)
+  target_link_libraries(runoff::asynchronous INTERFACE Boost::headers Threads::Threads)
+  if(RUNOFF_URING_LIBRARY)
+    target_link_libraries(runoff::asynchronous INTERFACE "${RUNOFF_URING_LIBRARY}")
+    target_compile_definitions(runoff::asynchronous INTERFACE BOOST_ASIO_HAS_IO_URING)
+  endif()
+endif()
