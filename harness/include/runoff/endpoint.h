@@ -8,7 +8,8 @@ namespace runoff {
 
 /// The HTTP server that a workload's requests go to. A workload that needs one says so (`.endpoint = true`);
 /// runoff starts its own, or takes what --endpoint names, and tells every process of the cell by its
-/// environment.
+/// environment. A workload is also made where there is none, to ask how much memory it needs: read it in
+/// `fill` and when tasks run, not when it is made.
 struct Endpoint {
   std::string url;        ///< "http://127.0.0.1:8080", without a slash at the end
   bool built_in = false;  ///< runoff's own, which takes its latency and size from the request
