@@ -68,7 +68,8 @@ class RUNOFF_VISIBLE Independent : public Workload {
   /// may block where the bound is io.
   virtual void run(Range range, Results results) const = 0;
 
-  /// The same tasks for event loops; null where there is no such form.
+  /// The same tasks for event loops; null where there is no such form. Throws Unsupported where there is a
+  /// reason to be told: this machine has no io_uring.
   virtual const Asynchronous* asynchronous() const { return nullptr; }
 };
 
