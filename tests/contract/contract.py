@@ -20,7 +20,8 @@ def main(prefix, test_modules, workload, backend, *parameters):
             return SKIPPED
     file, _ = modules.find("backend", backend)
     description = modules.describe(file)
-    shape = modules.describe(modules.find("workload", workload)[0])["shape"]
+    work = modules.describe(modules.find("workload", workload)[0])
+    only_asynchronous = description["asynchronous"] and not work["asynchronous"]
     failures = 0
     for variant in variants(description):
         for workers in WORKERS:
@@ -29,9 +30,13 @@ def main(prefix, test_modules, workload, backend, *parameters):
             outcome = run(modules, workload, backend, parameters, variant, workers)
             fine = outcome["status"] == "ok" and outcome["exit"] == 0
             fine = fine and 1 <= outcome.get("workers_seen", 0) <= workers
-            # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has.
-            if shape != "independent" and outcome["status"] == "unsupported" and outcome["detail"]:
-                fine = True
+            # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has,
+            # but for event loops, which run the asynchronous form and must not run any other.
+            refused = outcome["status"] == "unsupported" and outcome["detail"] != ""
+            if only_asynchronous:
+                fine = refused
+            elif work["shape"] != "independent":
+                fine = fine or refused
             print(f"{'ok  ' if fine else 'FAIL'} {workload} {backend} {';'.join(variant)} workers={workers}: "
                   f"{outcome['status']} {outcome['detail']}")
             if not fine:

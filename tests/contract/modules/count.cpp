@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <string>
 
+#include "runoff/asynchronous.h"
 #include "runoff/plugin.h"
 
 namespace {
@@ -15,7 +16,7 @@ std::uint64_t hash(std::uint64_t x) {
 }
 
 /// Tasks that only say that they ran. With the harness's own count of tasks: each ran exactly once.
-class Count final : public runoff::Independent {
+class Count final : public runoff::Independent, public runoff::Asynchronous {
  public:
   explicit Count(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))) {}
@@ -26,6 +27,12 @@ class Count final : public runoff::Independent {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task)
       results.at<std::uint64_t>(task) = hash(task);
+  }
+
+  const runoff::Asynchronous* asynchronous() const override { return this; }
+  boost::asio::awaitable<void> run_async(std::size_t task, runoff::Results results) const override {
+    run({task, task + 1}, results);
+    co_return;
   }
 
   runoff::Check check(runoff::Results results) const override {

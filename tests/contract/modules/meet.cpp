@@ -8,13 +8,15 @@
 #include <string>
 #include <thread>
 
+#include "nap.h"
+#include "runoff/asynchronous.h"
 #include "runoff/plugin.h"
 
 namespace {
 
 /// As many tasks as workers, each of which waits until all have begun: only that many true workers can finish
 /// it. They meet in a file, so that threads, processes and ranks alike can.
-class Meet final : public runoff::Independent {
+class Meet final : public runoff::Independent, public runoff::Asynchronous {
  public:
   explicit Meet(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))),
@@ -34,18 +36,17 @@ class Meet final : public runoff::Independent {
 
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
-      const std::uint64_t ticket = arrived_->fetch_add(1);
-      const std::uint64_t all = (ticket / tasks_ + 1) * tasks_;
-      const auto until = std::chrono::steady_clock::now() + patience_;
-      while (arrived_->load() < all) {
-        if (std::chrono::steady_clock::now() > until)
-          throw std::runtime_error(std::to_string(arrived_->load() % tasks_) + " of " +
-                                   std::to_string(tasks_) +
-                                   " tasks met; the others were never run beside them");
-        std::this_thread::sleep_for(std::chrono::microseconds(100));
-      }
+      const Wait wait = arrive();
+      while (!wait.over()) std::this_thread::sleep_for(look_every);
       results.at<std::uint64_t>(task) = task + 1;
     }
+  }
+
+  const runoff::Asynchronous* asynchronous() const override { return this; }
+  boost::asio::awaitable<void> run_async(std::size_t task, runoff::Results results) const override {
+    const Wait wait = arrive();
+    while (!wait.over()) co_await nap(look_every);
+    results.at<std::uint64_t>(task) = task + 1;
   }
 
   runoff::Check check(runoff::Results results) const override {
@@ -55,6 +56,30 @@ class Meet final : public runoff::Independent {
   }
 
  private:
+  static constexpr std::chrono::microseconds look_every{100};
+
+  /// One task's wait for all others of its execution.
+  struct Wait {
+    const Meet& meeting;
+    std::uint64_t all;
+    std::chrono::steady_clock::time_point until;
+
+    /// Throws when it takes too long.
+    bool over() const {
+      const std::uint64_t arrived = meeting.arrived_->load();
+      if (arrived < all && std::chrono::steady_clock::now() > until)
+        throw std::runtime_error(std::to_string(arrived % meeting.tasks_) + " of " +
+                                 std::to_string(meeting.tasks_) +
+                                 " tasks met; the others were never run beside them");
+      return arrived >= all;
+    }
+  };
+
+  Wait arrive() const {
+    const std::uint64_t ticket = arrived_->fetch_add(1);
+    return {*this, (ticket / tasks_ + 1) * tasks_, std::chrono::steady_clock::now() + patience_};
+  }
+
   std::size_t tasks_;
   std::chrono::nanoseconds patience_;
   std::atomic<std::uint64_t>* arrived_ = nullptr;

@@ -1,0 +1,100 @@
+#include <algorithm>
+#include <boost/version.hpp>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "loop.h"
+#include "runoff/plugin.h"
+#include "shared_loop.h"
+
+namespace {
+
+/// Boost.Asio coroutines on event loops: one io_context for each worker, each run by one thread. The calling
+/// thread runs the first loop, and only in an execution; the threads of the others stay.
+class EventLoop final : public runoff::Backend {
+ public:
+  explicit EventLoop(const runoff::Settings& settings)
+      : workers_(settings.workers),
+        in_flight_(static_cast<std::size_t>(settings.variant.count("in-flight"))) {}
+
+  ~EventLoop() override { end(); }
+
+  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
+    if (workload.shape() != runoff::Shape::independent) return;
+    shared_.workload = static_cast<const runoff::Independent&>(workload).asynchronous();
+    shared_.results = results;
+    if (shared_.workload == nullptr) return;
+    while (loops_.size() < workers_)
+      loops_.push_back(std::make_unique<Loop>(shared_, [this] { loop_finished(); }));
+    try {
+      while (threads_.size() + 1 < workers_) start_thread(*loops_[threads_.size() + 1]);
+    } catch (...) {
+      end();
+      throw;
+    }
+  }
+
+  void execute(const runoff::Independent& workload, runoff::Results) override {
+    if (shared_.workload == nullptr)
+      throw runoff::Unsupported("this workload has no asynchronous form, and an event loop must not block");
+    const std::size_t tasks = shared_.tasks = workload.tasks();
+    if (tasks == 0) return;
+    shared_.reset();
+    busy_.store(std::min(tasks, loops_.size()), std::memory_order_relaxed);  // posting publishes it
+    // An equal share for each loop to begin with: the first would take all of a few tasks before the others
+    // are awake. From there on, each takes tasks as it comes to them.
+    for (std::size_t loop = std::min(tasks, loops_.size()); loop-- > 0;) {
+      const std::size_t share = tasks / loops_.size() + (loop < tasks % loops_.size());
+      loops_[loop]->begin(std::min(share, in_flight_));
+    }
+    loops_.front()->run();
+    shared_.failure.rethrow();
+  }
+
+ private:
+  /// On each loop's thread.
+  void loop_finished() {
+    // Release: the caller sees the results of this loop. Acquire: and, by way of the last, of all others.
+    if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) loops_.front()->stop();
+  }
+
+  void start_thread(Loop& loop) {
+    try {
+      threads_.emplace_back([&loop] { loop.run(); });
+    } catch (const std::system_error& error) {
+      throw std::system_error(error.code(), "cannot start thread " + std::to_string(threads_.size() + 1) +
+                                                " of " + std::to_string(workers_ - 1));
+    }
+  }
+
+  void end() {
+    for (std::size_t i = 0; i < threads_.size(); ++i) loops_[i + 1]->stop();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  std::size_t workers_;
+  std::size_t in_flight_;
+  SharedLoop shared_;
+  std::atomic<std::size_t> busy_{0};  // loops that have not finished
+  std::vector<std::unique_ptr<Loop>> loops_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(
+    EventLoop,
+    {
+        .name = "event-loop",
+        .summary = "Boost.Asio coroutines on one event loop for each worker",
+        .source = "Boost.Asio: Composition with C++20 Coroutines; HTTP Server 2, an io_context for "
+                  "each thread: https://www.boost.org/doc/libs/1_81_0/doc/html/boost_asio.html",
+        .runtime = "Boost.Asio " BOOST_LIB_VERSION,
+        .options = {runoff::Parameter::count("in-flight", 1'000, 1, 1'000'000,
+                                             "tasks that one loop has under way at once")},
+        .asynchronous = true,
+    })
