@@ -8,6 +8,7 @@
 #include "host.h"
 #include "module.h"
 #include "reporters.h"
+#include "task_records.h"
 #include "usage.h"
 
 namespace runoff::cell {
@@ -26,7 +27,7 @@ class Measurement {
   Measurement(CellHost& host, Backend& backend) : host_(host), backend_(backend) {}
 
   /// One execution, timed, with what the workers did counted after the clock has stopped.
-  nanoseconds execute() {
+  nanoseconds execute(bool warm = true) {
     const auto begin = Clock::now();
     runoff::execute(backend_, host_.workload(), host_.results());
     const auto time = Clock::now() - begin;
@@ -37,14 +38,17 @@ class Measurement {
       throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
     tasks_ = seen.tasks;
     fewest_workers_ = std::min(fewest_workers_, seen.workers);
+    const std::int64_t before_reading = thread_cpu_ns();
+    records_.collect(host_.workload(), host_.results(), warm);
+    checking_cpu_ns_ += thread_cpu_ns() - before_reading;
     return time;
   }
 
-  nanoseconds execute_checked() {
+  nanoseconds execute_checked(bool warm) {
     const std::int64_t before_wiping = thread_cpu_ns();
     host_.wipe_results();
     checking_cpu_ns_ += thread_cpu_ns() - before_wiping;
-    const nanoseconds time = execute();
+    const nanoseconds time = execute(warm);
     const std::int64_t before_checking = thread_cpu_ns();
     const Check check = host_.workload().check(host_.results());
     checking_cpu_ns_ += thread_cpu_ns() - before_checking;
@@ -68,6 +72,7 @@ class Measurement {
   std::uint32_t fewest_workers() const { return fewest_workers_; }
   std::uint64_t tasks() const { return tasks_; }
   std::int64_t peak_memory_bytes() const { return peak_memory_bytes_; }
+  const TaskRecords& records() const { return records_; }
 
  private:
   CellHost& host_;
@@ -76,6 +81,7 @@ class Measurement {
   std::uint32_t fewest_workers_ = ~0u;
   std::int64_t checking_cpu_ns_ = 0;  // wiping and checking are no part of the work
   std::int64_t peak_memory_bytes_ = 0;
+  TaskRecords records_;
 };
 
 /// How many warm executions take the minimum time, judged by the fastest of a few.
@@ -112,7 +118,8 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
     try {
       const Usage before = measurement.usage();
       for (std::int64_t done = 0; auto _ : state) {
-        const nanoseconds time = ++done == iterations ? measurement.execute_checked() : measurement.execute();
+        const nanoseconds time =
+            ++done == iterations ? measurement.execute_checked(true) : measurement.execute();
         wall += time;
         state.SetIterationTime(std::chrono::duration<double>(time).count());
       }
@@ -142,12 +149,22 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
   outcome.involuntary_switches = mean(used.involuntary_switches);
 }
 
+/// Latencies, failed tasks, and with them whether all is well.
+void enter_records(const TaskRecords& records, Outcome& outcome) {
+  outcome.latency_quantiles = records.quantiles();
+  if (records.kept()) outcome.tasks_failed = static_cast<std::int64_t>(records.failed());
+  outcome.status = records.failed() > 0 ? "failed" : "ok";
+  if (records.failed() > 0) outcome.detail = records.failures();
+}
+
 void measure_started(CellHost& host, Backend& backend, const std::string& label, const Arguments& arguments,
                      Outcome& outcome) {
   Measurement measurement(host, backend);
-  const nanoseconds cold = measurement.execute_checked();
+  const nanoseconds cold = measurement.execute_checked(false);
   outcome.cold_ns = cold.count();
   measurement.look_at_memory();
+  enter_records(measurement.records(), outcome);
+  if (measurement.records().all_failed()) return;
   const std::int64_t iterations = calibrate(measurement, cold, arguments);
   run_batch(measurement, label, iterations, !arguments.result.empty(), outcome);
   measurement.look_at_memory();
@@ -161,7 +178,7 @@ void measure_started(CellHost& host, Backend& backend, const std::string& label,
     outcome.tasks = static_cast<std::int64_t>(tasks);
   if (const std::uint64_t bytes = host.workload().bytes(); bytes > 0)
     outcome.bytes = static_cast<std::int64_t>(bytes);
-  outcome.status = "ok";
+  enter_records(measurement.records(), outcome);
 }
 
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "task_records.h"
+
 namespace runoff::cell {
 
 void write_outcome(const Outcome& outcome, const std::string& file) {
@@ -24,6 +26,14 @@ void write_outcome(const Outcome& outcome, const std::string& file) {
   put("voluntary_switches", outcome.voluntary_switches);
   put("involuntary_switches", outcome.involuntary_switches);
   put("workers_seen", outcome.workers_seen);
+  put("tasks_failed", outcome.tasks_failed);
+  if (const auto& quantiles = outcome.latency_quantiles; !quantiles.empty()) {
+    json["latency_p50_ns"] = at_quantile(quantiles, 0.5);
+    json["latency_p95_ns"] = at_quantile(quantiles, 0.95);
+    json["latency_p99_ns"] = at_quantile(quantiles, 0.99);
+    json["latency_max_ns"] = quantiles.back().second;
+    json["latency_quantiles"] = quantiles;
+  }
 
   // A reader that finds the file finds all of it.
   const std::string draft = file + ".draft";

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace runoff::cell {
 
@@ -14,6 +16,9 @@ struct Outcome {
   std::optional<std::int64_t> wall_ns, cpu_ns, startup_ns, cold_ns;
   std::optional<std::int64_t> tasks, iterations, bytes, peak_memory_bytes;
   std::optional<std::int64_t> voluntary_switches, involuntary_switches, workers_seen;
+  std::optional<std::int64_t> tasks_failed;  ///< in all executions; empty where tasks keep no records
+  /// Fractions of the tasks, and the latency that each did not exceed; in rising order.
+  std::vector<std::pair<double, std::int64_t>> latency_quantiles;
 
   bool good() const { return status == "ok" || status == "unsupported"; }
 };

@@ -11,7 +11,7 @@
 namespace runoff {
 namespace {
 
-constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 15> numbers{{
+constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 16> numbers{{
     {"wall_ns", &Sample::wall_ns},
     {"cpu_ns", &Sample::cpu_ns},
     {"startup_ns", &Sample::startup_ns},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 15> numbe
     {"latency_p95_ns", &Sample::latency_p95_ns},
     {"latency_p99_ns", &Sample::latency_p99_ns},
     {"latency_max_ns", &Sample::latency_max_ns},
+    {"tasks_failed", &Sample::tasks_failed},
 }};
 
 /// False when there is no whole result.
@@ -40,6 +41,7 @@ bool read_result(const std::filesystem::path& file, Sample& sample) {
   for (const auto& [name, member] : numbers)
     if (const auto value = json.find(name); value != json.end() && value->is_number())
       sample.*member = value->get<std::int64_t>();
+  sample.latency_quantiles = json.value("latency_quantiles", decltype(sample.latency_quantiles){});
   return true;
 }
 

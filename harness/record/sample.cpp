@@ -46,6 +46,7 @@ void each_column(S& sample, Visit visit) {
   visit("latency_p99_ns", sample.latency_p99_ns);
   visit("latency_max_ns", sample.latency_max_ns);
   visit("detail", sample.detail);
+  visit("tasks_failed", sample.tasks_failed);
 }
 
 std::string to_field(const std::string& value) { return value; }
@@ -107,9 +108,11 @@ CsvRow to_row(const Sample& sample) {
 
 SampleReader::SampleReader(std::span<const std::string> header) : width_(header.size()) {
   std::string missing;
+  bool required = true;
   for (const auto& name : sample_columns()) {
     const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end()) missing += (missing.empty() ? "" : ", ") + name;
+    if (found == header.end() && required) missing += (missing.empty() ? "" : ", ") + name;
+    if (name == "detail") required = false;
     places_.push_back(static_cast<std::size_t>(found - header.begin()));
   }
   if (!missing.empty()) throw CsvError("the header lacks " + missing);
@@ -121,7 +124,9 @@ Sample SampleReader::read(std::span<const std::string> row) const {
   Sample sample;
   std::size_t column = 0;
   each_column(sample, [&](const char* name, auto& value) {
-    const std::string& text = row[places_[column++]];
+    const std::size_t place = places_[column++];
+    if (place == width_) return;
+    const std::string& text = row[place];
     if (from_field(text, value)) return;
     const bool status = std::is_same_v<decltype(value), Status&>;
     throw CsvError("column " + std::string(name) + ": '" + text + "' is no " +

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "record/csv.h"
@@ -29,7 +30,8 @@ constexpr bool is_failure(Status status) {
   return status != Status::ok && status != Status::unsupported && status != Status::skipped;
 }
 
-/// One measurement of one cell: a row of samples.csv, whose columns are these members in this order.
+/// One measurement of one cell: a row of samples.csv, whose columns are these members in this order, but the
+/// last.
 /// Times are in nanoseconds; what is not known is absent and becomes an empty field.
 struct Sample {
   using Number = std::optional<std::int64_t>;
@@ -60,7 +62,12 @@ struct Sample {
   Number latency_p95_ns;
   Number latency_p99_ns;
   Number latency_max_ns;
-  std::string detail;  ///< why it is not ok, in one line
+  std::string detail;   ///< why it is not ok, in one line
+  Number tasks_failed;  ///< in all executions, the cold one too
+
+  /// Shares of the tasks and the latency in ns that each did not exceed. In latencies.csv, not in
+  /// samples.csv.
+  std::vector<std::pair<double, std::int64_t>> latency_quantiles;
 
   bool operator==(const Sample&) const = default;
 };
@@ -74,7 +81,7 @@ CsvRow to_row(const Sample& sample);
 /// Reads rows of a table with a header. Columns are found by name, so others may stand among them or follow.
 class SampleReader {
  public:
-  /// Throws CsvError that names the columns which are missing.
+  /// Throws CsvError that names the columns which are missing. Those after `detail` may be, in older files.
   explicit SampleReader(std::span<const std::string> header);
   /// Throws CsvError that names the column and the value which are wrong.
   Sample read(std::span<const std::string> row) const;

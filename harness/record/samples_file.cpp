@@ -6,37 +6,29 @@
 
 #include <cerrno>
 #include <fstream>
+#include <set>
 #include <sstream>
-#include <system_error>
 
 #include "record/csv.h"
+#include "record/write_all.h"
 #include "support/errors.h"
 
 namespace runoff {
-namespace {
-
-[[noreturn]] void fail(const std::filesystem::path& file, const std::string& what) {
-  const int error = errno;
-  throw MachineError("cannot " + what + " '" + file.string() +
-                     "': " + std::generic_category().message(error));
-}
-
-}  // namespace
 
 SamplesFile::SamplesFile(const std::filesystem::path& file)
     : file_(file), descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) {
-  if (descriptor_.get() < 0) fail(file_, "open");
+  if (descriptor_.get() < 0) fail_on(file_, "open");
   if (::flock(descriptor_.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
       throw MachineError("another runoff is writing '" + file.string() + "'; wait for it");
-    fail(file_, "lock");
+    fail_on(file_, "lock");
   }
   std::ostringstream text;
   text << std::ifstream(file, std::ios::binary).rdbuf();
   try {
     const CsvTable table = parse_csv(text.view());
     if (table.torn && ::ftruncate(descriptor_.get(), static_cast<off_t>(table.complete_bytes)) != 0)
-      fail(file_, "cut the torn last row off");
+      fail_on(file_, "cut the torn last row off");
     if (table.rows.empty())
       write(csv_line(sample_columns()));
     else
@@ -44,17 +36,18 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
   } catch (const CsvError& error) {
     throw MachineError("'" + file.string() + "' is not a samples.csv of runoff: " + error.what());
   }
+  std::set<std::int64_t> orders;
+  for (const auto& sample : existing_) orders.insert(sample.order);
+  latencies_.emplace(file_.parent_path() / "latencies.csv", orders);
 }
 
-void SamplesFile::append(const Sample& sample) { write(csv_line(to_row(sample))); }
+void SamplesFile::append(const Sample& sample) {
+  latencies_->append(sample);  // first: what has no sample is dropped when the run goes on
+  write(csv_line(to_row(sample)));
+}
 
 void SamplesFile::write(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor_.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(file_, "write to");
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  write_all(descriptor_.get(), text, file_);
   ::fdatasync(descriptor_.get());  // some file systems cannot; the row is written all the same
 }
 

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "record/latencies_file.h"
 #include "record/sample.h"
 #include "support/descriptor.h"
 
 namespace runoff {
 
-/// samples.csv, only ever appended to: what it holds survives whatever ends runoff.
+/// samples.csv, only ever appended to: what it holds survives whatever ends runoff. With latencies.csv beside
+/// it.
 class SamplesFile {
  public:
   /// Opens or makes it, cuts off a torn last row and reads the rest. Throws MachineError when it cannot be
@@ -27,6 +30,7 @@ class SamplesFile {
   std::filesystem::path file_;
   Descriptor descriptor_;
   std::vector<Sample> existing_;
+  std::optional<LatenciesFile> latencies_;
 };
 
 }  // namespace runoff

@@ -39,6 +39,47 @@ class Program(unittest.TestCase):
         self.assertEqual((one["status"], many["status"]), ("ok", "ok"))
         self.assertLess(one["cpu_ns"], many["cpu_ns"] * 2)
 
+    def test_latencies_are_those_of_the_records(self):
+        outcome = run(self.modules, "records", "std-thread", ["n=1000"], workers=3, extra=["--iterations", "4"])
+        self.assertEqual((outcome["status"], outcome["tasks_failed"]), ("ok", 0))
+        self.assertEqual([outcome[f"latency_{name}_ns"] for name in ("p50", "p95", "p99", "max")],
+                         [500_000, 950_000, 990_000, 1_000_000])
+        # The nearest rank of 1, 2 ... 1000, each four times.
+        for share, latency in outcome["latency_quantiles"]:
+            self.assertEqual(latency, -(-round(share * 4000) // 4) * 1000, share)
+        self.assertEqual(outcome["latency_quantiles"][-1], [1, 1_000_000])
+        self.assertIn(0.999, [share for share, _ in outcome["latency_quantiles"]])
+
+    def test_few_tasks_give_each_its_own_quantile(self):
+        outcome = run(self.modules, "records", "serial", ["n=5"], extra=["--iterations", "1"])
+        self.assertEqual(outcome["latency_quantiles"],
+                         [[0.2, 1000], [0.4, 2000], [0.6, 3000], [0.8, 4000], [1.0, 5000]])
+        self.assertEqual((outcome["latency_p50_ns"], outcome["latency_p95_ns"]), (3000, 5000))
+
+    def test_failed_tasks_are_counted_and_named(self):
+        outcome = run(self.modules, "records", "fork", ["n=100", "failures=7"], workers=2,
+                      extra=["--iterations", "2"])
+        self.assertEqual(outcome["status"], "failed")
+        # The executions that find the number of iterations are left out where that is given: cold and two.
+        self.assertEqual(outcome["tasks_failed"], 3 * 7)
+        self.assertEqual(outcome["detail"], "21 of 300 tasks failed: 12 x frequent; 9 x rare")
+        self.assertGreater(outcome["wall_ns"], 0)
+        # Those that failed have no latency: 93 tasks, the fastest of which took what its own number says.
+        self.assertEqual(outcome["latency_max_ns"], 100_000)
+        self.assertEqual(len(outcome["latency_quantiles"]), 100)
+
+    def test_where_all_tasks_fail_nothing_more_is_measured(self):
+        outcome = run(self.modules, "records", "serial", ["n=10", "failures=10"])
+        self.assertEqual((outcome["status"], outcome["tasks_failed"]), ("failed", 10))
+        self.assertEqual(outcome["detail"], "10 of 10 tasks failed: 6 x frequent; 4 x rare")
+        self.assertNotIn("wall_ns", outcome)
+        self.assertNotIn("latency_max_ns", outcome)
+
+    def test_without_records_there_are_no_latencies(self):
+        outcome = run(self.modules, "primes", "serial", ["n=1000"])
+        self.assertNotIn("tasks_failed", outcome)
+        self.assertNotIn("latency_p50_ns", outcome)
+
     def test_google_benchmark_flags_work(self):
         with tempfile.TemporaryDirectory() as folder:
             out = os.path.join(folder, "out.json")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import os
 import signal
 import subprocess
@@ -10,7 +11,9 @@ import tempfile
 import time
 import unittest
 
-RUNOFF = os.path.abspath(os.path.join(sys.argv.pop(1), "bin", "runoff"))
+PREFIX = os.path.abspath(sys.argv.pop(1))
+RUNOFF = os.path.join(PREFIX, "bin", "runoff")
+TEST_MODULES = os.path.join(PREFIX, "tests", "contract", "modules")
 HANG_GUARD_SECONDS = 300
 # One small cell: quick to measure, and there in every build.
 SMALL = ["--workloads", "primes", "--backends", "serial", "--set", "primes.n=1000", "--workers", "1"]
@@ -243,6 +246,49 @@ class Resume(Command):
             self.assertEqual(result.returncode, 3, other)
             self.assertIn("another plan", result.stderr)
         self.assertEqual(len(self.rows()), 1)
+
+
+class Latencies(Command):
+    """latencies.csv, which is there where a workload keeps records of its tasks."""
+
+    ARGUMENTS = ["--plugin", os.path.join(TEST_MODULES, "workloads", "records.so"), "--workloads", "records", "--backends", "serial",
+                 "--set", "records.n=20", "--samples", "3"]
+
+    def latencies(self):
+        with open(os.path.join(self.out, "latencies.csv"), newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def measured(self, *arguments):
+        result = runoff("run", *self.ARGUMENTS, "--out", self.out, *arguments)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_each_sample_has_its_quantiles(self):
+        self.measured()
+        rows = self.latencies()
+        self.assertEqual([(row["order"], row["sample"], row["quantile"]) for row in rows if row["quantile"] in ("0.5", "1")],
+                         [(str(sample), str(sample + 1), share) for sample in range(3) for share in ("0.5", "1")])
+        for row in rows:  # the nearest rank of 1, 2 ... 20 us, each as often
+            self.assertEqual(int(row["latency_ns"]), math.ceil(float(row["quantile"]) * 20 - 1e-9) * 1000, row)
+        self.assertEqual({(row["workload"], row["parameters"], row["backend"], row["workers"]) for row in rows},
+                         {("records", "n=20;failures=0", "serial", "1")})
+        self.assertEqual({row["latency_p95_ns"] for row in self.rows()}, {"19000"})
+
+    def test_a_run_that_goes_on_drops_those_of_samples_that_were_lost(self):
+        self.measured()
+        before = self.latencies()
+        samples = os.path.join(self.out, "samples.csv")
+        with open(samples, "rb") as stream:
+            lines = stream.read().splitlines(keepends=True)
+        with open(samples, "wb") as stream:
+            stream.write(b"".join(lines[:2]))
+        with open(os.path.join(self.out, "latencies.csv"), "ab") as stream:
+            stream.write(b"torn,1,rec")
+        self.measured("--resume")
+        self.assertEqual(self.latencies(), before)
+
+    def test_other_workloads_have_none(self):
+        self.assertEqual(self.run_small("--samples", "1").returncode, 0)
+        self.assertFalse(os.path.exists(os.path.join(self.out, "latencies.csv")))
 
 
 class Ended(Command):

@@ -1,0 +1,64 @@
+#include "record/latencies_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "record/csv.h"
+#include "record/run_folder.h"
+#include "record/write_all.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+const CsvRow& columns() {
+  static const CsvRow names{"run",     "order",   "workload", "parameters", "backend",
+                            "variant", "workers", "sample",   "quantile",   "latency_ns"};
+  return names;
+}
+
+/// The file's rows that belong to these samples, as text.
+std::string rows_of(const std::filesystem::path& file, const std::set<std::int64_t>& orders) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  std::string kept = csv_line(columns());
+  try {
+    const CsvTable table = parse_csv(text.view());
+    if (table.rows.empty()) return kept;
+    if (table.rows.front() != columns()) throw CsvError("it has other columns");
+    for (std::size_t i = 1; i < table.rows.size(); ++i)
+      if (orders.contains(std::atoll(table.rows[i].at(1).c_str()))) kept += csv_line(table.rows[i]);
+  } catch (const std::exception& error) {
+    throw MachineError("'" + file.string() + "' is not a latencies.csv of runoff: " + error.what());
+  }
+  return kept;
+}
+
+}  // namespace
+
+LatenciesFile::LatenciesFile(std::filesystem::path file, const std::set<std::int64_t>& orders)
+    : file_(std::move(file)) {
+  if (std::filesystem::exists(file_)) write_file(file_, rows_of(file_, orders));
+}
+
+void LatenciesFile::append(const Sample& sample) {
+  if (sample.latency_quantiles.empty()) return;
+  std::string text;
+  if (descriptor_.get() < 0) {
+    const bool made = !std::filesystem::exists(file_);
+    descriptor_ = Descriptor(::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+    if (descriptor_.get() < 0) fail_on(file_, "open");
+    if (made) text = csv_line(columns());
+  }
+  for (const auto& [share, latency] : sample.latency_quantiles)
+    text += csv_line(CsvRow{sample.run, std::to_string(sample.order), sample.workload, sample.parameters,
+                            sample.backend, sample.variant, std::to_string(sample.workers),
+                            std::to_string(sample.sample), fmt::format("{:.6g}", share),
+                            std::to_string(latency)});
+  write_all(descriptor_.get(), text, file_);
+}
+
+}  // namespace runoff

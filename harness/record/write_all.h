@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace runoff {
+
+/// Writes all of the text to a descriptor of that file. Throws MachineError, which names the file.
+void write_all(int descriptor, std::string_view text, const std::filesystem::path& file);
+
+/// Throws a MachineError from errno: "cannot open 'samples.csv': Permission denied".
+[[noreturn]] void fail_on(const std::filesystem::path& file, const std::string& what);
+
+}  // namespace runoff
