@@ -17,5 +17,6 @@ enum Exit { exit_well = 0, exit_some_failed = 1, exit_usage = 2, exit_unusable =
 void add_list(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action, std::vector<std::string> command_line);
 void add_report(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 
 }  // namespace runoff

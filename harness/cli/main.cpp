@@ -28,6 +28,7 @@ int main(int count, char** arguments) {
   runoff::add_run(app, action, {arguments, arguments + count});
   runoff::add_report(app, action);
   for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
+  runoff::add_serve(app, action);  // answers --version itself
   app.set_version_flag("--version", version);
   try {
     app.parse(count, arguments);

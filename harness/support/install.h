@@ -14,6 +14,7 @@ struct Install {
 
   std::filesystem::path cell() const { return bin / "runoff-cell"; }
   std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
+  std::filesystem::path endpoint() const { return bin / "runoff-endpoint"; }
   std::filesystem::path presets() const { return share / "presets"; }
   std::filesystem::path plots() const { return share / "plots"; }
 };

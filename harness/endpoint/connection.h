@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "limits.h"
+#include "request.h"
+#include "types.h"
+
+namespace runoff::endpoint {
+
+/// What all connections of a thread share.
+struct Shared {
+  const Behaviour& defaults;
+  const Limits& limits;
+  std::span<char> buffer;  ///< for what is being read or sent right now: nobody keeps anything in it
+};
+
+/// One client's connection: any number of requests, one after the other. It holds no buffer while it waits,
+/// because content can be made again from any place on.
+class Connection {
+ public:
+  Connection(Socket socket, const Shared& shared) : socket_(std::move(socket)), shared_(shared) {}
+
+  /// Answers requests until one side ends it.
+  Awaitable<void> serve();
+  /// Says that there is no room for it, and ends it.
+  Awaitable<void> refuse();
+
+  /// Closes it when what it waits for is overdue; `serve` then ends.
+  void close_if_overdue(Clock::time_point now) {
+    Error ignored;
+    if (now >= deadline_) socket_.close(ignored);
+  }
+
+ private:
+  /// False when the client has gone.
+  Awaitable<bool> receive();
+  /// False when the connection is of no more use.
+  Awaitable<bool> answer();
+  /// Sends head and body, or the first half of them.
+  Awaitable<bool> send(const Answer& answer, bool half = false);
+  Awaitable<void> discard();
+  Awaitable<void> linger();
+  void reset();
+  void wait_at_most(std::chrono::nanoseconds time) { deadline_ = Clock::now() + time; }
+
+  Socket socket_;
+  const Shared& shared_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+  std::string unread_;  // came with the request before, or is a head's unfinished line
+  std::optional<RequestReader> request_;
+};
+
+}  // namespace runoff::endpoint

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "behaviour.h"
+#include "limits.h"
+#include "types.h"
+
+namespace runoff::endpoint {
+
+struct Options {
+  asio::ip::address address = asio::ip::address_v4::loopback();
+  std::uint16_t port = 0;
+  unsigned threads = 1;
+  Behaviour behaviour;
+  Limits limits;
+};
+
+/// Reads the command line. Nothing where that was all there was to do (--help, an error): `status` is then
+/// how to exit.
+std::optional<Options> read_options(int count, char** arguments, int& status);
+
+}  // namespace runoff::endpoint

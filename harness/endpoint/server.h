@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <list>
+
+#include "connection.h"
+#include "support/descriptor.h"
+
+namespace runoff::endpoint {
+
+/// A listener and its connections, all on the thread that calls `run`.
+class Server {
+ public:
+  /// Listens at once. With `shares_port` others of this process may listen at the same place. Throws
+  /// boost::system::system_error.
+  Server(const Behaviour& defaults, const Limits& limits, const Tcp::endpoint& place, bool shares_port);
+
+  Tcp::endpoint place() const { return acceptor_.local_endpoint(); }
+
+  /// Serves until the descriptor `end` is readable, which nobody reads here.
+  void run(int end);
+
+ private:
+  Awaitable<void> accept();
+  Awaitable<void> close_overdue();
+  void start(Socket socket);
+
+  asio::io_context context_;
+  Acceptor acceptor_;
+  std::array<char, 64 << 10> buffer_;
+  Limits limits_;
+  Behaviour defaults_;
+  Shared shared_{defaults_, limits_, buffer_};
+  std::list<Connection> connections_;
+};
+
+}  // namespace runoff::endpoint
