@@ -3,9 +3,12 @@
 Every variant, with 1, 2 and 8 workers: the results are right, each task ran exactly once.
 """
 
+import contextlib
+import os
 import sys
 
 from cell import Modules, run, variants
+from endpoint import Endpoint
 
 SKIPPED = 77
 WORKERS = (1, 2, 8)
@@ -18,9 +21,15 @@ def main(prefix, test_modules, workload, backend, *parameters):
         if file is None:
             print(f"{kind} {name} is left out: {reason}")
             return SKIPPED
-    file, _ = modules.find("backend", backend)
-    description = modules.describe(file)
     work = modules.describe(modules.find("workload", workload)[0])
+    with Endpoint(prefix) if work["endpoint"] else contextlib.nullcontext() as endpoint:
+        if endpoint:
+            os.environ.update(endpoint.environment())
+        return run_all(modules, work, workload, backend, parameters)
+
+
+def run_all(modules, work, workload, backend, parameters):
+    description = modules.describe(modules.find("backend", backend)[0])
     only_asynchronous = description["asynchronous"] and not work["asynchronous"]
     failures = 0
     for variant in variants(description):
