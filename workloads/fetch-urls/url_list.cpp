@@ -1,0 +1,48 @@
+#include "url_list.h"
+
+#include <cerrno>
+#include <fstream>
+#include <stdexcept>
+#include <system_error>
+
+#include "runoff/errors.h"
+#include "url.h"
+
+namespace {
+
+constexpr const char* blanks = " \t\r";
+
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(blanks);
+  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+[[noreturn]] void refuse(const std::string& where, const std::string& why) {
+  throw runoff::InvalidParameter("'file' cannot be used: " + where + ": " + why);
+}
+
+void check(const std::string& url, const std::string& where) try {
+  // A path becomes part of a URL: any server will do to see whether it can.
+  http::parse_url(url.starts_with('/') ? "http://endpoint" + url : url);
+} catch (const std::invalid_argument& error) {
+  refuse(where, "'" + url + "' is no URL: " + error.what() +
+                    "; it takes one a line, such as https://example.org/a.html or, on the endpoint, /a.html");
+}
+
+}  // namespace
+
+std::vector<std::string> read_url_list(const std::string& file) {
+  std::vector<std::string> urls;
+  std::ifstream stream(file);
+  errno = stream ? 0 : errno;
+  std::string line;
+  for (std::size_t number = 1; std::getline(stream, line); ++number) {
+    const std::string url = trimmed(line);
+    if (url.empty() || url.starts_with('#')) continue;
+    check(url, file + ", line " + std::to_string(number));
+    urls.push_back(url);
+  }
+  if (!stream.eof()) refuse(file, std::generic_category().message(errno != 0 ? errno : EIO));
+  if (urls.empty()) refuse(file, "it names no URL; it takes one a line, such as https://example.org/a.html");
+  return urls;
+}

@@ -1,0 +1,75 @@
+#include "answer.h"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <cstring>
+#include <utility>
+
+#include "client.h"
+#include "failure.h"
+
+namespace http {
+namespace {
+
+constexpr std::uint64_t largest_body = std::uint64_t{1} << 30;
+constexpr std::uint64_t reserved_at_most = std::uint64_t{1} << 20;  // a length may be a lie
+
+[[noreturn]] void refuse(const boost::beast::error_code& error) {
+  if (error == boost::beast::http::error::body_limit) throw Failure("the body is larger than 1GiB");
+  throw Failure("no HTTP answer: " + error.message());
+}
+
+}  // namespace
+
+void Answer::Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) {
+  if (length) body.reserve(std::min(*length, reserved_at_most));
+}
+
+std::size_t Answer::Parser::on_body_impl(Text part, Error&) {
+  body.append(part.data(), part.size());
+  return part.size();
+}
+
+void Answer::begin() {
+  parser_.emplace();
+  parser_->eager(true);  // header and body in one go
+  parser_->body_limit(largest_body);
+  first_ = last_ = 0;
+}
+
+std::span<char> Answer::space() {
+  if (first_ > 0) {
+    std::memmove(buffer_.get(), buffer_.get() + first_, last_ - first_);
+    last_ -= std::exchange(first_, 0);
+  }
+  return {buffer_.get() + last_, capacity - last_};
+}
+
+bool Answer::receive(std::size_t bytes) {
+  last_ += bytes;
+  while (first_ < last_ && !parser_->is_done()) {
+    boost::beast::error_code error;
+    first_ += parser_->put(boost::asio::const_buffer(buffer_.get() + first_, last_ - first_), error);
+    if (error == boost::beast::http::error::need_more) break;
+    if (error) refuse(error);
+  }
+  return parser_->is_done();
+}
+
+void Answer::end() {
+  boost::beast::error_code error;
+  parser_->put_eof(error);
+  if (!error && parser_->is_done()) return;
+  if (!parser_->is_header_done()) throw Failure("transfer ended early: within the header");
+  const auto length = parser_->content_length();
+  throw Failure(failure::cut_short(parser_->body.size(),
+                                   length ? std::optional<std::uint64_t>(*length) : std::nullopt));
+}
+
+std::string Answer::take_body() {
+  if (parser_->status < 200 || parser_->status > 299) throw Failure(failure::status(parser_->status));
+  return std::move(parser_->body);
+}
+
+}  // namespace http

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace http {
+
+/// Reads answers off a connection, one after the other, as bytes arrive. Beast's parser knows where each
+/// ends: by its length, its last chunk or the end of the connection.
+class Answer {
+ public:
+  /// Forgets the last answer.
+  void begin();
+
+  /// Where the next bytes go. Never empty.
+  std::span<char> space();
+  /// So many bytes have arrived there. True when the answer is whole. Throws Failure when it is none.
+  bool receive(std::size_t bytes);
+  /// The connection has ended. Returns when that makes the answer whole; throws Failure otherwise.
+  void end();
+
+  bool has_begun() const { return parser_->got_some(); }
+  /// Whether another request may follow on this connection.
+  bool keeps_connection() const { return parser_->keep_alive() && first_ == last_; }
+  /// The body, which moves to the caller. Throws Failure when the status is none of success.
+  std::string take_body();
+
+ private:
+  class Parser final : public boost::beast::http::basic_parser<false> {
+   public:
+    std::string body;
+    int status = 0;
+
+   private:
+    using Text = boost::beast::string_view;
+    using Error = boost::beast::error_code;
+    void on_request_impl(boost::beast::http::verb, Text, Text, int, Error&) override {}
+    void on_response_impl(int code, Text, int, Error&) override { status = code; }
+    void on_field_impl(boost::beast::http::field, Text, Text, Error&) override {}
+    void on_header_impl(Error&) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error& error) override;
+    std::size_t on_body_impl(Text part, Error& error) override;
+    void on_chunk_header_impl(std::uint64_t, Text, Error&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, Text part, Error& error) override {
+      return on_body_impl(part, error);
+    }
+    void on_finish_impl(Error&) override {}
+  };
+
+  // More than the longest header that the parser takes.
+  static constexpr std::size_t capacity = 16 << 10;
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(capacity);
+  std::size_t first_ = 0, last_ = 0;  // what has arrived and is not parsed yet
+  std::optional<Parser> parser_;
+};
+
+}  // namespace http

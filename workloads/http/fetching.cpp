@@ -1,0 +1,145 @@
+#include "fetching.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "runoff/endpoint_content.h"
+
+namespace http {
+namespace {
+
+using runoff::Check;
+using runoff::Endpoint;
+
+Endpoint known_endpoint() {
+  const char* url = std::getenv(Endpoint::url_variable);
+  return url != nullptr && *url != '\0' ? Endpoint::from_environment() : Endpoint{};
+}
+
+/// Each connection is a descriptor, and a thousand of them are more than the usual soft limit leaves.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  constexpr rlim_t plenty = 65'536;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, plenty));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+Digest digest(std::string_view body) { return {body.size(), std::hash<std::string_view>{}(body)}; }
+
+EndpointSources::EndpointSources(const runoff::Parameters& parameters)
+    : endpoint_(known_endpoint()), size_(static_cast<std::size_t>(parameters.bytes("size"))) {
+  if (endpoint_.built_in)
+    query_ = "?latency=" + parameters.text("latency") + "&size=" + parameters.text("size");
+}
+
+Source EndpointSources::source(const std::string& path) const {
+  return {endpoint_.url + path + query_, endpoint_.built_in ? path : "", size_};
+}
+
+std::vector<runoff::Parameter> fetching_parameters(const std::string& latency, const std::string& size) {
+  using namespace std::chrono_literals;
+  return {
+      runoff::Parameter::duration("latency", latency, 0ns, 60s,
+                                  "how long the built-in endpoint waits before it answers"),
+      runoff::Parameter::bytes("size", size, 0, 64 << 20, "how much the built-in endpoint answers"),
+      runoff::Parameter::duration("timeout", "10s", 1ms, 1h,
+                                  "a task that takes longer to connect, or to get its whole answer, fails")};
+}
+
+void Fetching::fill(const runoff::Memory&) {
+  if (client() == nullptr) Endpoint::from_environment();  // says that there is none
+  allow_many_descriptors();
+  client()->prepare();
+  // A client of its own: forked workers inherit none of its connections.
+  const auto reader = make_curl_client(timeout_);
+  for (std::size_t index = 0; index < sources(); ++index) expect(index, source(index), *reader);
+}
+
+void Fetching::expect(std::size_t index, const Source& source, const Client& reader) {
+  Expected& expected = expected_[index];
+  if (!source.path.empty()) {
+    expected.body = digest(runoff::EndpointContent(source.path).text(source.size));
+    return;
+  }
+  try {
+    expected.body = digest(reader.get(source.url));
+  } catch (const Failure& failure) {
+    const std::string_view why = failure.what();
+    std::copy_n(why.begin(), std::min(why.size(), expected.failure.size() - 1), expected.failure.begin());
+  }
+}
+
+void Fetching::run(runoff::Range range, runoff::Results results) const {
+  for (std::size_t task = range.first; task < range.last; ++task) {
+    auto& slot = results.at<Fetched>(task);
+    const auto begin = due();
+    std::this_thread::sleep_until(begin);
+    try {
+      finish(task, begin, client()->get(source(task % sources()).url), slot);
+    } catch (const std::exception& error) {
+      slot.record.failed(begin, error.what());
+    }
+  }
+}
+
+boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Results results) const {
+  auto& slot = results.at<Fetched>(task);
+  const auto begin = due();
+  if (begin > Clock::now()) {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, begin);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+  try {
+    finish(task, begin, co_await client()->get_async(source(task % sources()).url), slot);
+  } catch (const std::exception& error) {
+    slot.record.failed(begin, error.what());
+  }
+}
+
+void Fetching::finish(std::size_t task, Clock::time_point begin, const std::string& body,
+                      Fetched& slot) const {
+  keep(task, body);
+  slot.answered = digest(body);
+  slot.record.succeeded(begin);
+}
+
+Check Fetching::check(runoff::Results results) const {
+  for (std::size_t task = 0; task < tasks_; ++task) {
+    const auto& slot = results.at<Fetched>(task);
+    if (slot.record.failure_text.back() != '\0')
+      return Check::wrong("task " + std::to_string(task) + " left no result");
+    if (!slot.record.failure().empty()) continue;
+    const std::size_t index = task % sources();
+    const Expected& expected = expected_[index];
+    const auto wrong = [&](const std::string& why) { return Check::wrong(source(index).url + ": " + why); };
+    if (expected.failure.front() != '\0')
+      return wrong("nothing to compare with, as the fetch at set-up failed: " +
+                   std::string(expected.failure.data()));
+    const auto compare = [&](const char* what, const Digest& found) {
+      if (found == expected.body) return Check::ok();
+      if (found.size == expected.body.size)
+        return wrong(std::string(what) + " has other content than it should");
+      return wrong(std::string(what) + " has " + std::to_string(found.size) + " bytes, not " +
+                   std::to_string(expected.body.size));
+    };
+    if (const Check answer = compare("the answer", slot.answered); !answer.right) return answer;
+    try {
+      if (const Check file = compare("what was kept", kept(task, slot.answered)); !file.right) return file;
+    } catch (const std::exception& error) {
+      return wrong(error.what());
+    }
+  }
+  return Check::ok();
+}
+
+}  // namespace http

@@ -1,0 +1,48 @@
+#include "url.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <stdexcept>
+
+namespace http {
+namespace {
+
+using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+std::string part(const Handle& handle, CURLUPart which, unsigned flags = 0) {
+  char* text = nullptr;
+  if (const CURLUcode error = ::curl_url_get(handle.get(), which, &text, flags); error != CURLUE_OK)
+    throw std::invalid_argument(::curl_url_strerror(error));
+  const std::unique_ptr<char, decltype(&curl_free)> owner(text, ::curl_free);
+  return text;
+}
+
+}  // namespace
+
+std::string Url::server() const {
+  const bool is_ipv6 = host.find(':') != host.npos;
+  return std::string(is_ipv6 ? "[" : "").append(host).append(is_ipv6 ? "]:" : ":").append(port);
+}
+
+bool Url::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+Url parse_url(const std::string& text) {
+  const Handle handle(::curl_url(), ::curl_url_cleanup);
+  if (handle == nullptr) throw std::bad_alloc();
+  // Without a scheme curl would only say that there is none it knows.
+  if (!text.starts_with("http://") && !text.starts_with("https://"))
+    throw std::invalid_argument("it begins with neither http:// nor https://");
+  if (const CURLUcode error = ::curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0);
+      error != CURLUE_OK)
+    throw std::invalid_argument(::curl_url_strerror(error));
+  Url url;
+  url.secure = part(handle, CURLUPART_SCHEME) == "https";
+  url.host = part(handle, CURLUPART_HOST);
+  if (url.host.starts_with('[')) url.host = url.host.substr(1, url.host.size() - 2);
+  url.port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  url.origin = text.substr(0, text.find_first_of("/?#", text.find("://") + 3));
+  return url;
+}
+
+}  // namespace http
