@@ -25,7 +25,7 @@ class FetchLetters final : public http::Fetching {
  private:
   const http::Client* client() const override { return client_.get(); }
   std::size_t sources() const override { return tasks(); }
-  http::Source source(std::size_t letter) const override { return endpoint_.source("/" + file(letter)); }
+  http::Source source(std::size_t letter) const override { return endpoint_.source(std::string(1, '/').append(file(letter))); }
 
   // Files of this size go to the page cache without waiting for a disk, in either form.
   void keep(std::size_t letter, const std::string& body) const override {
@@ -36,7 +36,7 @@ class FetchLetters final : public http::Fetching {
   }
 
   static std::string file(std::size_t letter) {
-    return std::string(1, static_cast<char>('a' + letter)) + ".txt";
+    return {static_cast<char>('a' + letter), '.', 't', 'x', 't'};
   }
 
   http::EndpointSources endpoint_;

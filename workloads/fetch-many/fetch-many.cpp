@@ -39,9 +39,12 @@ class FetchMany final : public http::Fetching {
     return endpoint_.is_built_in() ? tasks() : std::min<std::size_t>(26, tasks());
   }
   http::Source source(std::size_t index) const override {
-    const std::string name =
-        endpoint_.is_built_in() ? std::to_string(index) : std::string(1, static_cast<char>('a' + index));
-    return endpoint_.source("/" + name + ".txt");
+    std::string path(1, '/');
+    if (endpoint_.is_built_in())
+      path.append(std::to_string(index));
+    else
+      path.push_back(static_cast<char>('a' + index));
+    return endpoint_.source(path.append(".txt"));
   }
 
   Clock::time_point due() const override { return pace_ ? pace_->next() : Clock::now(); }

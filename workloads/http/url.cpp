@@ -21,8 +21,9 @@ std::string part(const Handle& handle, CURLUPart which, unsigned flags = 0) {
 }  // namespace
 
 std::string Url::server() const {
-  const bool is_ipv6 = host.find(':') != host.npos;
-  return std::string(is_ipv6 ? "[" : "").append(host).append(is_ipv6 ? "]:" : ":").append(port);
+  std::string text = host;
+  if (host.find(':') != host.npos) text.insert(0, 1, '[').push_back(']');
+  return text.append(1, ':').append(port);
 }
 
 bool Url::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
