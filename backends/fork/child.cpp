@@ -62,7 +62,10 @@ Child::~Child() {
 
 bool Child::has_ended() const { return wait(std::chrono::milliseconds::zero()); }
 
-bool Child::wait(std::chrono::milliseconds limit) const { return wait_for_any({this, 1}, limit); }
+bool Child::wait(std::chrono::milliseconds limit) const {
+  pollfd end{descriptor_, POLLIN, 0};
+  return ::poll(&end, 1, static_cast<int>(limit.count())) > 0;
+}
 
 void Child::kill() const { ::syscall(SYS_pidfd_send_signal, descriptor_, SIGKILL, nullptr, 0); }
 
@@ -80,9 +83,14 @@ std::optional<int> Child::reap() {
   return status;
 }
 
-bool wait_for_any(std::span<const Child> children, std::chrono::milliseconds limit) {
+std::vector<Child> wait_for_ended(std::vector<Child>& children) {
   std::vector<pollfd> polled;
   polled.reserve(children.size());
   for (const Child& child : children) polled.push_back({child.descriptor_, POLLIN, 0});
-  return ::poll(polled.data(), polled.size(), static_cast<int>(limit.count())) > 0;
+  while (::poll(polled.data(), polled.size(), -1) < 0 && errno == EINTR) continue;
+  std::vector<Child> ended, others;
+  for (std::size_t i = 0; i < children.size(); ++i)
+    (polled[i].revents != 0 ? ended : others).push_back(std::move(children[i]));
+  children.swap(others);
+  return ended;
 }

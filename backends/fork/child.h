@@ -5,7 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <span>
+#include <vector>
 
 /// A forked process. It ends when its parent does, however that ends.
 class Child {
@@ -27,11 +27,11 @@ class Child {
   std::optional<int> reap();
 
  private:
-  friend bool wait_for_any(std::span<const Child>, std::chrono::milliseconds);
+  friend std::vector<Child> wait_for_ended(std::vector<Child>&);
 
   pid_t id_ = -1;
   int descriptor_ = -1;  // a pidfd: unlike the number, it never comes to mean another process
 };
 
-/// Waits at most that long until one of them has ended. True when one has.
-bool wait_for_any(std::span<const Child> children, std::chrono::milliseconds limit);
+/// Waits until some of them have ended, and takes these out.
+std::vector<Child> wait_for_ended(std::vector<Child>& children);

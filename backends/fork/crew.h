@@ -15,7 +15,8 @@ class Crew {
   /// Runs the body for every task and returns when all are finished. Throws TaskFailed with the text of the
   /// first exception that it threw, and WorkerLost when a process died.
   virtual void execute(std::size_t tasks) = 0;
-  /// Throws WorkerLost when a process that should be there has ended. For a body that waits, in the process
-  /// that called `execute`.
+  /// Throws WorkerLost when a process that should be there has ended. For a body that waits, on any thread of
+  /// the process that called `execute`; but only the thread that called it finds out, and the others hear it
+  /// from there.
   virtual void check() = 0;
 };

@@ -1,6 +1,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "crew.h"
@@ -12,11 +13,15 @@
 
 namespace {
 
-/// Processes of the same program that share the harness's memory.
+/// Processes of the same program, with one or more threads each, that share the harness's memory.
 class Fork final : public runoff::Backend {
  public:
   explicit Fork(const runoff::Settings& settings)
-      : workers_(settings.workers), mode_(settings.variant.text("mode")) {}
+      : workers_(settings.workers),
+        split_{workers_, settings.variant.has("threads")
+                             ? static_cast<unsigned>(settings.variant.count("threads"))
+                             : 1},
+        mode_(settings.variant.text("mode")) {}
 
   void start(const runoff::Workload& workload, runoff::Results results, runoff::Host& host) override {
     if (workload.shape() == runoff::Shape::independent) {
@@ -34,8 +39,11 @@ class Fork final : public runoff::Backend {
       const auto& recursion = static_cast<const runoff::Recursive&>(workload);
       stacks_.emplace(host.memory(), workers_, recursion.job());
       crew_ = make_crew(runoff::recursion_loop(recursion, *stacks_, results), host.memory());
-      // Only here, in the leading process: the others cannot tell what became of their siblings.
-      stacks_->watch([this] { crew_->check(); });
+      // Only here, in the leading process: the others cannot tell what became of their siblings. And by its
+      // leading thread: that is a worker of the recursion, and when it looks it tells all others.
+      stacks_->watch([this, leader = std::this_thread::get_id()] {
+        if (std::this_thread::get_id() == leader) crew_->check();
+      });
     }
   }
 
@@ -55,11 +63,12 @@ class Fork final : public runoff::Backend {
 
  private:
   std::unique_ptr<Crew> make_crew(Crew::Body body, runoff::Memory& memory) const {
-    if (mode_ == "spawn") return std::make_unique<Spawn>(workers_, std::move(body), memory);
-    return std::make_unique<Pool>(workers_, std::move(body), memory);
+    if (mode_ == "spawn") return std::make_unique<Spawn>(split_, std::move(body), memory);
+    return std::make_unique<Pool>(split_, std::move(body), memory);
   }
 
   unsigned workers_;
+  Split split_;
   std::string mode_;
   std::optional<runoff::Lanes> lanes_;
   std::optional<runoff::JobStacks> stacks_;
@@ -68,13 +77,16 @@ class Fork final : public runoff::Backend {
 
 }  // namespace
 
-RUNOFF_BACKEND(Fork,
-               {
-                   .name = "fork",
-                   .summary = "forked processes over shared memory: a pool of our own, or fresh ones",
-                   .source = "POSIX.1-2017 fork(), pidfd_open(2), futex(2); the pool: runoff/team.h",
-                   .runtime = "glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__),
-                   .options = {runoff::Parameter::choice(
-                       "mode", {"pool", "spawn"}, "processes that stay, or fresh ones for every execution")},
-                   .most_workers = runoff::Team::most_workers,
-               })
+RUNOFF_BACKEND(
+    Fork, {
+              .name = "fork",
+              .summary = "forked processes over shared memory: a pool of our own, or fresh ones",
+              .source = "POSIX.1-2017 fork(), pidfd_open(2), futex(2); the pool: runoff/team.h",
+              .runtime = "glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__),
+              .options = {runoff::Parameter::choice("mode", {"pool", "spawn"},
+                                                    "processes that stay, or fresh ones for every execution"),
+                          runoff::Parameter::optional_count(
+                              "threads", 1, runoff::Team::most_workers,
+                              "workers that share a process, as its threads: 1 where it is not given")},
+              .most_workers = runoff::Team::most_workers,
+          })

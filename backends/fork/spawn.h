@@ -12,12 +12,14 @@
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"
+#include "split.h"
+#include "threads.h"
 
-/// Fresh processes for every execution; the caller only waits for them.
+/// Fresh processes, with fresh threads, for every execution; the caller only waits for them.
 class Spawn final : public Crew {
  public:
-  Spawn(unsigned workers, Body body, runoff::Memory& memory)
-      : workers_(workers),
+  Spawn(Split split, Body body, runoff::Memory& memory)
+      : split_(split),
         body_(std::move(body)),
         chunks_(memory.object<runoff::ChunkCounter>()),
         failure_(memory.object<runoff::ProcessFailure>()),
@@ -26,45 +28,40 @@ class Spawn final : public Crew {
   void execute(std::size_t tasks) override {
     chunks_.reset();
     std::vector<Child> children;
-    children.reserve(workers_);
-    for (unsigned worker = 0; worker < workers_; ++worker) children.push_back(start(worker, tasks));
-    while (!children.empty()) {
-      wait_for_any(children, std::chrono::milliseconds(-1));
-      reap_ended(children);
-    }
+    children.reserve(split_.processes());
+    for (unsigned process = 0; process < split_.processes(); ++process)
+      children.push_back(start(process, tasks));
+    while (!children.empty())
+      for (Child& ended : wait_for_ended(children))
+        if (const auto loss = reap_and_describe(ended, kills_before_)) throw runoff::WorkerLost(*loss);
     failure_.rethrow();
   }
 
   void check() override {}  // no body runs in the process that calls
 
  private:
-  Child start(unsigned worker, std::size_t tasks) {
+  Child start(unsigned process, std::size_t tasks) {
     try {
-      return Child([this, tasks] { work(tasks); });
+      return Child([this, tasks, threads = split_.threads(process)] {
+        run_on_threads(
+            threads, [this, tasks] { work(tasks); }, failure_);
+      });
     } catch (const std::system_error& error) {
-      throw std::system_error(error.code(), "cannot start process " + std::to_string(worker + 1) + " of " +
-                                                std::to_string(workers_));
+      throw std::system_error(error.code(), "cannot start process " + std::to_string(process + 1) + " of " +
+                                                std::to_string(split_.processes()));
     }
   }
 
   void work(std::size_t tasks) noexcept {
     try {
-      for (runoff::Range chunk; !(chunk = chunks_.take(tasks, workers_)).empty();) body_(chunk);
+      for (runoff::Range chunk; !(chunk = chunks_.take(tasks, split_.workers)).empty();) body_(chunk);
     } catch (...) {
       failure_.keep();
       chunks_.stop(tasks);
     }
   }
 
-  void reap_ended(std::vector<Child>& children) const {
-    for (std::size_t i = children.size(); i-- > 0;) {
-      if (!children[i].has_ended()) continue;
-      if (const auto loss = reap_and_describe(children[i], kills_before_)) throw runoff::WorkerLost(*loss);
-      children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
-    }
-  }
-
-  unsigned workers_;
+  Split split_;
   Body body_;
   runoff::ChunkCounter& chunks_;
   runoff::ProcessFailure& failure_;

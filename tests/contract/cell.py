@@ -36,12 +36,12 @@ class Modules:
 
 
 def variants(description):
-    """All variants of a backend: the product of its choices, the default first."""
+    """All variants of a backend: the product of its choices, the default first; then one for each number it takes."""
     found = [[]]
     for option in description["options"]:
         if option["unit"] == "choice":
             found = [one + [f"{option['name']}={choice}"] for one in found for choice in option["choices"]]
-    return found
+    return found + [[f"{option['name']}=3"] for option in description["options"] if option["unit"] == "count"]
 
 
 class Cell:

@@ -46,23 +46,25 @@ struct Faulty final : RecursiveOf<Faulty, int, std::int64_t> {
   int& fatal;
 };
 
-/// Two nodes that meet, so that two workers run them. The process that made this lives; the other kills
-/// itself.
+/// Four leaves. In the process that made this they wait for a worker of another process; that kills itself.
 struct Deadly final : RecursiveOf<Deadly, int, int> {
-  explicit Deadly(Memory& memory) : here(memory.object<std::atomic<int>>()), maker(::getpid()) {}
+  explicit Deadly(Memory& memory) : strangers(memory.object<std::atomic<int>>()), maker(::getpid()) {}
   int root() const { return 0; }
   template <class Fork>
-  int solve(int n, Fork& fork) const {
-    if (n == 0) {
-      const auto [a, b] = fork(1, 2);
+  int solve(int depth, Fork& fork) const {
+    if (depth < 2) {
+      const auto [a, b] = fork(depth + 1, depth + 1);
       return a + b;
     }
-    for (here.fetch_add(1); here.load() < 2;) std::this_thread::yield();
-    if (::getpid() != maker) ::raise(SIGKILL);
-    return n;
+    if (::getpid() != maker) {
+      strangers = 1;
+      ::raise(SIGKILL);
+    }
+    while (strangers == 0) std::this_thread::yield();
+    return 1;
   }
   Check check(Results) const override { return Check::ok(); }
-  std::atomic<int>& here;
+  std::atomic<int>& strangers;
   pid_t maker;
 };
 
@@ -131,7 +133,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"std-thread", {{"mode", "spawn"}}, 3}, Case{"std-thread", {{"mode", "async"}}, 3},
                     Case{"fork", {{"mode", "pool"}}, 1}, Case{"fork", {{"mode", "pool"}}, 2},
                     Case{"fork", {{"mode", "pool"}}, 8}, Case{"fork", {{"mode", "spawn"}}, 3},
-                    Case{"tbb", {}, 1}, Case{"tbb", {}, 2}, Case{"tbb", {}, 8}),
+                    Case{"fork", {{"mode", "pool"}, {"threads", "3"}}, 8},
+                    Case{"fork", {{"mode", "spawn"}, {"threads", "2"}}, 3}, Case{"tbb", {}, 1},
+                    Case{"tbb", {}, 2}, Case{"tbb", {}, 8}),
     [](const auto& one) { return name_of(one.param); });
 
 class DeadWorkers : public Backends {};
@@ -141,7 +145,7 @@ TEST_P(DeadWorkers, AreNoticed) {
   const Bench bench(deadly);
   backend_->start(deadly, bench.results(), host_);
   for (int again = 0; again < 2; ++again) {
-    deadly.here = 0;
+    deadly.strangers = 0;
     try {
       execute(*backend_, deadly, bench.results());
       ADD_FAILURE() << "nothing was thrown";
@@ -154,6 +158,8 @@ TEST_P(DeadWorkers, AreNoticed) {
 INSTANTIATE_TEST_SUITE_P(Fork, DeadWorkers,
                          testing::Values(Case{"fork", {{"mode", "pool"}}, 2},
                                          Case{"fork", {{"mode", "pool"}}, 5},
+                                         Case{"fork", {{"mode", "pool"}, {"threads", "2"}}, 3},
+                                         Case{"fork", {{"mode", "spawn"}, {"threads", "2"}}, 3},
                                          Case{"fork", {{"mode", "spawn"}}, 2}),
                          [](const auto& one) { return name_of(one.param); });
 

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 
 #include "host.h"
 #include "module.h"
 
 std::string name_of(const Setup& setup) {
   std::string name = setup.backend + "_" + setup.mode + "_" + std::to_string(setup.workers);
+  if (setup.threads > 1) name += "_by_" + std::to_string(setup.threads);
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }
@@ -27,7 +29,10 @@ std::vector<Setup> setups(std::span<const unsigned> workers) {
 std::vector<Setup> fork_setups(std::span<const unsigned> workers, const std::vector<std::string>& modes) {
   std::vector<Setup> all;
   for (const auto& mode : modes)
-    for (const unsigned count : workers) all.push_back({"fork", mode, count});
+    for (const unsigned count : workers) {
+      all.push_back({"fork", mode, count});
+      if (count >= 3) all.push_back({"fork", mode, count, count > 4 ? 3u : 2u});
+    }
   return all;
 }
 
@@ -83,7 +88,9 @@ std::unique_ptr<runoff::Backend> started(const Setup& setup, const runoff::Workl
                                          runoff::Results results, TestHost& host) {
   const auto& plugin =
       runoff::cell::load_backend(std::string(RUNOFF_MODULES) + "/backends/" + setup.backend + ".so");
-  auto backend = plugin.make({setup.workers, runoff::Parameters(plugin.options, {{"mode", setup.mode}})});
+  std::map<std::string, std::string> variant{{"mode", setup.mode}};
+  if (setup.threads > 1) variant["threads"] = std::to_string(setup.threads);
+  auto backend = plugin.make({setup.workers, runoff::Parameters(plugin.options, variant)});
   backend->start(workload, results, host);
   return backend;
 }

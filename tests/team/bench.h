@@ -18,12 +18,14 @@ struct Setup {
   std::string backend;
   std::string mode;
   unsigned workers;
+  unsigned threads = 1;  ///< of each process
 };
 
 std::string name_of(const Setup& setup);
 void PrintTo(const Setup& setup, std::ostream* stream);  // for GoogleTest
 /// std-thread and fork in each of their modes, with these numbers of workers.
 std::vector<Setup> setups(std::span<const unsigned> workers);
+/// Of three and more workers, some share processes: more than one, the last of them not full.
 std::vector<Setup> fork_setups(std::span<const unsigned> workers,
                                const std::vector<std::string>& modes = {"pool", "spawn"});
 

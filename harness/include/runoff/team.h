@@ -118,6 +118,8 @@ class Team {
   static constexpr unsigned caller_spacing = 1;
   // Nanoseconds. Less work than this is done before a sleeper, who takes a few µs to wake, could help.
   static constexpr std::uint64_t worth_waking = 10'000;
+  // Tasks so long that waking every worker of a large team at once costs nothing beside one of them.
+  static constexpr std::uint64_t worth_waking_all = 1'000'000;
   // The same for another chunk: the counter's cache line takes a part of that to go from core to core.
   static constexpr std::uint64_t worth_handing_out = 500;
   // Executions; measuring costs a tenth of a µs.
@@ -277,7 +279,8 @@ class Team {
   }
 
   void wake() {
-    if (futex_.wake(wakes_, sleepers) > 0) return;
+    const bool all = block_.task_ns.load(std::memory_order_relaxed) >= worth_waking_all;
+    if (futex_.wake(all ? INT_MAX : wakes_, sleepers) > 0) return;
     // All of them were only on their way to sleep: the word has changed under them, so they look again by
     // themselves.
     block_.state.fetch_and(~waking, std::memory_order_relaxed);
