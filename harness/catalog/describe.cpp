@@ -85,6 +85,7 @@ WorkloadModule workload_from(const json& description) {
   read_common(description, workload);
   description.at("bound").get_to(workload.bound);
   description.at("shape").get_to(workload.shape);
+  workload.endpoint = description.value("endpoint", false);
   workload.parameters = parameters_from(description.value("parameters", json::array()));
   return workload;
 }

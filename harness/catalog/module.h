@@ -33,6 +33,7 @@ struct WorkloadModule : Module {
   std::string bound;
   std::string shape;
   std::vector<Parameter> parameters;
+  bool endpoint = false;  ///< it needs an HTTP server
 };
 
 }  // namespace runoff

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "launch/endpoint_url.h"
 #include "plan/workers.h"
 #include "support/errors.h"
 
@@ -19,6 +20,18 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
   };
   for (const auto& module : catalog.backends) check(module);
   for (const auto& module : catalog.workloads) check(module);
+}
+
+/// The server that --endpoint names, or nothing.
+void prepare_endpoint(const RunOptions& options, std::span<const ChosenWorkload> workloads, Prepared& run) {
+  run.uses_endpoint = std::any_of(workloads.begin(), workloads.end(),
+                                  [](const ChosenWorkload& one) { return one.module->endpoint; });
+  if (options.endpoint.empty()) return;
+  const EndpointUrl url = parse_endpoint_url(options.endpoint);
+  if (!run.uses_endpoint)
+    throw UsageError("--endpoint: no workload of this run fetches from a server; leave it out");
+  if (!options.dry_run) require_reachable(url);
+  run.plan.endpoint = url.text;
 }
 
 }  // namespace
@@ -47,7 +60,9 @@ Prepared prepare(const RunOptions& options) {
                                           options.set, of(selection.workloads_from_preset));
   run.memory = probe_memory(workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
-  run.plan = {make_cells(workloads, backends, workers), selection.samples, options.seed, options.placed()};
+  run.plan = {
+      make_cells(workloads, backends, workers), selection.samples, options.seed, options.placed(), {}};
+  prepare_endpoint(options, workloads, run);
   return run;
 }
 

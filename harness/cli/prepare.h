@@ -19,6 +19,7 @@ struct Prepared {
   Plan plan;
   MemoryNeeds memory;
   std::optional<std::chrono::nanoseconds> budget;
+  bool uses_endpoint = false;  ///< some workload needs an HTTP server
 
   /// Those that run, each once.
   std::vector<const BackendModule*> backends() const;

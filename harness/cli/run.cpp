@@ -15,6 +15,7 @@
 #include "launch/measure.h"
 #include "record/environment.h"
 #include "record/run_folder.h"
+#include "runoff/endpoint.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -51,7 +52,8 @@ Json environment_of(const Prepared& run, const RunOptions& options, const RunFol
                                             .backends = backends,
                                             .command_line = options.command_line,
                                             .mpi_launcher = options.mpi_launcher,
-                                            .timeout_ns = options.time_limit().count()});
+                                            .timeout_ns = options.time_limit().count(),
+                                            .uses_endpoint = run.uses_endpoint});
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -62,14 +64,18 @@ RunEnd measure(const Prepared& run, const RunOptions& options, const RunFolder& 
   Interruption::install();
   Launcher launcher(run.install.launcher());
   ProgressLine line(options.quiet);
-  Measure measure(run.plan, run.catalog,
-                  {.cell = run.install.cell(),
-                   .cpus = run.machine.cpus,
-                   .placement = run.plan.placement,
-                   .mpi_launcher = options.mpi_launcher,
-                   .timeout = options.time_limit()},
-                  folder.name(), [&line](const Progress& progress) { line.show(progress); });
+  Measure measure(
+      run.plan, run.catalog,
+      {.cell = run.install.cell(),
+       .cpus = run.machine.cpus,
+       .placement = run.plan.placement,
+       .mpi_launcher = options.mpi_launcher,
+       .timeout = options.time_limit(),
+       .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}},
+      folder.name(), [&line](const Progress& progress) { line.show(progress); });
   skip_what_does_not_fit(run, measure);
+  std::optional<EndpointServer> server;
+  if (run.uses_endpoint && run.plan.endpoint.empty()) measure.use(server.emplace(run.install.endpoint()));
   return measure.run(file, launcher, run.budget);
 }
 

@@ -58,6 +58,10 @@ void add_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--mpi-launcher", options.mpi_launcher, "Instead of mpirun, such as 'srun -n {workers}'")
       ->type_name("COMMAND");
+  command
+      .add_option("--endpoint", options.endpoint,
+                  "A server that fetching workloads use instead of runoff's own: GET URL/{letter}.txt")
+      ->type_name("URL");
   command.add_option("--out", options.out, "The run's folder (results/ and the time)")->type_name("DIR");
   command.add_flag("--resume", options.resume, "Go on with the run in --out");
   command.add_flag("--dry-run", options.dry_run,

@@ -23,6 +23,7 @@ struct RunOptions {
   std::string timeout = "30s";
   std::string placement = "pinned";
   std::string mpi_launcher;
+  std::string endpoint;
   std::filesystem::path out;
   bool resume = false;
   bool dry_run = false;

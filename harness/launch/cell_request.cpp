@@ -24,6 +24,8 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
                      const CellSettings& settings, const std::filesystem::path& result) {
   Request request;
   request.environment = backend.environment;
+  if (workload.endpoint)
+    request.environment.insert(request.environment.end(), settings.endpoint.begin(), settings.endpoint.end());
   request.limit_ns = settings.timeout.count();
   auto& words = request.arguments;
   if (!backend.launcher.empty())
@@ -36,7 +38,8 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     words.insert(words.end(), {"--variant", fmt::format("{}={}", name, value)});
   words.insert(words.end(), {"--workers", std::to_string(cell.workers), "--label", cell.label, "--result",
                              result, "--cpus", fmt::format("{}", fmt::join(settings.cpus, ","))});
-  // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first core.
+  // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first
+  // core.
   const bool placed_by_launcher = !backend.launcher.empty();
   if (settings.placement == Placement::pinned && !placed_by_launcher && cell.workers <= settings.cpus.size())
     words.emplace_back("--pin");

@@ -5,6 +5,7 @@
 
 #include "launch/interruption.h"
 #include "launch/outcome.h"
+#include "runoff/endpoint.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -93,14 +94,25 @@ std::optional<Sample> Measure::take(std::size_t index, Launcher& launcher,
     return sample;
   }
   std::filesystem::remove(result);
-  Request request = cell_request(cell, module_of(catalog_.workloads, cell.workload),
-                                 module_of(catalog_.backends, cell.backend), settings_, result);
+  const WorkloadModule& workload = module_of(catalog_.workloads, cell.workload);
+  EndpointServer* server = workload.endpoint ? server_ : nullptr;
+  if (server != nullptr) {
+    server->revive();
+    settings_.endpoint = {{Endpoint::url_variable, server->url()}, {Endpoint::built_in_variable, "1"}};
+  }
+  Request request =
+      cell_request(cell, workload, module_of(catalog_.backends, cell.backend), settings_, result);
   request.limit_ns = limit.count();
   const auto answer = launcher.run(request);
   if (!answer || Interruption::happened()) return std::nullopt;
   // Ended by the budget, which says nothing about the cell.
   if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
   read_outcome(*answer, result, sample);
+  const std::string lost = server != nullptr ? server->revive() : "";
+  if (!lost.empty() && sample.status != Status::ok) {
+    sample.status = Status::failed;
+    sample.detail = "the endpoint " + lost + " meanwhile: " + sample.detail;
+  }
   for (Spent* spent : {&spent_on_[index], &all_}) {
     spent->time += nanoseconds(answer->wall_ns);
     ++spent->samples;

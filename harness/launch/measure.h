@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.h"
 #include "launch/cell_request.h"
+#include "launch/endpoint_server.h"
 #include "launch/launcher.h"
 #include "plan/plan.h"
 #include "record/samples_file.h"
@@ -48,6 +49,10 @@ class Measure {
   /// Cells that are not to be started, and why: their samples are `skipped`.
   void skip(std::size_t cell, std::string why) { given_up_.at(cell) = std::move(why); }
 
+  /// The server that cells use whose workload needs one: what `CellSettings::endpoint` names is then not
+  /// used. When it ends too early, the sample says so and it is started anew.
+  void use(EndpointServer& server) { server_ = &server; }
+
   /// Goes on until all is measured, `Interruption` happens, or the next sample would not fit into the budget.
   /// From the second round on a round is only begun when all of it fits. Throws MachineError.
   RunEnd run(SamplesFile& file, Launcher& launcher, std::optional<std::chrono::nanoseconds> budget);
@@ -72,6 +77,7 @@ class Measure {
   std::function<void(const Progress&)> report_;
   std::vector<Spent> spent_on_;
   Spent all_;
+  EndpointServer* server_ = nullptr;
   std::vector<std::string> given_up_;  ///< why; empty for cells that are measured
 };
 

@@ -19,7 +19,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t output_kept = 4096;
 /// What a launcher of ranks gets to clear away after itself before it is killed.
-constexpr std::chrono::milliseconds grace{200};
+constexpr std::chrono::milliseconds grace{500};
 constexpr std::chrono::seconds patience{5};
 
 Descriptor signals_that_end_us() {

@@ -74,10 +74,12 @@ nlohmann::ordered_json to_json(const Plan& plan) {
                      {"backend", cell.backend},
                      {"variant", cell.variant},
                      {"workers", cell.workers}});
-  return {{"seed", plan.seed},
-          {"samples", plan.samples},
-          {"placement", plan.placement == Placement::pinned ? "pinned" : "free"},
-          {"cells", std::move(cells)}};
+  nlohmann::ordered_json json{{"seed", plan.seed},
+                              {"samples", plan.samples},
+                              {"placement", plan.placement == Placement::pinned ? "pinned" : "free"}};
+  if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
+  json["cells"] = std::move(cells);
+  return json;
 }
 
 }  // namespace runoff

@@ -23,6 +23,7 @@ struct Plan {
   unsigned samples = 1;  ///< of each cell
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
+  std::string endpoint;  ///< URL of a server that is not runoff's own; empty: that, where one is needed
 
   /// Cells (by index) in the order of one round, from 0. Every round has its own order, which the seed alone
   /// decides.

@@ -94,6 +94,16 @@ Json runtimes(const RunFacts& facts) {
   return all;
 }
 
+Json endpoint(const RunFacts& facts) {
+  if (!facts.uses_endpoint) return {};
+  const bool built_in = facts.plan.endpoint.empty();
+  return {{"built_in", built_in},
+          {"url", known(facts.plan.endpoint)},
+          {"meaning", built_in ? "runoff's own server, a process beside the cells and on the same cores; its "
+                                 "processor time and memory are in no figure"
+                               : "the server that --endpoint named"}};
+}
+
 }  // namespace
 
 std::string time_stamp() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
@@ -135,6 +145,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"compiler", {{"name", RUNOFF_COMPILER}, {"build_type", RUNOFF_BUILD_TYPE}, {"flags", RUNOFF_FLAGS}}},
       {"libraries", libraries()},
       {"runtimes", runtimes(facts)},
+      {"endpoint", endpoint(facts)},
       {"environment_variables", steering_variables()},
       {"placement",
        {{"policy", pinned ? "pinned" : "free"},

@@ -19,6 +19,7 @@ struct RunFacts {
   std::vector<std::string> command_line;
   std::string mpi_launcher;  ///< empty: the backends' own
   std::int64_t timeout_ns = 0;
+  bool uses_endpoint = false;  ///< some workload needs an HTTP server
 };
 
 /// Everything about the machine, the build and the settings that a reader needs to judge the run, or to
