@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/version.hpp>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -18,6 +19,7 @@
 #include "build_info.h"
 #include "commit.h"
 #include "record/cgroup.h"
+#include "record/file_system.h"
 #include "record/topology.h"
 
 namespace runoff {
@@ -104,6 +106,14 @@ Json endpoint(const RunFacts& facts) {
                                : "the server that --endpoint named"}};
 }
 
+/// Where the files of workloads lie.
+Json temporary_folder() {
+  const char* set = std::getenv("TMPDIR");
+  const std::string path = set != nullptr && *set != '\0' ? set : "/tmp";
+  const FileSystem system = file_system_of(path);
+  return {{"path", path}, {"file_system", known(system.type)}, {"device", known(system.device)}};
+}
+
 }  // namespace
 
 std::string time_stamp() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
@@ -136,6 +146,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"cgroup_quota_cores", limits.cores ? Json(*limits.cores) : Json()},
       {"cores_used_as_all", machine.cores},
       {"memory_available_bytes", machine.memory_available},
+      {"temporary_folder", temporary_folder()},
       {"transparent_hugepages", known(first_line("/sys/kernel/mm/transparent_hugepage/enabled"))},
       {"load_average", known(first_line("/proc/loadavg"))},
       {"system",

@@ -157,6 +157,8 @@ class Run(Command):
         self.assertIn("--out", environment["command_line"])
         self.assertEqual(len(environment["allowed_cores"]), len(os.sched_getaffinity(0)))
         self.assertIn("serial", environment["runtimes"])
+        self.assertEqual(environment["temporary_folder"]["path"], os.environ.get("TMPDIR") or "/tmp")
+        self.assertTrue(environment["temporary_folder"]["file_system"])
 
     def test_serial_has_one_worker_whatever_is_asked(self):
         self.assertEqual(self.run_small("--samples", "1", "--workers", "1,2,4").returncode, 0)
