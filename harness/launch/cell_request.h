@@ -18,7 +18,7 @@ struct CellSettings {
   Placement placement = Placement::pinned;
   std::string mpi_launcher;  ///< in the place of a backend's own launcher; empty: that one
   std::chrono::nanoseconds timeout{0};
-  Pairs endpoint;  ///< variables that name the server, for cells whose workload needs one
+  Pairs endpoint = {};  ///< variables that name the server, for cells whose workload needs one
 };
 
 /// The command line and the environment of one cell's process, which writes its outcome to `result`.

@@ -21,6 +21,7 @@ class EndpointServer {
 
   /// "http://127.0.0.1:40000".
   const std::string& url() const { return url_; }
+  pid_t process() const { return process_.id(); }
 
   /// Starts it anew where it has ended, at another URL, and says how it had: "was killed by SIGKILL". Empty
   /// while it runs. Throws MachineError.
