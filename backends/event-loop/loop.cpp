@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <exception>
 
 namespace asio = boost::asio;
 
@@ -22,29 +23,27 @@ void Loop::run() {
 
 void Loop::spawn(std::size_t coroutines) {
   left_ = 1;  // this function: the last coroutine is not the last before all have been made
-  std::exception_ptr failure;
   try {
     for (std::size_t i = 0; i < coroutines; ++i) {
       ++left_;
-      asio::co_spawn(context_, work(), [this](std::exception_ptr thrown) { leave(thrown); });
+      asio::co_spawn(context_, work(), [this](std::exception_ptr) { leave(); });
     }
   } catch (...) {
     --left_;
-    failure = std::current_exception();
+    shared_.fail();
   }
-  leave(failure);
+  leave();
 }
 
 asio::awaitable<void> Loop::work() {
-  for (std::size_t task = shared_.take(); task < shared_.tasks; task = shared_.take())
-    co_await shared_.workload->run_async(task, shared_.results);
+  try {
+    for (std::size_t task = shared_.take(); task < shared_.tasks; task = shared_.take())
+      co_await shared_.workload->run_async(task, shared_.results);
+  } catch (...) {
+    shared_.fail();
+  }
 }
 
-void Loop::leave(std::exception_ptr failure) {
-  if (failure) try {
-      std::rethrow_exception(failure);
-    } catch (...) {
-      shared_.fail();
-    }
+void Loop::leave() {
   if (--left_ == 0) finished_();
 }

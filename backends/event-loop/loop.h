@@ -3,7 +3,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
-#include <exception>
 #include <functional>
 #include <utility>
 
@@ -28,7 +27,7 @@ class Loop {
  private:
   void spawn(std::size_t coroutines);
   boost::asio::awaitable<void> work();
-  void leave(std::exception_ptr failure);
+  void leave();
 
   SharedLoop& shared_;
   std::function<void()> finished_;
