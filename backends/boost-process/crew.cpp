@@ -5,7 +5,6 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -48,14 +47,6 @@ bp::pipe private_pipe() {
   return pipe;
 }
 
-// Each worker takes four descriptors, and 1024 is a common limit.
-void allow_descriptors(std::size_t workers) {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = std::max<rlim_t>(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 4 * workers + 256));
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 void close_sink(bp::pipe& pipe) {
   ::close(pipe.native_sink());
   pipe.assign_sink(-1);
@@ -73,7 +64,6 @@ Crew::Crew(Host& host, unsigned workers)
       standard_error_(checked(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), "keep standard error")),
       events_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")) {
   checked(::fcntl(start_log_.get(), F_SETFL, O_APPEND), "append to the start log");
-  allow_descriptors(workers);
   workers_.reserve(workers);
   try {
     while (workers_.size() < workers) spawn(host);

@@ -1,5 +1,7 @@
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
@@ -12,6 +14,16 @@
 namespace {
 
 using namespace runoff;
+
+/// Thousands of workers, each with a few descriptors, and of tasks, each with a connection, are what a sample
+/// may ask for; the usual soft limit is 1024.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  constexpr rlim_t plenty = 65'536;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, plenty));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 
@@ -69,6 +81,7 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   const auto arguments = cell::parse_arguments(static_cast<int>(own.size()), own.data(), exit_code);
   if (!arguments) return exit_code;
+  allow_many_descriptors();
   try {
     return run(*arguments);
   } catch (const InvalidParameter& error) {

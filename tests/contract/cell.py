@@ -35,13 +35,18 @@ class Modules:
         return json.loads(text)
 
 
+# Options that are numbers, and a value that is worth a variant of its own.
+NUMBERS = {"threads": 3, "in-flight": 3}
+
+
 def variants(description):
-    """All variants of a backend: the product of its choices, the default first; then one for each number it takes."""
+    """All variants of a backend: the product of its choices, the default first; then one for each number."""
     found = [[]]
     for option in description["options"]:
         if option["unit"] == "choice":
             found = [one + [f"{option['name']}={choice}"] for one in found for choice in option["choices"]]
-    return found + [[f"{option['name']}=3"] for option in description["options"] if option["unit"] == "count"]
+    numbers = [option["name"] for option in description["options"] if option["name"] in NUMBERS]
+    return found + [[f"{name}={NUMBERS[name]}"] for name in numbers]
 
 
 class Cell:

@@ -1,7 +1,5 @@
 #include "fetching.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -21,15 +19,6 @@ using runoff::Endpoint;
 Endpoint known_endpoint() {
   const char* url = std::getenv(Endpoint::url_variable);
   return url != nullptr && *url != '\0' ? Endpoint::from_environment() : Endpoint{};
-}
-
-/// Each connection is a descriptor, and a thousand of them are more than the usual soft limit leaves.
-void allow_many_descriptors() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  constexpr rlim_t plenty = 65'536;
-  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, plenty));
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace
@@ -58,7 +47,6 @@ std::vector<runoff::Parameter> fetching_parameters(const std::string& latency, c
 
 void Fetching::fill(const runoff::Memory&) {
   if (client() == nullptr) Endpoint::from_environment();  // says that there is none
-  allow_many_descriptors();
   client()->prepare();
   // A client of its own: forked workers inherit none of its connections.
   const auto reader = make_curl_client(timeout_);

@@ -37,7 +37,7 @@ class Meet final : public runoff::Independent, public runoff::Asynchronous {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       const Wait wait = arrive();
-      while (!wait.over()) std::this_thread::sleep_for(look_every);
+      while (!wait.over()) std::this_thread::sleep_for(look_every());
       results.at<std::uint64_t>(task) = task + 1;
     }
   }
@@ -45,7 +45,7 @@ class Meet final : public runoff::Independent, public runoff::Asynchronous {
   const runoff::Asynchronous* asynchronous() const override { return this; }
   boost::asio::awaitable<void> run_async(std::size_t task, runoff::Results results) const override {
     const Wait wait = arrive();
-    while (!wait.over()) co_await nap(look_every);
+    while (!wait.over()) co_await nap(look_every());
     results.at<std::uint64_t>(task) = task + 1;
   }
 
@@ -56,7 +56,8 @@ class Meet final : public runoff::Independent, public runoff::Asynchronous {
   }
 
  private:
-  static constexpr std::chrono::microseconds look_every{100};
+  /// The more there are, the more rarely each looks: they share a few cores.
+  std::chrono::microseconds look_every() const { return std::chrono::microseconds(100 + 20 * tasks_); }
 
   /// One task's wait for all others of its execution.
   struct Wait {
