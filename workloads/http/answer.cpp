@@ -61,7 +61,7 @@ void Answer::end() {
   boost::beast::error_code error;
   parser_->put_eof(error);
   if (!error && parser_->is_done()) return;
-  if (!parser_->is_header_done()) throw Failure("transfer ended early: within the header");
+  if (!parser_->is_header_done()) throw Failure(failure::cut_short_in_head());
   const auto length = parser_->content_length();
   throw Failure(failure::cut_short(parser_->body.size(),
                                    length ? std::optional<std::uint64_t>(*length) : std::nullopt));

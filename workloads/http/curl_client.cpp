@@ -17,7 +17,13 @@ class CurlClient final : public Client {
     auto transfer = pool().take();
     if (transfer == nullptr) transfer = std::make_unique<CurlTransfer>(timeout_);
     transfer->aim(url);
-    std::string body = transfer->finish(::curl_easy_perform(transfer->handle()));
+    CURLcode code = ::curl_easy_perform(transfer->handle());
+    if (transfer->met_closed_connection(code)) {
+      transfer = std::make_unique<CurlTransfer>(timeout_);
+      transfer->aim(url);
+      code = ::curl_easy_perform(transfer->handle());
+    }
+    std::string body = transfer->finish(code);
     // After a failure the handle is of no more use than a new one: it ends here.
     pool().give(std::move(transfer));
     return body;

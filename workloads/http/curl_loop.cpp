@@ -43,15 +43,29 @@ void CurlLoop::shutdown() {
 
 asio::awaitable<std::string> CurlLoop::get(const std::string& url, std::chrono::nanoseconds timeout) {
   std::unique_ptr<CurlTransfer> transfer;
-  if (idle_.empty()) {
-    transfer = std::make_unique<CurlTransfer>(timeout);
-  } else {
+  if (!idle_.empty()) {
     transfer = std::move(idle_.back());
     idle_.pop_back();
+    transfer->aim(url);
+    const CURLcode code = co_await perform(transfer);
+    if (!transfer->met_closed_connection(code)) co_return finish(std::move(transfer), code);
   }
+  transfer = std::make_unique<CurlTransfer>(timeout);
   transfer->aim(url);
+  const CURLcode code = co_await perform(transfer);
+  co_return finish(std::move(transfer), code);
+}
+
+std::string CurlLoop::finish(std::unique_ptr<CurlTransfer> transfer, CURLcode code) {
+  std::string body = transfer->finish(code);
+  // After a failure the handle is of no more use than a new one: it ends.
+  idle_.push_back(std::move(transfer));
+  return body;
+}
+
+asio::awaitable<CURLcode> CurlLoop::perform(std::unique_ptr<CurlTransfer>& transfer) {
   CURL* const handle = transfer->handle();
-  // The service owns the waiter: the coroutine may be destroyed with the io_context, after the service.
+  // The service owns what waits: the coroutine may be destroyed with the io_context, after the service.
   Waiter& waiter =
       *(waiters_[handle] = std::make_unique<Waiter>(Waiter{
             std::move(transfer), asio::steady_timer(context_, asio::steady_timer::time_point::max())}));
@@ -59,13 +73,11 @@ asio::awaitable<std::string> CurlLoop::get(const std::string& url, std::chrono::
   error_code cancelled;
   while (!waiter.has_ended)
     co_await waiter.ended.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  ::curl_multi_remove_handle(multi_, handle);
   transfer = std::move(waiter.transfer);
   const CURLcode code = waiter.code;
   waiters_.erase(handle);
-  ::curl_multi_remove_handle(multi_, handle);
-  std::string body = transfer->finish(code);
-  idle_.push_back(std::move(transfer));
-  co_return body;
+  co_return code;
 }
 
 int CurlLoop::on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void*) {

@@ -9,7 +9,6 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -49,6 +48,8 @@ class CurlLoop final : public boost::asio::execution_context::service {
   };
 
   void shutdown() override;
+  boost::asio::awaitable<CURLcode> perform(std::unique_ptr<CurlTransfer>& transfer);
+  std::string finish(std::unique_ptr<CurlTransfer> transfer, CURLcode code);
   static int on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void* watch);
   static int on_timer(CURLM*, long milliseconds, void* self);
   void watch(const std::shared_ptr<Watch>& watch);

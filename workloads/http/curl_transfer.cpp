@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include "client.h"
@@ -50,6 +51,8 @@ CurlTransfer::CurlTransfer(std::chrono::nanoseconds timeout)
   set(handle, CURLOPT_USERAGENT, "runoff");
   set(handle, CURLOPT_WRITEFUNCTION, &CurlTransfer::receive);
   set(handle, CURLOPT_WRITEDATA, this);
+  set(handle, CURLOPT_HEADERFUNCTION, &CurlTransfer::read_head);
+  set(handle, CURLOPT_HEADERDATA, this);
   set(handle, CURLOPT_ERRORBUFFER, message_.data());
   // As the curl tool does: certificates that this machine trusts in addition.
   if (const char* file = std::getenv("SSL_CERT_FILE")) set(handle, CURLOPT_CAINFO, file);
@@ -57,6 +60,7 @@ CurlTransfer::CurlTransfer(std::chrono::nanoseconds timeout)
 
 void CurlTransfer::aim(const std::string& url) {
   body_.clear();
+  head_ = Head::none;
   message_.front() = '\0';
   if (url == url_) return;
   set(handle_.get(), CURLOPT_URL, url.c_str());
@@ -74,8 +78,26 @@ std::size_t CurlTransfer::receive(char* data, std::size_t size, std::size_t coun
   return size * count;
 }
 
+std::size_t CurlTransfer::read_head(char* line, std::size_t size, std::size_t count, void* self) {
+  const std::string_view text(line, size * count);
+  auto& head = static_cast<CurlTransfer*>(self)->head_;
+  if (head == Head::none || text.starts_with("HTTP/")) head = Head::begun;
+  if (text == "\r\n" || text == "\n") head = Head::whole;
+  return text.size();
+}
+
+bool CurlTransfer::met_closed_connection(CURLcode code) const {
+  // libcurl tries again by itself, but counts how often over all transfers of a handle (7.88).
+  if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) return false;
+  long connects = 0;
+  ::curl_easy_getinfo(handle_.get(), CURLINFO_NUM_CONNECTS, &connects);
+  return connects == 0 && head_ == Head::none;
+}
+
 std::string CurlTransfer::finish(CURLcode code) {
   if (code != CURLE_OK) throw Failure(why(code));
+  // libcurl is content with a head that ends in the middle.
+  if (head_ != Head::whole) throw Failure(failure::cut_short_in_head());
   long status = 0;
   ::curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   if (status < 200 || status > 299) throw Failure(failure::status(status));

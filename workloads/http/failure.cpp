@@ -41,4 +41,6 @@ std::string cut_short(std::uint64_t got, std::optional<std::uint64_t> all) {
          " bytes";
 }
 
+std::string cut_short_in_head() { return "transfer ended early: within the header"; }
+
 }  // namespace http::failure

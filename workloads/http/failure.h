@@ -19,4 +19,6 @@ std::string no_answer(const std::string& server);
 /// The connection ended after `got` bytes of the body; `all` is empty where the answer did not say how many.
 std::string cut_short(std::uint64_t got, std::optional<std::uint64_t> all);
 
+std::string cut_short_in_head();
+
 }  // namespace http::failure

@@ -1,0 +1,168 @@
+"""What real servers answer, whole and broken, and what fetching workloads make of it: answers.py PREFIX."""
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+import unittest
+
+from forms import FetchTest
+from server import SIZE, Server, content
+
+FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
+BOTH = ("serial", "event-loop")
+FEW = [("fetch-urls", ()), ("fetch-many", ("client=socket", "requests=3"))]
+
+
+class WholeAnswers(FetchTest):
+    def setUp(self):
+        self.server = Server()
+        self.server.__enter__()
+        self.addCleanup(self.server.__exit__)
+
+    def test_every_backend_fetches_all(self):
+        for workload, parameters, backend in self.everywhere():
+            outcome = self.fetch(workload, self.server.url, parameters, backend)
+            self.assertEqual((outcome["status"], outcome["detail"], outcome["left"]), ("ok", "", []), outcome)
+
+    def test_every_way_in_which_a_body_may_end(self):
+        for kind in ("chunked", "dribble", "until-closed", "says-close", "drops-idle"):
+            for workload, parameters, backend in self.everywhere(FEW, BOTH):
+                with self.subTest(kind=kind):
+                    outcome = self.fetch(workload, f"{self.server.url}/{kind}", parameters, backend)
+                    self.assertEqual(outcome["status"], "ok", outcome)
+
+    def test_redirections_are_followed_by_curl(self):
+        for workload, parameters, backend in self.everywhere([("fetch-urls", ())], BOTH):
+            outcome = self.fetch(workload, self.server.url + "/redirect/to", parameters, backend)
+            self.assertEqual(outcome["status"], "ok", outcome)
+        outcome = self.fetch("fetch-many", self.server.url + "/redirect/to", ("client=socket", "requests=3"))
+        self.assertEqual(outcome["status"], "failed")
+        self.assertIn("HTTP status 302", outcome["detail"])
+
+    def test_connections_are_kept(self):
+        for workload, parameters in [("fetch-urls", ()), ("fetch-many", ("client=socket",)),
+                                     ("fetch-many", ("client=curl",))]:
+            for backend, connections in (("serial", 1), ("event-loop", 1), ("std-thread", 1)):
+                with self.subTest(workload=workload, parameters=parameters, backend=backend):
+                    self.server.connections = 0
+                    extra = ("--variant", "in-flight=1") if backend == "event-loop" else ()
+                    self.fetch(workload, self.server.url, parameters, backend, workers=1, extra=extra)
+                    # One more: the oracle's own.
+                    self.assertLessEqual(self.server.connections, connections + 1)
+
+    def test_letters_are_written_whole(self):
+        """While the last letter of an execution is asked for, the others lie there, each of them whole."""
+        found = {}
+
+        def look(path):
+            if path == "/z.txt":
+                for folder, _, files in os.walk(self.folder):
+                    for name in files:
+                        if folder.endswith("runoff-fetch-letters"):
+                            with open(os.path.join(folder, name), "rb") as stream:
+                                found[name] = stream.read()
+
+        self.server.watch = look
+        with tempfile.TemporaryDirectory(prefix="runoff-test-") as self.folder:
+            previous, tempfile.tempdir = tempfile.tempdir, self.folder
+            try:
+                outcome = self.fetch("fetch-letters", self.server.url)
+            finally:
+                tempfile.tempdir = previous
+        self.assertEqual(outcome["status"], "ok", outcome)
+        self.assertEqual(sorted(found), [f"{letter}.txt" for letter in "abcdefghijklmnopqrstuvwxyz"])
+        for name, text in found.items():
+            self.assertEqual(text, content("/" + name), name)
+
+    def test_content_that_changes_is_wrong(self):
+        for workload, parameters, backend in self.everywhere(backends=BOTH):
+            outcome = self.fetch(workload, self.server.url + "/changing", parameters, backend)
+            self.assertEqual(outcome["status"], "wrong", outcome)
+            self.assertIn("/changing/a.txt: the answer has other content than it should", outcome["detail"])
+
+    def test_nothing_is_right_without_an_oracle(self):
+        for workload, parameters, backend in self.everywhere(backends=BOTH):
+            self.server.requests.clear()
+            outcome = self.fetch(workload, self.server.url + "/once-broken", parameters, backend)
+            self.assertEqual(outcome["status"], "wrong", outcome)
+            self.assertIn("the fetch at set-up failed: HTTP status 503", outcome["detail"])
+
+
+class BrokenAnswers(FetchTest):
+    def setUp(self):
+        self.server = Server()
+        self.server.__enter__()
+        self.addCleanup(self.server.__exit__)
+
+    def all_fail(self, url, says, clients=FEW, parameters=(), backends=BOTH):
+        for workload, own, backend in self.everywhere(clients, backends):
+            with self.subTest(url=url):
+                outcome = self.fetch(workload, url, (*own, *parameters), backend)
+                self.assertEqual(outcome["status"], "failed", outcome)
+                self.assertGreaterEqual(outcome["tasks_failed"], 3, outcome)
+                self.assertTrue(any(one in outcome["detail"] for one in says), outcome["detail"])
+
+    def test_status(self):
+        self.all_fail(self.server.url + "/status", ["HTTP status 500"])
+
+    def test_ends_too_early(self):
+        at = self.server.url.split("//")[1]
+        for fault, *says in [
+            ("reset", f"connection reset by {at}"),
+            ("closed", f"connection closed without an answer by {at}"),
+            ("truncated", f"transfer ended early: 1000 of {SIZE} bytes"),
+            ("cut-chunks", "transfer ended early: "),
+            ("cut-head", "transfer ended early: within the header"),
+        ]:
+            self.all_fail(f"{self.server.url}/{fault}", says)
+
+    def test_is_no_http(self):
+        self.all_fail(self.server.url + "/garbage", ["HTTP"])
+        self.all_fail(self.server.url + "/long-head", ["header", "no HTTP answer"],
+                      clients=[("fetch-many", ("client=socket", "requests=3"))])
+
+    def test_comes_to_no_end(self):
+        at = self.server.url.split("//")[1]
+        for fault in ("stall", "silence"):
+            self.all_fail(f"{self.server.url}/{fault}", [f"no whole answer from {at} within 120ms"],
+                          parameters=("timeout=120ms",))
+
+    def test_nobody_listens(self):
+        self.all_fail("http://127.0.0.1:1", ["connection refused by 127.0.0.1:1"])
+
+    def test_nobody_takes_the_connection(self):
+        # A listener whose queue is full lets further connections wait.
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen(0)
+            at = "127.0.0.1:%d" % listener.getsockname()[1]
+            waiting = [socket.socket() for _ in range(8)]
+            try:
+                for one in waiting:
+                    one.setblocking(False)
+                    one.connect_ex(listener.getsockname())
+                self.all_fail("http://" + at, [f"no connection to {at} within 120ms"], parameters=("timeout=120ms",))
+            finally:
+                for one in waiting:
+                    one.close()
+
+    def test_nobody_knows_the_name(self):
+        self.all_fail("http://no-such-host.invalid", ["no address for host no-such-host.invalid"])
+
+    def test_one_of_many(self):
+        """Tasks beside a failed one count and are checked."""
+        for backend in BOTH:
+            with tempfile.NamedTemporaryFile("w", prefix="runoff-test-") as list_:
+                list_.write(f"{self.server.url}/a.txt\n{self.server.url}/status/b.txt\n/c.txt\n")
+                list_.flush()
+                outcome = self.fetch("fetch-urls", self.server.url, (f"file={list_.name}",), backend,
+                                     extra=("--iterations", "1"))
+            self.assertEqual((outcome["status"], outcome["tasks"]), ("failed", 3), outcome)
+            self.assertIn("HTTP status 500", outcome["detail"])
+            self.assertGreater(outcome["wall_ns"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,44 @@
+"""How the fetching workloads are run by their tests: every client in both of its forms, against a given server."""
+
+import os
+import unittest
+from unittest import mock
+
+from cell import Cell, Modules
+
+# Backend and workers: the blocking form, alone and by threads and processes at once, and the asynchronous one.
+BACKENDS = {"serial": 1, "std-thread": 4, "fork": 3, "event-loop": 2}
+CLIENTS = [("fetch-letters", ()), ("fetch-urls", ()), ("fetch-many", ("client=socket",)),
+           ("fetch-many", ("client=curl",))]
+
+
+class FetchTest(unittest.TestCase):
+    prefix = None  # the build folder; set by each program
+
+    @classmethod
+    def setUpClass(cls):
+        cls.modules = Modules(cls.prefix, os.path.join(cls.prefix, "tests", "contract", "modules"))
+        for kind, name in [("workload", "fetch-many"), *(("backend", name) for name in BACKENDS)]:
+            file, reason = cls.modules.find(kind, name)
+            if file is None:
+                raise unittest.SkipTest(f"{kind} {name} is left out: {reason}")
+
+    def fetch(self, workload, url, parameters=(), backend="serial", workers=None, extra=(), **environment):
+        """The outcome of one cell against a server that is not runoff's own."""
+        if workload == "fetch-many" and not any(one.startswith("requests=") for one in parameters):
+            parameters = (*parameters, "requests=40")
+        variables = {"RUNOFF_ENDPOINT": url, **environment}
+        with mock.patch.dict(os.environ, variables), \
+                Cell(self.modules, workload, backend, parameters, workers=workers or BACKENDS[backend],
+                     extra=extra) as cell:
+            outcome = cell.finish()
+            outcome["left"] = sorted(set(os.listdir(cell.folder)) - {"result.json"})
+        self.assertNotEqual(outcome["status"], "timeout", outcome)
+        return outcome
+
+    def everywhere(self, clients=CLIENTS, backends=tuple(BACKENDS)):
+        """Every client in every form, each a subtest."""
+        for workload, parameters in clients:
+            for backend in backends:
+                with self.subTest(workload=workload, parameters=parameters, backend=backend):
+                    yield workload, parameters, backend

@@ -1,0 +1,80 @@
+"""Lists of URLs, good and broken: lists.py PREFIX. A broken one is refused before anything is measured."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from forms import FetchTest
+from server import Server
+
+FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
+
+
+class Lists(FetchTest):
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        self.addCleanup(self._folder.cleanup)
+        self.file = os.path.join(self._folder.name, "urls.txt")
+
+    def write(self, text):
+        with open(self.file, "wb") as stream:
+            stream.write(text)
+
+    def probe(self, file=None, environment=()):
+        """What runoff asks before it measures."""
+        workload, _ = self.modules.find("workload", "fetch-urls")
+        return subprocess.run([self.modules.cell, "--probe", "--workload", workload, "--set", f"file={file or self.file}"],
+                              capture_output=True, text=True, env={**os.environ, **dict(environment)})
+
+    def refused(self, says, file=None):
+        result = self.probe(file)
+        self.assertEqual((result.returncode, result.stdout), (2, ""), result)
+        self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+        self.assertIn(says, result.stderr)
+
+    def test_blank_lines_and_comments_are_skipped(self):
+        self.write(b"# pages\n\nhttp://127.0.0.1/a.txt\r\n  \t\n   https://[::1]:8443/b?c=d#e  \n/c.txt\n  # the end")
+        result = self.probe()
+        self.assertEqual(result.returncode, 0, result)
+        self.assertEqual(json.loads(result.stdout)["tasks"], 3)
+
+    def test_broken_lines_are_named(self):
+        for line in (b"127.0.0.1/a.txt", b"ftp://127.0.0.1/a.txt", b"http://", b"http://127.0.0.1:99999/", b"a b",
+                     b"http://127.0.0.1/a b.txt", b"http://127.0.0.1/a.txt http://127.0.0.1/b.txt", b"http://\x01/"):
+            with self.subTest(line=line):
+                self.write(b"http://127.0.0.1/a.txt\n\n" + line + b"\n")
+                self.refused(f"{self.file}, line 3: ")
+
+    def test_files_that_hold_no_list(self):
+        self.write(b"\n# nothing\n")
+        self.refused("names no URL")
+        self.refused("No such file or directory", self.file + ".missing")
+        self.refused("Is a directory", os.path.dirname(self.file))
+
+    def test_lists_of_urls_and_paths_are_fetched(self):
+        with Server() as one, Server() as other:
+            self.write(f"{one.url}/x?y=z\n{other.url}/b.txt\n/c.txt\n{one.url}/x?y=z\n".encode())
+            for backend in ("serial", "event-loop", "fork"):
+                with self.subTest(backend=backend):
+                    one.requests.clear()
+                    other.requests.clear()
+                    outcome = self.fetch("fetch-urls", other.url + "/base", (f"file={self.file}",), backend)
+                    self.assertEqual((outcome["status"], outcome["tasks"]), ("ok", 4), outcome)
+                    self.assertEqual(set(one.requests), {"/x?y=z"})
+                    self.assertEqual(set(other.requests), {"/b.txt", "/base/c.txt"})
+
+    def test_only_paths_need_an_endpoint(self):
+        with Server() as server:
+            self.write(f"{server.url}/a.txt\n".encode())
+            self.assertEqual(self.fetch("fetch-urls", "", (f"file={self.file}",))["status"], "ok")
+            self.write(b"/a.txt\n")
+            outcome = self.fetch("fetch-urls", "", (f"file={self.file}",))
+            self.assertEqual(outcome["status"], "failed")
+            self.assertIn("no endpoint", outcome["detail"])
+
+
+if __name__ == "__main__":
+    unittest.main()
