@@ -57,9 +57,17 @@ Json to_json(const WorkloadModule& workload) {
 }
 
 Json to_json(const Preset& preset) {
-  return {{"name", preset.name},         {"summary", preset.summary}, {"workloads", preset.workloads},
-          {"backends", preset.backends}, {"workers", preset.workers}, {"set", preset.set},
-          {"samples", preset.samples},   {"budget", preset.budget}};
+  Json selections = Json::array();
+  for (const auto& one : preset.selections)
+    selections.push_back({{"workloads", one.workloads},
+                          {"backends", one.backends},
+                          {"workers", one.workers},
+                          {"set", one.set}});
+  return {{"name", preset.name},
+          {"summary", preset.summary},
+          {"selections", std::move(selections)},
+          {"samples", preset.samples},
+          {"budget", preset.budget}};
 }
 
 template <class T>

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "launch/endpoint_url.h"
-#include "plan/workers.h"
+#include "plan/choose_cells.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -48,21 +48,20 @@ std::vector<const BackendModule*> Prepared::backends() const {
 Prepared prepare(const RunOptions& options) {
   Prepared run;
   run.install = find_install();
-  const Selection selection = select(options, find_presets(run.install.presets()));
-  run.budget = selection.budget;
+  const Selected selected = select(options, find_presets(run.install.presets()));
+  run.budget = selected.budget;
   run.machine = look_at_machine();
-  const auto workers = parse_workers(selection.workers, run.machine.cores);
   run.catalog = find_catalog(run.install, options.plugins);
   require_plugins(run.catalog, options.plugins);
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
-  const auto backends = choose_backends(run.catalog, selection.backends, of(selection.backends_from_preset));
-  const auto workloads = choose_workloads(run.catalog, selection.workloads, selection.preset_settings,
-                                          options.set, of(selection.workloads_from_preset));
-  run.memory = probe_memory(workloads, run.install.cell());
+  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
+                                    {.workloads = of(selected.workloads_from_preset),
+                                     .backends = of(selected.backends_from_preset),
+                                     .cores = run.machine.cores});
+  run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
-  run.plan = {
-      make_cells(workloads, backends, workers), selection.samples, options.seed, options.placed(), {}};
-  prepare_endpoint(options, workloads, run);
+  run.plan = {std::move(chosen.cells), selected.samples, options.seed, options.placed(), {}};
+  prepare_endpoint(options, chosen.workloads, run);
   return run;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "runoff/parameters.h"
 #include "support/errors.h"
 
@@ -16,6 +18,26 @@ std::chrono::nanoseconds read_time(const char* option, const std::string& text) 
     throw UsageError(
         fmt::format("{}: '{}' is no time; it takes one such as 90s, 500ms or 2min", option, text));
   return std::chrono::nanoseconds(*time);
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Leaves each selection those of the named workloads that it has; the first gets those that none has.
+void keep_only(const std::vector<std::string>& named, std::vector<Selection>& selections) {
+  std::vector<std::vector<std::string>> kept(selections.size());
+  for (const auto& name : named) {
+    bool taken = false;
+    for (std::size_t i = 0; i < selections.size(); ++i) {
+      if (!has(selections[i].workloads, name) && !has(selections[i].workloads, "*")) continue;
+      kept[i].push_back(name);
+      taken = true;
+    }
+    if (!taken) kept[0].push_back(name);
+  }
+  for (std::size_t i = 0; i < selections.size(); ++i) selections[i].workloads = std::move(kept[i]);
+  std::erase_if(selections, [](const Selection& one) { return one.workloads.empty(); });
 }
 
 }  // namespace
@@ -72,23 +94,29 @@ void add_options(CLI::App& command, RunOptions& options) {
   command.add_flag("--quiet", options.quiet, "Print warnings and errors only");
 }
 
-Selection select(const RunOptions& options, const std::vector<Preset>& presets) {
+Selected select(const RunOptions& options, const std::vector<Preset>& presets) {
   const bool own = options.preset.empty() && !options.workloads.empty();
   const Preset& preset = find_preset(presets, options.preset.empty() ? standard_preset : options.preset);
-  Selection selection{.workloads = options.workloads,
-                      .backends = options.backends,
-                      .workers = options.workers,
-                      .preset_settings = own ? std::vector<std::string>{} : preset.set,
-                      .workloads_from_preset = options.workloads.empty(),
-                      .backends_from_preset = options.backends.empty(),
-                      .samples = options.samples > 0 ? options.samples : preset.samples,
-                      .budget = std::nullopt};
-  if (selection.workloads.empty()) selection.workloads = preset.workloads;
-  if (selection.backends.empty()) selection.backends = preset.backends;
-  if (selection.workers.empty()) selection.workers = preset.workers;
+  Selected selected{.selections = preset.selections,
+                    .workloads_from_preset = options.workloads.empty(),
+                    .backends_from_preset = options.backends.empty(),
+                    .samples = options.samples > 0 ? options.samples : preset.samples,
+                    .budget = std::nullopt};
+  auto& selections = selected.selections;
+  if (own) {
+    selections.resize(1);
+    selections[0].workloads = options.workloads;
+    selections[0].set.clear();
+  } else if (!options.workloads.empty()) {
+    keep_only(options.workloads, selections);
+  }
+  for (auto& selection : selections) {
+    if (!options.backends.empty()) selection.backends = options.backends;
+    if (!options.workers.empty()) selection.workers = options.workers;
+  }
   const std::string budget = options.budget.empty() && !own ? preset.budget : options.budget;
-  if (!budget.empty()) selection.budget = read_time("--budget", budget);
-  return selection;
+  if (!budget.empty()) selected.budget = read_time("--budget", budget);
+  return selected;
 }
 
 }  // namespace runoff

@@ -38,16 +38,17 @@ struct RunOptions {
 
 void add_options(CLI::App& command, RunOptions& options);
 
-/// What is to run: the preset with what the command line says instead. Workloads that are named without a
-/// preset run with their own defaults and without a budget. Throws UsageError.
-struct Selection {
-  std::vector<std::string> workloads, backends, workers;
-  std::vector<std::string> preset_settings;
+/// What is to run: the preset with what the command line says instead. A workload that is named runs as those
+/// selections of the preset say that have it, and as the first says where none has. Workloads that are named
+/// without a preset run with their own defaults and without a budget.
+struct Selected {
+  std::vector<Selection> selections;
   bool workloads_from_preset = false;
   bool backends_from_preset = false;
   unsigned samples = 1;
   std::optional<std::chrono::nanoseconds> budget;
 };
-Selection select(const RunOptions& options, const std::vector<Preset>& presets);
+/// Throws UsageError.
+Selected select(const RunOptions& options, const std::vector<Preset>& presets);
 
 }  // namespace runoff

@@ -19,7 +19,7 @@ struct ChosenBackend {
 
 /// Reads "NAME", "NAME:*" (all variants), "NAME:option=value:option=value" (';' separates options too), or
 /// "*" in the place of NAME for all that are available. No backend comes twice in the same variant. Throws
-/// UsageError.
+/// UsageError. May be empty.
 std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
                                            Absent absent);
 
@@ -27,12 +27,12 @@ std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<con
 struct ChosenWorkload {
   const WorkloadModule* module = nullptr;
   std::string parameters;                ///< canonical
-  std::vector<std::string> swept_names;  ///< parameters that take several values
+  std::vector<std::string> swept_names;  ///< parameters that take several values in the run
 };
 
 /// Reads names of workloads, or "*" for all that are available, and "WORKLOAD.PARAMETER=VALUE[,VALUE…]"
 /// settings; of several settings of one parameter the last holds, and a preset's give way to a person's.
-/// Throws UsageError.
+/// Settings of other workloads are passed over. Throws UsageError.
 std::vector<ChosenWorkload> choose_workloads(const Catalog& catalog, std::span<const std::string> names,
                                              std::span<const std::string> preset_settings,
                                              std::span<const std::string> settings, Absent absent);

@@ -68,7 +68,6 @@ std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<con
       add(*backend, options);
     }
   }
-  if (chosen.empty()) throw UsageError("there is no backend to run; see 'runoff list'");
   return chosen;
 }
 

@@ -24,7 +24,6 @@ std::vector<const WorkloadModule*> modules_of(const Catalog& catalog, std::span<
     for (const auto& module : catalog.workloads)
       if (module.available) add(&module);
   }
-  if (modules.empty()) throw UsageError("there is no workload to run; see 'runoff list'");
   return modules;
 }
 
@@ -38,12 +37,7 @@ void read_setting(const Catalog& catalog, std::span<const WorkloadModule* const>
   const std::string name = setting.substr(dot + 1, equals - dot - 1);
   const auto* module = find_module(catalog.workloads, setting.substr(0, dot), "workload", absent);
   if (module == nullptr) return;
-  if (std::find(modules.begin(), modules.end(), module) == modules.end()) {
-    if (absent == Absent::is_left_out) return;
-    throw UsageError(
-        fmt::format("--set {}: '{}' is not among the workloads of this run; add it to --workloads", setting,
-                    module->name));
-  }
+  if (std::find(modules.begin(), modules.end(), module) == modules.end()) return;
   const auto known = std::find_if(module->parameters.begin(), module->parameters.end(),
                                   [&](const Parameter& one) { return one.name == name; });
   if (known == module->parameters.end()) {
@@ -94,11 +88,8 @@ std::vector<ChosenWorkload> choose_workloads(const Catalog& catalog, std::span<c
   std::vector<ChosenWorkload> chosen;
   for (const auto* module : modules) {
     const Sweep& sweep = sweeps[module];
-    std::vector<std::string> swept;
-    for (const auto& [name, values] : sweep)
-      if (values.size() > 1) swept.push_back(name);
     for (const auto& combination : combinations(sweep))
-      chosen.push_back({module, Parameters(module->parameters, combination).canonical(), swept});
+      chosen.push_back({module, Parameters(module->parameters, combination).canonical(), {}});
   }
   return chosen;
 }

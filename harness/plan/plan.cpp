@@ -48,11 +48,7 @@ std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
       }
     }
   }
-  // "1000" and "1000,1000" are one value; so may "1s" and "1s" be, swept.
-  std::vector<PlannedCell> unique;
-  for (auto& cell : cells)
-    if (std::find(unique.begin(), unique.end(), cell) == unique.end()) unique.push_back(std::move(cell));
-  return unique;
+  return cells;
 }
 
 std::vector<std::size_t> Plan::round(unsigned number) const {

@@ -31,7 +31,7 @@ struct Plan {
 };
 
 /// Every workload on every backend with every number of workers that the backend can have. A backend that
-/// takes fewer than are asked for runs with the most it takes. No cell comes twice.
+/// takes fewer than are asked for runs with the most it takes.
 std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
                                     std::span<const ChosenBackend> backends,
                                     std::span<const unsigned> workers);

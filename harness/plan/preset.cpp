@@ -14,17 +14,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Selection read_selection(const nlohmann::json& json) {
+  return {.workloads = json.at("workloads"),
+          .backends = json.at("backends"),
+          .workers = json.at("workers"),
+          .set = json.value("set", std::vector<std::string>{})};
+}
+
 Preset read(const fs::path& file) {
   try {
     const auto json = nlohmann::json::parse(std::ifstream(file));
-    return {.name = file.stem(),
-            .summary = json.at("summary"),
-            .workloads = json.at("workloads"),
-            .backends = json.at("backends"),
-            .workers = json.at("workers"),
-            .set = json.value("set", std::vector<std::string>{}),
-            .samples = json.at("samples"),
-            .budget = json.value("budget", "")};
+    Preset preset{.name = file.stem(),
+                  .summary = json.at("summary"),
+                  .selections = {},
+                  .samples = json.at("samples"),
+                  .budget = json.value("budget", "")};
+    if (json.contains("selections"))
+      for (const auto& one : json.at("selections")) preset.selections.push_back(read_selection(one));
+    else
+      preset.selections.push_back(read_selection(json));
+    if (preset.selections.empty())
+      throw MachineError(fmt::format("preset '{}' selects nothing", file.string()));
+    return preset;
   } catch (const nlohmann::json::exception& error) {
     throw MachineError(fmt::format("preset '{}' is not understood: {}", file.string(), error.what()));
   }

@@ -4,17 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "plan/selection.h"
+
 namespace runoff {
 
-/// A selection with a name: a file of JSON, so that adding one needs no code. Its fields are written like the
-/// command line's options of the same name. Workloads and backends that are not there are left out.
+/// Selections with a name: a file of JSON, so that adding one needs no code. It holds "selections", or the
+/// fields of one. Workloads and backends that are not there are left out.
 struct Preset {
   std::string name;
   std::string summary;
-  std::vector<std::string> workloads;
-  std::vector<std::string> backends;
-  std::vector<std::string> workers;
-  std::vector<std::string> set;
+  std::vector<Selection> selections;  ///< one at least
   unsigned samples = 6;
   std::string budget;  ///< a time; empty: none
 };

@@ -93,9 +93,6 @@ TEST_F(Choice, SettingsReplaceDefaultsAndThoseOfThePreset) {
 TEST_F(Choice, SeveralValuesAreTakenInTurn) {
   EXPECT_EQ(workloads({"sums"}, {"sums.n=1,2", "sums.grain=3,4"}),
             (Texts{"sums n=1;grain=3", "sums n=2;grain=3", "sums n=1;grain=4", "sums n=2;grain=4"}));
-  EXPECT_EQ(choose_workloads(catalog_, Texts{"sums"}, Texts{}, Texts{"sums.n=1,2"}, Absent::is_an_error)[0]
-                .swept_names,
-            Texts{"n"});
 }
 
 TEST_F(Choice, WrongSettingsAreRefused) {
@@ -107,17 +104,15 @@ TEST_F(Choice, WrongSettingsAreRefused) {
             "workload 'sums' has no parameter 'grian'; did you mean 'grain'?");
   EXPECT_EQ(refused([&] { workloads({"sums"}, {"smus.n=1"}); }),
             "unknown workload 'smus'; did you mean 'sums'?");
-  EXPECT_NE(refused([&] { workloads({"sums"}, {"texts.size=1MiB"}); }).find("add it to --workloads"),
-            std::string::npos);
   for (const auto* value : {"-1", "1000001", "x", "", "1.5", "1,"})
     EXPECT_NE(refused([&] { workloads({"sums"}, {std::string("sums.n=") + value}); }).find("a whole number"),
               std::string::npos)
         << value;
 }
 
-TEST_F(Choice, AnEmptyChoiceIsRefused) {
-  EXPECT_NE(refused([&] { backends({"gone"}, Absent::is_left_out); }), "");
-  EXPECT_NE(refused([&] { choose_workloads(catalog_, Texts{"lost"}, {}, {}, Absent::is_left_out); }), "");
+TEST_F(Choice, CommasAreNoSeparatorsInText) {
+  EXPECT_EQ(workloads({"texts"}, {"texts.from=http://h/a,b?c=d"}),
+            Texts{"texts size=1MiB;from=http://h/a,b?c=d"});
 }
 
 }  // namespace

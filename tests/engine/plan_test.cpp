@@ -8,6 +8,7 @@
 #include <set>
 
 #include "catalog_of.h"
+#include "plan/choose_cells.h"
 #include "plan/workers.h"
 #include "support/errors.h"
 
@@ -17,11 +18,15 @@ namespace {
 using Texts = std::vector<std::string>;
 using Numbers = std::vector<unsigned>;
 
-std::vector<PlannedCell> cells_of(const Texts& workloads, const Texts& settings, const Texts& backends,
-                                  const Numbers& workers) {
+std::vector<PlannedCell> cells_of(const std::vector<Selection>& selections, const Texts& settings = {},
+                                  const ChoiceRules& rules = {}) {
   static const Catalog catalog = small_catalog();
-  return make_cells(choose_workloads(catalog, workloads, {}, settings, Absent::is_an_error),
-                    choose_backends(catalog, backends, Absent::is_an_error), workers);
+  return choose_cells(catalog, selections, settings, rules).cells;
+}
+
+std::vector<PlannedCell> cells_of(const Texts& workloads, const Texts& settings, const Texts& backends,
+                                  const Texts& workers) {
+  return cells_of({{workloads, backends, workers, {}}}, settings);
 }
 
 Texts labels(const std::vector<PlannedCell>& cells) {
@@ -31,23 +36,72 @@ Texts labels(const std::vector<PlannedCell>& cells) {
 }
 
 TEST(Cells, AreTheProductOfWhatIsChosen) {
-  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"team"}, {1, 4})),
+  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"team"}, {"1", "4"})),
             (Texts{"sums/team/mode:pool/wait:spin/workers:1", "sums/team/mode:pool/wait:spin/workers:4"}));
 }
 
 TEST(Cells, ABackendOfOneWorkerRunsOnce) {
-  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"alone"}, {1, 2, 4})), Texts{"sums/alone/workers:1"});
-  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"alone"}, {2, 4})), Texts{"sums/alone/workers:1"});
+  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"alone"}, {"1", "2", "4"})), Texts{"sums/alone/workers:1"});
+  EXPECT_EQ(labels(cells_of({"sums"}, {}, {"alone"}, {"2", "4"})), Texts{"sums/alone/workers:1"});
 }
 
 TEST(Cells, OnlySweptParametersAreInTheLabelButAllInTheParameters) {
-  const auto cells = cells_of({"sums"}, {"sums.n=5,6", "sums.grain=2"}, {"alone"}, {1});
+  const auto cells = cells_of({"sums"}, {"sums.n=5,6", "sums.grain=2"}, {"alone"}, {"1"});
   EXPECT_EQ(labels(cells), (Texts{"sums/n:5/alone/workers:1", "sums/n:6/alone/workers:1"}));
   EXPECT_EQ(cells[0].parameters, "n=5;grain=2");
 }
 
 TEST(Cells, NoneComesTwice) {
-  EXPECT_EQ(cells_of({"sums", "*"}, {"sums.n=5,5"}, {"*", "alone"}, {1}).size(), 4U);
+  EXPECT_EQ(cells_of({"sums", "*"}, {"sums.n=5,5"}, {"*", "alone"}, {"1"}).size(), 4U);
+}
+
+TEST(Cells, OfSeveralSelectionsAreTheirUnion) {
+  const std::vector<Selection> selections{{{"sums"}, {"alone"}, {"1"}, {"sums.n=5"}},
+                                          {{"sums", "texts"}, {"team"}, {"2", "4"}, {"sums.n=6"}},
+                                          {{"sums"}, {"alone"}, {"2"}, {"sums.n=5"}}};
+  EXPECT_EQ(labels(cells_of(selections)),
+            (Texts{"sums/n:5/alone/workers:1", "sums/n:6/team/mode:pool/wait:spin/workers:2",
+                   "sums/n:6/team/mode:pool/wait:spin/workers:4", "texts/team/mode:pool/wait:spin/workers:2",
+                   "texts/team/mode:pool/wait:spin/workers:4"}));
+}
+
+TEST(Cells, APersonsSettingHoldsInEverySelectionThatHasTheWorkload) {
+  const std::vector<Selection> selections{{{"sums"}, {"alone"}, {"1"}, {"sums.n=5"}},
+                                          {{"texts"}, {"alone"}, {"1"}, {}},
+                                          {{"sums"}, {"team"}, {"1"}, {}}};
+  const auto cells = cells_of(selections, {"sums.n=7"});
+  ASSERT_EQ(cells.size(), 3U);
+  EXPECT_EQ(cells[0].parameters, "n=7;grain=10");
+  EXPECT_EQ(cells[1].workload, "texts");
+  EXPECT_EQ(cells[2].parameters, "n=7;grain=10");
+}
+
+TEST(Cells, WhatIsNotThereLeavesTheOtherSelections) {
+  const std::vector<Selection> selections{{{"lost"}, {"*"}, {"1"}, {}},
+                                          {{"sums"}, {"gone", "alone"}, {"1"}, {}}};
+  const ChoiceRules preset{Absent::is_left_out, Absent::is_left_out, 1};
+  EXPECT_EQ(labels(cells_of(selections, {}, preset)), Texts{"sums/alone/workers:1"});
+}
+
+/// The message of what is refused; empty when nothing is.
+std::string refused(const std::vector<Selection>& selections, const Texts& settings,
+                    const ChoiceRules& rules) {
+  try {
+    cells_of(selections, settings, rules);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(Cells, NothingToRunAndSettingsThatNobodyUsesAreRefused) {
+  const ChoiceRules preset{Absent::is_left_out, Absent::is_left_out, 1};
+  EXPECT_EQ(refused({{{"lost"}, {"*"}, {"1"}, {}}}, {}, preset),
+            "there is no workload to run; see 'runoff list'");
+  EXPECT_EQ(refused({{{"sums"}, {"gone"}, {"1"}, {}}}, {}, preset),
+            "there is no backend to run; see 'runoff list'");
+  EXPECT_EQ(refused({{{"sums"}, {"*"}, {"1"}, {}}}, {"texts.size=1MiB"}, preset),
+            "--set texts.size=1MiB: 'texts' is not among the workloads of this run; add it to --workloads");
 }
 
 Plan plan_of(std::size_t cells, std::uint64_t seed) {
