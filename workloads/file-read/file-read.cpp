@@ -1,4 +1,4 @@
-#include <sys/uio.h>
+#include <sys/mman.h>
 
 #include <array>
 #include <boost/asio/this_coro.hpp>
@@ -203,12 +203,15 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous {
   }
   void drop(std::size_t file) const { drop(File(path_of(file), name_of(file), O_RDONLY), name_of(file)); }
 
-  /// Whether the file's first byte can be had without waiting for the disk.
+  /// Whether the kernel holds the file's first page in memory.
   bool is_cached(std::size_t index) const {
     const File file(path_of(index), name_of(index), O_RDONLY);
-    char byte;
-    const iovec buffer{&byte, 1};
-    return ::preadv2(file.get(), &buffer, 1, 0, RWF_NOWAIT) == 1;
+    void* page = ::mmap(nullptr, 1, PROT_READ, MAP_SHARED, file.get(), 0);
+    if (page == MAP_FAILED) throw FileError("mmap", name_of(index), errno);
+    unsigned char there = 0;
+    const int result = ::mincore(page, 1, &there);
+    ::munmap(page, 1);
+    return result == 0 && (there & 1) != 0;
   }
 
   Contents contents_;
