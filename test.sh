@@ -9,7 +9,8 @@ presets=()
 while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 [ ${#presets[@]} -gt 0 ] || presets=(release)
 
-"$here/scripts/install.sh"
+"$here/scripts/install.sh" --tests
+"$here/scripts/nginx-for-tests.sh"
 for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset"; done
 cd "$here"
 status=0

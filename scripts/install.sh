@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing of scripts/packages.txt. Does nothing, and needs no rights, when all of it is there.
+# install.sh [--tests]: installs what is missing of scripts/packages.txt, what only tests use with --tests. Does
+# nothing, and needs no rights, when all of it is there.
 set -euo pipefail
 list="$(dirname "${BASH_SOURCE[0]}")/packages.txt"
 
@@ -13,8 +14,8 @@ if ! command -v apt-get >/dev/null; then
   echo "install.sh: no apt-get here; install what scripts/packages.txt names by your own means" >&2
   exit 0
 fi
-required=$(missing '^[^?]*$')
-optional=$(missing '[?]$')
+required=$(missing '^[^ ]*$')
+optional=$(missing " [?${1:+t}]\$")
 [ -z "$required$optional" ] && exit 0
 
 as_root=()
