@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
 
-Reads summary.csv, and environment.json where it is there. Exit status: 0 when drawn, 2 for a wrong command line,
+Reads summary.csv, and latencies.csv and environment.json where they are there. Exit status: 0 when drawn, 2 for a wrong command line,
 3 when the folder holds no summary, 4 when a package is missing.
 """
 
@@ -24,8 +24,10 @@ def main(arguments):
     except ImportError:
         return LACKS_PACKAGES
     matplotlib.use("Agg")
+    import latency
     import scaling
     import speedup
+    import sweep
     from run import Run, RunError
 
     folder = pathlib.Path(arguments[0])
@@ -33,9 +35,13 @@ def main(arguments):
         run = Run(folder)
         target = folder / "plots"
         target.mkdir(exist_ok=True)
-        for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw)):
+        for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw), ("sweep", sweep.draw),
+                           ("latency", latency.draw)):
             figure = draw(run)
             for suffix in ("png", "svg"):
+                if figure is None:
+                    (target / f"{name}.{suffix}").unlink(missing_ok=True)  # of the run as it was before
+                    continue
                 # Without a date, the same run gives the same file.
                 metadata = {"Date": None} if suffix == "svg" else None
                 figure.savefig(target / f"{name}.{suffix}", metadata=metadata)

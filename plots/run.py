@@ -2,6 +2,7 @@
 
 import collections
 import json
+import re
 
 import pandas
 
@@ -36,6 +37,7 @@ class Run:
         self.cells["label"] = self._labels()
         variants = self.cells.groupby("backend")["variant"]
         self.cells["style"] = variants.transform(lambda column: column.rank(method="dense").astype(int) - 1)
+        self.cells["concurrency"] = self.cells.workers * self.cells.variant.map(in_flight)
         self.folder = folder
         self._read_machine(folder / "environment.json")
 
@@ -58,13 +60,56 @@ class Run:
         cores = f"{self.cores} core{'' if self.cores == 1 else 's'}" if self.cores else None
         self.machine = ", ".join(part for part in (model, cores) if part)
 
-    def problems(self):
+    def latencies(self):
+        """The rows of latencies.csv with the `label` and the `style` of their cells; empty where there are none."""
+        file = self.folder / "latencies.csv"
+        if not file.exists():
+            return pandas.DataFrame()
+        try:
+            rows = pandas.read_csv(file, dtype={"parameters": str, "variant": str}, keep_default_na=False)
+            cell = ["workload", "parameters", "backend", "variant", "workers"]
+            rows = rows.groupby([*cell, "quantile"], as_index=False, sort=False).latency_ns.median()
+            return rows.merge(self.cells[[*cell, "label", "style", "median_ns"]], on=cell)
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{file} is damaged: {error}") from None
+
+    def sweeps(self):
+        """(title, axis, cells) of each parameter that took several numeric values while all others stayed the same,
+        and of the concurrency of io-bound problems. `cells` have the value as a number (`x`) and as text (`value`);
+        of each backend and variant there is one at each value: the one with the least median."""
+        found = {}
+        for cell in self.cells.itertuples():
+            pairs = [pair.partition("=") for pair in cell.parameters.split(";")]
+            for name, _, value in pairs:
+                number = number_of(value)
+                if number is not None:
+                    others = ";".join("".join(pair) for pair in pairs if pair[0] != name)
+                    found.setdefault((cell.workload, name, others), []).append((cell.Index, number, value))
+        for (workload, name, others), places in found.items():
+            if len({number for _, number, _ in places}) > 1:
+                cells = self.cells.loc[[index for index, _, _ in places]].assign(
+                    x=[number for _, number, _ in places], value=[value for _, _, value in places])
+                yield f"{workload} by {name}", name, best_at_each(cells)
+        waiting = self.cells[self.cells.bound == "io"]
+        for title, cells in self.problems(waiting):
+            if cells.concurrency.nunique() > 2:
+                cells = cells.assign(x=cells.concurrency, value=cells.concurrency.astype(str),
+                                     label=[self._label_without_in_flight(cell) for cell in cells.itertuples()])
+                cells["style"] = 0
+                yield f"{title} by concurrency", "concurrency", best_at_each(cells)
+
+    def _label_without_in_flight(self, cell):
+        variants = {without_in_flight(variant) for variant in self.cells.variant[self.cells.backend == cell.backend]}
+        return f"{cell.backend} {without_in_flight(cell.variant)}".strip() if len(variants) > 1 else cell.backend
+
+    def problems(self, of=None):
         """(title, cells) of each workload with its parameters, in the order of the summary.
 
         The title names the parameters that take several values."""
         pairs = {(cell.workload, pair) for cell in self.cells.itertuples() for pair in cell.parameters.split(";")}
+        chosen = self.cells if of is None else of
         taken = collections.Counter((workload, pair.partition("=")[0]) for workload, pair in pairs)
-        for (workload, parameters), cells in self.cells.groupby(["workload", "parameters"], sort=False):
+        for (workload, parameters), cells in chosen.groupby(["workload", "parameters"], sort=False):
             told = [pair for pair in parameters.split(";") if taken[workload, pair.partition("=")[0]] > 1]
             yield " ".join([workload, *told]), cells
 
@@ -77,6 +122,37 @@ class Run:
         many = f"{low}" if low == high else f"{low} to {high}"
         intervals = "with 95 % bootstrap intervals" if self.cells.ci_low_ns.notna().any() else "too few for intervals"
         return f"Medians of {many} process{'' if high == 1 else 'es'} each, {intervals}"
+
+
+UNITS = {"": 1, "ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9, "min": 60e9, "B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+
+
+def number_of(value):
+    """"10ms", "64KiB" or "1000" in the unit's base; None where it is a word."""
+    found = re.fullmatch(r"([0-9.]+)([A-Za-z]*)", value)
+    if not found or found[2] not in UNITS:
+        return None
+    try:
+        return float(found[1]) * UNITS[found[2]]
+    except ValueError:
+        return None
+
+
+def in_flight(variant):
+    """Tasks that each worker has under way at once."""
+    for pair in variant.split(";"):
+        if pair.startswith("in-flight="):
+            return int(pair.partition("=")[2])
+    return 1
+
+
+def without_in_flight(variant):
+    return ";".join(pair for pair in variant.split(";") if not pair.startswith("in-flight="))
+
+
+def best_at_each(cells):
+    """Of each label and value the cell with the least median."""
+    return cells.sort_values("median_ns", na_position="last").drop_duplicates(["label", "x"]).sort_values("x")
 
 
 def measured(cells):

@@ -4,6 +4,7 @@ import numpy
 from matplotlib import ticker
 
 import style
+from lines import curve, direct_labels, time_axis
 from run import kept_out, measured, serial_ns, time_text
 
 
@@ -56,7 +57,8 @@ def panel(axes, title, cells, cores):
         # A shift of 2 % of the panel at most: bars of near-equal backends come apart, and no point leaves its workers.
         share = (place + 0.5) / len(lines) - 0.5
         shift = (reach[1] / reach[0]) ** (0.04 * share)
-        ends.append(curve(axes, label, line.sort_values("workers"), shift))
+        line = line.sort_values("workers")
+        ends.append(curve(axes, label, style.marks(line.iloc[0]), line.workers.to_numpy() * shift, line))
     limits(axes, known, base, workers)
     direct_labels(axes, ends, reach[1])
     axes.set_xticks(workers, [str(number) for number in workers])
@@ -65,65 +67,10 @@ def panel(axes, title, cells, cores):
     axes.set_ylabel("time")
 
 
-def curve(axes, label, line, shift):
-    marks = style.marks(line.iloc[0])
-    x = line.workers.to_numpy() * shift
-    y = line.median_ns.to_numpy()
-    bars = numpy.vstack([y - line.ci_low_ns, line.ci_high_ns - y])
-    axes.errorbar(x, y, yerr=numpy.nan_to_num(bars), markersize=5, linewidth=1.3, elinewidth=1, capsize=2, zorder=3,
-                  **marks)
-    return (y[-1], label, marks["color"], (x[-1], y[-1]))
-
-
 def limits(axes, known, base, workers):
     low = numpy.nanmin([known.median_ns.min(), known.ci_low_ns.min()])
     high = numpy.nanmax([known.median_ns.max(), known.ci_high_ns.max()])
     if base is not None:
         low = min(low, base / workers.max())
     axes.set_ylim(low / 1.25, high * 1.25)
-    decades = numpy.log10(high / low)
-    steps = (1, 2, 5) if decades > 0.75 else (1, 1.5, 2, 3, 4, 5, 6, 8)
-    axes.yaxis.set_major_locator(ticker.LogLocator(base=10, subs=steps, numticks=30))
-    axes.yaxis.set_minor_locator(ticker.NullLocator())
-    axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda ns, _: tick_text(ns)))
-
-
-def tick_text(ns):
-    for unit, factor in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if ns >= factor:
-            return f"{ns / factor:g} {unit}"
-    return f"{ns:g} ns"
-
-
-def direct_labels(axes, ends, edge):
-    """Each line's name beside its end, moved apart where they would overlap, with a thin line to what it names."""
-    to_points = axes.transData.transform
-    gap = 11 * axes.figure.dpi / 72
-    ends = sorted(ends)
-    wanted = [to_points((edge, y))[1] for y, *_ in ends]
-    placed = spread(wanted, gap)
-    right = to_points((edge, ends[0][0]))[0]
-    back = axes.transData.inverted().transform
-    for (y, label, colour, point), height in zip(ends, placed):
-        _, label_y = back((right, height))
-        start = point or (edge, y)
-        axes.annotate(label, start, xytext=(edge * 1.1, label_y), textcoords="data", size=8, va="center",
-                      color=style.darker(colour), annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": style.lighter(colour, 0.5), "linewidth": 0.6,
-                                  "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})
-
-
-def spread(wanted, gap):
-    """Places as near to the ascending `wanted` ones as may be, at least `gap` apart (pool adjacent violators)."""
-    blocks = []  # [sum of wanted minus own offsets, members]
-    for want in wanted:
-        blocks.append([want, 1])
-        while len(blocks) > 1:
-            (first, n), (second, m) = blocks[-2:]
-            if second / m - first / n >= gap * n:
-                break
-            blocks[-2:] = [[first + second - m * n * gap, n + m]]
-    placed = []
-    for total, count in blocks:
-        placed.extend(total / count + gap * member for member in range(count))
-    return placed
+    time_axis(axes.yaxis, low, high)

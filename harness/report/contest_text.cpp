@@ -9,6 +9,7 @@
 #include "report/sentence.h"
 #include "report/table.h"
 #include "report/units.h"
+#include "report/wrap.h"
 #include "statistics/median.h"
 
 namespace runoff {
@@ -74,14 +75,21 @@ std::string interval_text(const std::optional<Estimate>& interval, const auto& n
   return interval ? fmt::format("{} – {}", number(interval->low), number(interval->high)) : std::string();
 }
 
-std::string cpu_text(const Cell& cell) {
+/// The median over samples of one of their times; empty where it is not known.
+std::string median_text(const Cell& cell, Sample::Number Sample::*time) {
   std::vector<double> known;
   for (const Sample& sample : cell.samples)
-    if (sample.status == Status::ok && sample.cpu_ns) known.push_back(static_cast<double>(*sample.cpu_ns));
+    if (sample.status == Status::ok && sample.*time) known.push_back(static_cast<double>(*(sample.*time)));
   return known.empty() ? std::string() : time_text(median(known));
 }
 
-Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names) {
+bool has_latencies(const Contest& contest) {
+  return std::any_of(contest.rows.begin(), contest.rows.end(), [](const SummaryRow& row) {
+    return !median_text(*row.cell, &Sample::latency_p99_ns).empty();
+  });
+}
+
+Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names, bool latencies) {
   const Cell& cell = *row.cell;
   const Judgement& judged = row.judgement;
   const std::string rank = judged.rank ? std::to_string(*judged.rank) : "";
@@ -94,8 +102,9 @@ Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names&
                                {interval_text(row.figures.interval, time), Style::dim},
                                {row.figures.speedup ? ratio_text(*row.figures.speedup) + " ×" : "", strength},
                                {interval_text(row.figures.speedup_interval, ratio_text), Style::dim},
-                               {cpu_text(cell), Style::dim},
-                               {judged.word, style_of(judged.verdict)}});
+                               {median_text(cell, &Sample::cpu_ns), Style::dim}});
+  if (latencies) fields.push_back({median_text(cell, &Sample::latency_p99_ns), Style::dim});
+  fields.push_back({judged.word, style_of(judged.verdict)});
   return fields;
 }
 
@@ -129,50 +138,37 @@ std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, c
   return text;
 }
 
-// Broken into lines of the width of a table, which a terminal would break within words.
-std::string wrapped(std::string_view text, std::size_t most, std::string_view indent) {
-  std::string lines;
-  std::size_t taken = 0;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-    if (taken > 0 && taken + 1 + width(word) > most) {
-      lines += '\n';
-      lines += indent;
-      taken = 0;
-    } else if (taken > 0) {
-      lines += ' ';
-      ++taken;
-    }
-    lines += word;
-    taken += width(word);
-  }
-  return lines;
-}
-
 }  // namespace
 
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
                          const Painter& paint) {
   const TimeScale scale = scale_of(contest);
-  Table table({Align::right, Align::left, Align::right, Align::right, Align::left, Align::right, Align::left,
-               Align::right, Align::left});
-  table.add({{""},
-             {"backend", Style::dim},
-             {"workers", Style::dim},
-             {"time", Style::dim},
-             {"95 % interval", Style::dim},
-             {"speed-up", Style::dim},
-             {"95 % interval", Style::dim},
-             {"CPU time", Style::dim},
-             {"verdict", Style::dim}});
+  const bool latencies = has_latencies(contest);
+  std::vector<Align> columns{Align::right, Align::left,  Align::right, Align::right,
+                             Align::left,  Align::right, Align::left,  Align::right};
+  Table::Row heads{{""},
+                   {"backend", Style::dim},
+                   {"workers", Style::dim},
+                   {"time", Style::dim},
+                   {"95 % interval", Style::dim},
+                   {"speed-up", Style::dim},
+                   {"95 % interval", Style::dim},
+                   {"CPU time", Style::dim}};
+  if (latencies) {
+    columns.push_back(Align::right);
+    heads.push_back({"task p99", Style::dim});
+  }
+  columns.push_back(Align::left);
+  heads.push_back({"verdict", Style::dim});
+  Table table(columns);
+  table.add(heads);
   for (const SummaryRow& row : contest.rows)
-    if (row.figures.median_ns) table.add(table_row(row, scale, names));
+    if (row.figures.median_ns) table.add(table_row(row, scale, names, latencies));
   std::string text = heading(contest, paint);
   if (contest.rows.front().figures.median_ns) text += table.text(paint);
   text += kept_out_text(contest, cells, names, paint);
-  return text + "  " + paint(Style::bold, "→") + " " +
-         wrapped(verdict_sentence(contest, names), 104, "    ") + "\n";
+  return text + "  " + paint(Style::bold, "→") + " " + wrapped(verdict_sentence(contest, names), "    ") +
+         "\n";
 }
 
 }  // namespace runoff

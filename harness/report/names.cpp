@@ -4,17 +4,6 @@
 
 namespace runoff {
 
-std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view joined) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  while (!joined.empty()) {
-    const std::string_view pair = joined.substr(0, joined.find(';'));
-    joined.remove_prefix(std::min(joined.size(), pair.size() + 1));
-    const std::size_t equals = pair.find('=');
-    if (equals != pair.npos) pairs.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
-  }
-  return pairs;
-}
-
 Names::Names(std::span<const Sample> samples) {
   std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
   for (const Sample& sample : samples) {

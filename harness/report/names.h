@@ -10,6 +10,7 @@
 
 #include "record/sample.h"
 #include "statistics/cells.h"
+#include "statistics/pairs.h"
 
 namespace runoff {
 
@@ -32,8 +33,5 @@ class Names {
   std::set<std::pair<std::string, std::string>> varied_;  // workload and parameter that takes several values
   std::map<std::string, std::set<std::string>, std::less<>> variants_;
 };
-
-/// `name=value;name=value` in parts.
-std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view joined);
 
 }  // namespace runoff

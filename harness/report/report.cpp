@@ -15,6 +15,7 @@
 #include "report/load.h"
 #include "report/plots.h"
 #include "report/summary_csv.h"
+#include "report/sweep_text.h"
 
 namespace runoff {
 namespace {
@@ -58,6 +59,8 @@ void show(const LoadedRun& run, std::span<const Cell> cells, const Names& names,
   if (!machine.empty()) out << paint(Style::dim, "  ·  " + machine);
   out << "\n\n";
   for (const Contest& contest : contests(cells)) out << contest_text(contest, cells, names, paint) << '\n';
+  for (const auto& sweeps : {parameter_sweeps(cells), concurrency_sweeps(cells)})
+    for (const Sweep& sweep : sweeps) out << sweep_text(sweep, names, paint) << '\n';
   for (const std::string& flag : flags(cells, names, run.machine.cores))
     out << paint(Style::caution, "! " + flag) << '\n';
   if (run.torn)

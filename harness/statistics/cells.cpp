@@ -5,7 +5,15 @@
 #include <tuple>
 #include <utility>
 
+#include "statistics/pairs.h"
+
 namespace runoff {
+
+std::weak_ordering Problem::operator<=>(const Problem& other) const {
+  if (const auto order = workload <=> other.workload; order != 0) return order;
+  if (const auto order = compare_pairs(parameters, other.parameters); order != 0) return order;
+  return std::tie(bound, shape) <=> std::tie(other.bound, other.shape);
+}
 
 std::vector<Cell> gather_cells(std::span<const Sample> samples) {
   using Key = std::tuple<Problem, std::int64_t, std::string, std::string>;

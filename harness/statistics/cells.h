@@ -21,7 +21,8 @@ struct Problem {
   std::string bound;
   std::string shape;
 
-  auto operator<=>(const Problem&) const = default;
+  bool operator==(const Problem&) const = default;
+  std::weak_ordering operator<=>(const Problem& other) const;  // parameters by size where they are numbers
 };
 
 /// One point of the comparison, with all that was measured of it.

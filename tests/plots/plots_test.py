@@ -16,19 +16,22 @@ import matplotlib
 matplotlib.use("Agg")
 import numpy
 
+import latency
+import lines
 import scaling
 import speedup
 import style
-from run import Run, RunError, kept_out, time_text
+import sweep
+from run import Run, RunError, best_at_each, kept_out, number_of, time_text
 
 COLUMNS = ("workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
            "speedup_low,speedup_high,efficiency,verdict,rank").split(",")
 
 
 def cell(backend, workers, median=None, base=None, verdict="slower", n=6, workload="primes", parameters="n=1000",
-         variant=""):
+         variant="", bound="cpu"):
     row = dict.fromkeys(COLUMNS, "")
-    row.update(workload=workload, parameters=parameters, bound="cpu", shape="independent", backend=backend,
+    row.update(workload=workload, parameters=parameters, bound=bound, shape="independent", backend=backend,
                variant=variant, workers=workers, n=n, verdict=verdict)
     if median is not None:
         row.update(median_ns=median)
@@ -222,9 +225,106 @@ class Figures(Drawn):
             self.assertLessEqual(below.y0 + 0.8 * below.height, above.y0)
 
     def test_spread_keeps_what_is_apart_and_parts_what_is_not(self):
-        self.assertEqual(scaling.spread([0, 50, 100], 10), [0, 50, 100])
-        self.assertEqual(scaling.spread([10, 10, 10], 10), [0, 10, 20])
-        self.assertEqual(scaling.spread([], 10), [])
+        self.assertEqual(lines.spread([0, 50, 100], 10), [0, 50, 100])
+        self.assertEqual(lines.spread([10, 10, 10], 10), [0, 10, 20])
+        self.assertEqual(lines.spread([], 10), [])
+
+
+def waiting(backend, workers, median, latency="10ms", in_flight=None):
+    return cell(backend, workers, median, workload="fetch", parameters=f"latency={latency};n=26", bound="io",
+                variant="" if in_flight is None else f"in-flight={in_flight}")
+
+
+class Sweeps(Drawn):
+    ROWS = [
+        waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6), waiting("event-loop", 1, 11e6, in_flight=26),
+        waiting("event-loop", 2, 10e6, in_flight=1000), waiting("fork", 26, 15e6),
+        waiting("std-thread", 26, 2e6, latency="1ms"), waiting("event-loop", 1, 3e6, latency="1ms", in_flight=26),
+        waiting("fork", 26, 4e6, latency="1ms"),
+    ]
+
+    def swept(self, rows):
+        return {(title, axis): cells for title, axis, cells in self.run_of(rows).sweeps()}
+
+    def test_values_are_numbers_in_their_units_base(self):
+        self.assertEqual([number_of(text) for text in ("10", "1.5ms", "64KiB", "2s", "triad", "", "5 apples")],
+                         [10, 1.5e6, 65536, 2e9, None, None, None])
+
+    def test_a_parameter_that_varies_alone_is_swept(self):
+        found = self.swept(self.ROWS)
+        self.assertIn(("fetch by latency", "latency"), found)
+        self.assertNotIn(("fetch by n", "n"), found)
+        cells = found["fetch by latency", "latency"]
+        best = cells[cells.label == "std-thread"]
+        self.assertEqual(list(zip(best.x, best.value, best.median_ns)), [(1e6, "1ms", 2e6), (10e6, "10ms", 12e6)])
+
+    def test_two_parameters_that_vary_together_are_no_sweep(self):
+        self.assertEqual(self.swept([cell("tbb", 1, 5, parameters="a=1;b=1"), cell("tbb", 1, 5, parameters="a=2;b=2")]),
+                         {})
+
+    def test_concurrency_is_workers_times_in_flight(self):
+        cells = self.swept(self.ROWS)["fetch latency=10ms by concurrency", "concurrency"]
+        loop = cells[cells.label == "event-loop"]
+        self.assertEqual(list(zip(loop.x, loop.median_ns)), [(26, 11e6), (2000, 10e6)])
+        self.assertEqual(sorted(cells[cells.label == "std-thread"].x), [1, 26])
+
+    def test_work_that_computes_has_no_sweep_of_concurrency(self):
+        self.assertEqual(self.swept([cell("tbb", workers, 5) for workers in (1, 2, 4)]), {})
+
+    def test_the_figure_tells_who_is_best_where(self):
+        figure = sweep.draw(self.run_of(self.ROWS))
+        axes = next(axes for axes in figure.axes if axes.get_title(loc="left") == "fetch by latency")
+        above = [text.get_text() for text in axes.texts if text.get_position()[1] == 1.06]
+        self.assertEqual(above, ["std-thread", "event-loop\nin-flight=1000"])
+        self.assertIsNone(sweep.draw(self.run_of(USUAL)))
+
+    def test_bests_where_nothing_was_measured_is_nothing(self):
+        run = self.run_of([waiting("tbb", 1, None), waiting("tbb", 2, None)])
+        self.assertEqual(len(best_at_each(run.cells.assign(x=1))), 1)
+
+
+class Latencies(Drawn):
+    def latencies(self, rows):
+        with open(self.folder / "latencies.csv", "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow("run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns".split(","))
+            writer.writerows(rows)
+
+    def test_each_point_is_the_median_over_processes(self):
+        rows = [["r", sample, "fetch", "latency=10ms;n=26", "std-thread", "", 26, sample, share, latency * factor]
+                for sample, factor in enumerate((1, 3, 2))
+                for share, latency in ((0.25, 10e6), (0.5, 11e6), (0.75, 12e6), (1, 30e6))]
+        self.latencies(rows)
+        run = self.run_of([waiting("std-thread", 26, 12e6)])
+        self.assertEqual(run.latencies().latency_ns.tolist(), [20e6, 22e6, 24e6, 60e6])
+        axes = latency.draw(run).axes[0]
+        numpy.testing.assert_allclose(axes.lines[0].get_xdata(), [20e6, 22e6, 24e6, 60e6])
+        numpy.testing.assert_allclose(axes.lines[0].get_ydata()[:3], [0.1249387, 0.30103, 0.60206], rtol=1e-5)
+        self.assertIn("std-thread, 26 workers: 60.0 ms", words(axes.figure))
+
+    def test_each_backend_stands_at_its_best_number_of_workers(self):
+        self.latencies([["r", 0, "fetch", "latency=10ms;n=26", "std-thread", "", workers, 0, 1, 5e6]
+                        for workers in (1, 26)])
+        said = words(latency.draw(self.run_of([waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6)])))
+        self.assertIn("26 workers", said)
+        self.assertNotIn("std-thread, 1 worker", said)
+
+    def test_without_records_there_is_no_figure(self):
+        self.assertIsNone(latency.draw(self.run_of(USUAL)))
+
+    def test_old_pictures_go(self):
+        self.write(USUAL)
+        (self.folder / "plots").mkdir()
+        (self.folder / "plots" / "latency.png").write_bytes(b"of another run")
+        self.assertEqual(self.plot(self.folder).returncode, 0)
+        self.assertFalse((self.folder / "plots" / "latency.png").exists())
+
+    def test_a_damaged_file_is_named(self):
+        self.write(USUAL)
+        (self.folder / "latencies.csv").write_text("what,is\nthis,then\n")
+        done = self.plot(self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("latencies.csv is damaged", done.stderr)
 
 
 if __name__ == "__main__":

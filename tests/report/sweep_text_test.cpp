@@ -1,0 +1,52 @@
+#include "report/sweep_text.h"
+
+#include <gtest/gtest.h>
+
+#include "folder.h"
+
+namespace runoff {
+namespace {
+
+std::vector<Sample> at(std::vector<Sample> samples, const std::string& parameters,
+                       const std::string& variant = "") {
+  for (Sample& sample : samples) {
+    sample.parameters = parameters;
+    sample.variant = variant;
+    sample.bound = "io";
+  }
+  return samples;
+}
+
+TEST(SweepText, SaysWhereTheBestChoiceChangesHands) {
+  const auto samples = at(constant("tbb", 26, 2'000'000), "latency=1ms;n=26") +
+                       at(constant("fork", 26, 2'010'000), "latency=1ms;n=26") +
+                       at(constant("tbb", 26, 12'000'000), "latency=10ms;n=26") +
+                       at(constant("fork", 26, 15'000'000), "latency=10ms;n=26") +
+                       at(constant("tbb", 26, 150'000'000), "latency=100ms;n=26") +
+                       at(constant("fork", 26, 110'000'000), "latency=100ms;n=26");
+  const auto cells = gather_cells(samples);
+  EXPECT_EQ(sweep_text(parameter_sweeps(cells).front(), Names(samples), Painter(false)),
+            "primes by latency  n=26\n"
+            "  latency  fastest  workers     time  tied  not surely slower\n"
+            "      1ms  tbb           26  2.00 ms  fork\n"
+            "     10ms  tbb           26  12.0 ms\n"
+            "    100ms  fork          26   110 ms\n"
+            "  → The best choice changes hands: up to 10ms tbb; at 100ms fork.\n");
+}
+
+TEST(SweepText, ConcurrencyIsOneBackendHoweverItGetsThere) {
+  const auto samples = at(constant("tbb", 1, 260'000'000), "n=26") +
+                       at(constant("tbb", 26, 12'000'000), "n=26") +
+                       at(constant("event-loop", 1, 250'000'000), "n=26", "in-flight=1") +
+                       at(constant("event-loop", 2, 11'000'000), "n=26", "in-flight=13");
+  const auto cells = gather_cells(samples);
+  EXPECT_EQ(sweep_text(concurrency_sweeps(cells).front(), Names(samples), Painter(false)),
+            "primes by concurrency  n=26\n"
+            "  concurrency  fastest     workers     time  tied  not surely slower\n"
+            "            1  event-loop        1   250 ms\n"
+            "           26  event-loop   2 x 13  11.0 ms\n"
+            "  → The best choice does not change: throughout event-loop.\n");
+}
+
+}  // namespace
+}  // namespace runoff
