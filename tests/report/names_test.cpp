@@ -26,7 +26,7 @@ TEST(Names, ParametersAreToldWhereTheyTakeSeveralValues) {
   const std::vector<Sample> all{one("n=10;grain=2", "serial", "", 1), one("n=1000;grain=2", "serial", "", 1)};
   const Names names(all);
   EXPECT_EQ(names.benchmark(all[0]), "primes/n:10/serial/workers:1");
-  EXPECT_EQ(names.cell(gather_cells(all)[1]), "serial with 1 worker on primes n=10");
+  EXPECT_EQ(names.cell(gather_cells(all)[0]), "serial with 1 worker on primes n=10");
 }
 
 TEST(Names, VariantsAreToldWhereABackendHasSeveral) {
