@@ -136,6 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"stream", {{"n", "0"}}, 0}, Case{"stream", {{"n", "1"}}, 1},
         Case{"stream", {{"n", "1000"}, {"grain", "8"}}, 125},
         Case{"stream", {{"n", "100001"}, {"grain", "4096"}}, 25}, Case{"sleep", {{"tasks", "0"}}, 0},
-        Case{"sleep", {{"duration", "0ns"}}, 10}, Case{"sleep", {{"tasks", "4"}, {"duration", "1ms"}}, 4}));
+        Case{"sleep", {{"duration", "0ns"}}, 10}, Case{"sleep", {{"tasks", "4"}, {"duration", "1ms"}}, 4},
+        Case{"hybrid", {{"tasks", "0"}}, 0},
+        Case{"hybrid", {{"tasks", "9"}, {"cpu-share", "60"}, {"work", "500"}, {"duration", "0ns"}}, 9}));
 
 }  // namespace

@@ -72,6 +72,6 @@ TEST_P(Domains, EndsAreValidAndWhatLiesBeyondIsNot) {
 
 INSTANTIATE_TEST_SUITE_P(, Domains,
                          ::testing::Values("primes", "letters", "mandelbrot", "matmul", "image-resize",
-                                           "stream", "sleep"));
+                                           "stream", "sleep", "file-write", "file-read"));
 
 }  // namespace
