@@ -86,7 +86,6 @@ TEST(Sleep, ATaskThatDidNotWaitIsWrongAndOneThatFailedIsPassedOver) {
   record.latency_ns = 999'999;
   EXPECT_EQ(driven.check().why, "task 1 waited 999999 ns, not 1000000");
   record.failed(runoff::TaskRecord::Clock::now(), "no time");
-  driven.results().at<std::uint64_t>(1) = 7;
   EXPECT_TRUE(driven.check().right) << driven.check().why;
 }
 
