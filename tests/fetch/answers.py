@@ -41,6 +41,20 @@ class WholeAnswers(FetchTest):
         self.assertEqual(outcome["status"], "failed")
         self.assertIn("HTTP status 302", outcome["detail"])
 
+    def test_this_machine_is_asked_without_a_proxy(self):
+        for workload, parameters, backend in self.everywhere(backends=("serial", "event-loop")):
+            for named in ({}, {"no_proxy": "example.org"}):
+                outcome = self.fetch(workload, self.server.url, parameters, backend,
+                                     http_proxy="http://127.0.0.1:1", **named)
+                self.assertEqual(outcome["status"], "ok", outcome)
+
+    def test_no_requests_at_all(self):
+        for parameters in ((), ("rate=5",), ("client=curl",)):
+            for backend in BOTH:
+                with self.subTest(parameters=parameters, backend=backend):
+                    outcome = self.fetch("fetch-many", self.server.url, (*parameters, "requests=0"), backend)
+                    self.assertEqual((outcome["status"], self.server.requests), ("ok", []), outcome)
+
     def test_connections_are_kept(self):
         for workload, parameters in [("fetch-urls", ()), ("fetch-many", ("client=socket",)),
                                      ("fetch-many", ("client=curl",))]:

@@ -32,6 +32,14 @@ void set(CURL* handle, CURLoption option, Value value) {
     throw Failure(std::string("libcurl: ") + ::curl_easy_strerror(error));
 }
 
+/// Servers that no proxy is asked for: those that the environment names, and this machine.
+std::string without_proxy() {
+  const char* named = std::getenv("no_proxy");
+  if (named == nullptr) named = std::getenv("NO_PROXY");
+  if (named == nullptr || *named == '\0') return "127.0.0.1,::1,localhost";
+  return std::string(named) == "*" ? named : std::string(named) + ",127.0.0.1,::1,localhost";
+}
+
 }  // namespace
 
 CurlTransfer::CurlTransfer(std::chrono::nanoseconds timeout)
@@ -48,6 +56,7 @@ CurlTransfer::CurlTransfer(std::chrono::nanoseconds timeout)
   set(handle, CURLOPT_MAXREDIRS, 10L);
   // One request a connection at a time, as with every other client here.
   set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(handle, CURLOPT_NOPROXY, without_proxy().c_str());
   set(handle, CURLOPT_USERAGENT, "runoff");
   set(handle, CURLOPT_WRITEFUNCTION, &CurlTransfer::receive);
   set(handle, CURLOPT_WRITEDATA, this);

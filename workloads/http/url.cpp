@@ -26,8 +26,6 @@ std::string Url::server() const {
   return text.append(1, ':').append(port);
 }
 
-bool Url::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-
 Url parse_url(const std::string& text) {
   const Handle handle(::curl_url(), ::curl_url_cleanup);
   if (handle == nullptr) throw std::bad_alloc();

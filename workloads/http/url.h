@@ -13,7 +13,6 @@ struct Url {
 
   /// How messages name the server: "127.0.0.1:8080".
   std::string server() const;
-  bool is_loopback() const;
 };
 
 /// Throws std::invalid_argument, which says in a few words what is wrong with it.
