@@ -3,6 +3,7 @@
 
 #include "crew.h"
 #include "follower.h"
+#include "runoff/lanes.h"
 #include "runoff/plugin.h"
 
 namespace {
@@ -17,13 +18,15 @@ class BoostProcess final : public Backend {
       : workers_(settings.workers), in_place_(settings.variant.text("results") == "shared") {}
 
   void start(const Workload& workload, Results results, Host& host) override {
-    if (workload.shape() != Shape::independent) return;
+    if (workload.shape() == Shape::recursive) return;
     counter_ = &host.memory().object<ChunkCounter>();
+    if (workload.shape() == Shape::dependent)
+      lanes_.emplace(static_cast<const Dependent&>(workload), results, host.memory(), workers_,
+                     Scope::processes);
     if (host.follower_arguments().empty())
       crew_.emplace(host, workers_);
     else
-      follower_.emplace(boost_process::Inheritance::parse(host.follower_arguments()),
-                        static_cast<const Independent&>(workload), results, *counter_, workers_, in_place_);
+      make_follower(workload, results, boost_process::Inheritance::parse(host.follower_arguments()));
   }
 
   bool follow() override {
@@ -36,10 +39,26 @@ class BoostProcess final : public Backend {
     crew_->execute(results);
   }
 
+  /// From point to point, through shared memory.
+  void execute(const Dependent&, Results results) override {
+    counter_->reset();
+    lanes_->reset();
+    crew_->execute(results);
+  }
+
  private:
+  void make_follower(const Workload& workload, Results results, boost_process::Inheritance inheritance) {
+    if (lanes_)
+      follower_.emplace(inheritance, *lanes_, *counter_, workers_);
+    else
+      follower_.emplace(inheritance, static_cast<const Independent&>(workload), results, *counter_, workers_,
+                        in_place_);
+  }
+
   unsigned workers_;
   bool in_place_;
   ChunkCounter* counter_ = nullptr;
+  std::optional<Lanes> lanes_;
   std::optional<boost_process::Crew> crew_;
   std::optional<boost_process::Follower> follower_;
 };
@@ -55,5 +74,6 @@ RUNOFF_BACKEND(BoostProcess,
                    .runtime = "Boost.Process " BOOST_LIB_VERSION,
                    .options = {Parameter::choice("results", {"shared", "pipe"},
                                                  "how results reach the leader: written in place in shared "
-                                                 "memory, or copied through a pipe")},
+                                                 "memory, or copied through a pipe")
+                                   .only_for(Shape::independent)},
                })

@@ -21,6 +21,7 @@
 
 #include "follower.h"
 #include "runoff/errors.h"
+#include "runoff/failure.h"
 #include "runoff/worker_exit.h"
 
 // The header of glibc 2.36 does not say that its functions are C's.
@@ -118,7 +119,8 @@ void Crew::watch(std::size_t index) {
 void Crew::execute(Results results) {
   if (!lost_.empty()) throw WorkerLost(lost_);
   for (Worker& worker : workers_) tell(worker, Command::execute);
-  std::optional<std::string> failure;
+  FailureKind kind = FailureKind::none;
+  std::string failure;
   for (std::size_t busy = workers_.size(); busy > 0;) {
     const auto [worker, answer] = next_answer();
     const int source = worker->answers.native_source();
@@ -128,10 +130,11 @@ void Crew::execute(Results results) {
     }
     --busy;
     if (answer.kind != Answer::Kind::failed) continue;
-    failure.emplace(answer.last, '\0');
-    if (!read_all(source, std::as_writable_bytes(std::span(*failure)))) lose(*worker);
+    kind = static_cast<FailureKind>(answer.first);
+    failure.assign(answer.last, '\0');
+    if (!read_all(source, std::as_writable_bytes(std::span(failure)))) lose(*worker);
   }
-  if (failure) throw TaskFailed(*failure);
+  if (kind != FailureKind::none) raise(kind, failure);
 }
 
 void Crew::tell(Worker& worker, Command command) { write_object(worker.commands.native_sink(), command); }

@@ -38,8 +38,8 @@ class Crew {
   Crew& operator=(const Crew&) = delete;
 
   /// One execution: commands it and takes the answers, with `results` as the place for slots that come by
-  /// pipe. Throws TaskFailed when a task threw, and WorkerLost, with no worker left alive, when a worker
-  /// died.
+  /// pipe. Throws TaskFailed or WrongInput when a task threw, and WorkerLost, with no worker left alive, when
+  /// a worker died.
   void execute(Results results);
 
  private:

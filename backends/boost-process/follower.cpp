@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "pipes.h"
+#include "runoff/failure.h"
 
 namespace runoff::boost_process {
 
@@ -24,14 +25,13 @@ void Follower::Unmap::operator()(std::byte* memory) const { ::munmap(memory, siz
 Follower::Follower(Inheritance inheritance, const Independent& workload, Results results,
                    ChunkCounter& counter, unsigned workers, bool in_place)
     : inheritance_(inheritance),
-      workload_(workload),
+      loop_(&workload),
       counter_(counter),
       workers_(workers),
       in_place_(in_place),
       own_slots_(nullptr, Unmap{0}),
       results_(results) {
-  for (const int descriptor : {inheritance_.commands, inheritance_.answers, inheritance_.standard_error})
-    set_inherited(descriptor, false);
+  take_descriptors();
   if (in_place_ || results.all().empty()) return;
   const std::size_t size = results.all().size();
   void* memory =
@@ -39,6 +39,20 @@ Follower::Follower(Inheritance inheritance, const Independent& workload, Results
   if (memory == MAP_FAILED) throw std::bad_alloc();
   own_slots_ = {static_cast<std::byte*>(memory), Unmap{size}};
   results_ = Results(own_slots_.get(), results.count(), results.size(), results.stride());
+}
+
+Follower::Follower(Inheritance inheritance, Lanes& lanes, ChunkCounter& counter, unsigned workers)
+    : inheritance_(inheritance),
+      lanes_(&lanes),
+      counter_(counter),
+      workers_(workers),
+      own_slots_(nullptr, Unmap{0}) {
+  take_descriptors();
+}
+
+void Follower::take_descriptors() {
+  for (const int descriptor : {inheritance_.commands, inheritance_.answers, inheritance_.standard_error})
+    set_inherited(descriptor, false);
 }
 
 void Follower::serve() {
@@ -49,24 +63,39 @@ void Follower::serve() {
 }
 
 void Follower::execute() {
-  const std::size_t tasks = workload_.tasks();
-  std::optional<std::string> failure;
+  FailureKind kind = FailureKind::none;
+  std::string failure;
+  try {
+    run_chunks();
+  } catch (...) {
+    with_caught([&](FailureKind caught, const char* text) {
+      kind = caught;
+      failure = text;
+    });
+  }
+  if (kind == FailureKind::none) return write_object(inheritance_.answers, Answer{Answer::Kind::done});
+  write_object(inheritance_.answers,
+               Answer{Answer::Kind::failed, static_cast<std::uint64_t>(kind), failure.size()});
+  write_all(inheritance_.answers, std::as_bytes(std::span(failure)));
+}
+
+void Follower::run_chunks() {
+  // Of a graph, a chunk is a lane to begin with.
+  const std::size_t tasks = loop_ != nullptr ? loop_->tasks() : workers_;
   try {
     for (Range chunk; !(chunk = counter_.take(tasks, workers_)).empty();) {
-      workload_.run(chunk, results_);
+      if (loop_ != nullptr)
+        loop_->run(chunk, results_);
+      else
+        lanes_->run(chunk.first);
       if (in_place_) continue;
       write_object(inheritance_.answers, Answer{Answer::Kind::slots, chunk.first, chunk.last});
       write_slots(inheritance_.answers, chunk, results_);
     }
-  } catch (const std::exception& error) {
-    failure = error.what();
   } catch (...) {
-    failure = "a task threw something that is not a std::exception";
+    counter_.stop(tasks);
+    throw;
   }
-  if (!failure) return write_object(inheritance_.answers, Answer{Answer::Kind::done});
-  counter_.stop(tasks);
-  write_object(inheritance_.answers, Answer{Answer::Kind::failed, 0, failure->size()});
-  write_all(inheritance_.answers, std::as_bytes(std::span(*failure)));
 }
 
 }  // namespace runoff::boost_process

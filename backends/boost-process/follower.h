@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runoff/chunks.h"
+#include "runoff/lanes.h"
 #include "runoff/workload.h"
 
 namespace runoff::boost_process {
@@ -26,9 +27,13 @@ struct Inheritance {
 /// A worker, in its own process: does what the leader commands.
 class Follower {
  public:
-  /// With `in_place`, results go into their slots, which the leader shares; else they go through the pipe.
+  /// Runs chunks of a loop. With `in_place`, results go into their slots, which the leader shares; else they
+  /// go through the pipe.
   Follower(Inheritance inheritance, const Independent& workload, Results results, ChunkCounter& counter,
            unsigned workers, bool in_place);
+
+  /// Helps with a graph.
+  Follower(Inheritance inheritance, Lanes& lanes, ChunkCounter& counter, unsigned workers);
 
   /// Says that this worker is ready and serves until told to end, or until the leader is gone.
   void serve();
@@ -38,13 +43,16 @@ class Follower {
     std::size_t size;
     void operator()(std::byte* memory) const;
   };
+  void take_descriptors();
   void execute();
+  void run_chunks();
 
   Inheritance inheritance_;
-  const Independent& workload_;
+  const Independent* loop_ = nullptr;
+  Lanes* lanes_ = nullptr;
   ChunkCounter& counter_;
   unsigned workers_;
-  bool in_place_;
+  bool in_place_ = true;
   std::unique_ptr<std::byte, Unmap> own_slots_;
   Results results_;
 };

@@ -13,7 +13,8 @@ namespace runoff::boost_process {
 enum class Command : char { execute = 'x', end = 'e' };
 
 /// What a worker tells the leader. `ready` and `done` stand alone; `slots` is followed by the slots of the
-/// tasks [first, last), without padding; `failed` by the text of an exception, `last` bytes of it.
+/// tasks [first, last), without padding; `failed` by the text of an exception of the kind `first`, `last`
+/// bytes of it.
 struct Answer {
   enum class Kind : std::uint64_t { ready, slots, done, failed };
   Kind kind = Kind::ready;

@@ -58,12 +58,12 @@ class Pool final : public Crew {
       team_.lead(
           tasks, body_, failure_, [this] { check(); }, look_every);
       check();
-    } catch (const runoff::TaskFailed&) {
-      check();  // the loss of a worker comes first
-      throw;
     } catch (const runoff::WorkerLost&) {
       team_.end();
       threads_.clear();  // threads of this process cannot be killed: each lets go when its task is done
+      throw;
+    } catch (...) {
+      check();  // the loss of a worker comes first
       throw;
     }
   }

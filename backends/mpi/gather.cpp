@@ -12,6 +12,8 @@ struct Header {
   Seen seen;
   std::uint64_t chunks;
   std::uint64_t failed;
+  FailureKind kind;
+  std::uint64_t step;
   std::uint64_t text;
 };
 
@@ -44,7 +46,8 @@ void Gather::for_each_message(const std::vector<std::int64_t>& chunks, Transfer 
 }
 
 void Gather::send(const Report& report) {
-  const Header header{report.seen, report.chunks.size(), report.failed, report.failure.size()};
+  const Header header{report.seen, report.chunks.size(), report.failed,
+                      report.kind, report.step,          report.failure.size()};
   std::vector<MPI_Request> sends;
   const auto send = [&](const void* data, std::size_t count, MPI_Datatype type, Tag tag) {
     MPI_Isend(data, static_cast<int>(count), type, 0, tag, ranks_.all(), &sends.emplace_back());
@@ -70,6 +73,8 @@ std::vector<Report> Gather::receive() {
     };
     report.seen = header.seen;
     report.failed = header.failed != 0;
+    report.kind = header.kind;
+    report.step = header.step;
     report.chunks.resize(header.chunks);
     report.failure.resize(header.text);
     if (header.chunks > 0) receive(report.chunks.data(), header.chunks, MPI_INT64_T, tag_chunks);

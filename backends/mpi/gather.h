@@ -8,15 +8,18 @@
 
 #include "ranks.h"
 #include "runoff/backend.h"
+#include "runoff/failure.h"
 
 namespace runoff::mpi {
 
 /// What a rank says after an execution.
 struct Report {
   Seen seen;
-  std::vector<std::int64_t> chunks;  ///< those that it ran
-  bool failed = false;
+  std::vector<std::int64_t> chunks;      ///< those that it ran
+  bool failed = false;                   ///< it did not run all of its tasks
+  FailureKind kind = FailureKind::none;  ///< of what one of its own tasks threw
   std::string failure;
+  std::uint64_t step = 0;  ///< of a graph, where that was
 };
 
 /// Brings reports and slots from the ranks to the one that leads.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gather.h"
+#include "graph.h"
 #include "ranks.h"
 #include "runoff/chunks.h"
 #include "runoff/plugin.h"
@@ -47,12 +48,16 @@ class Mpi final : public Backend {
                                " worker(s); the launcher must start as many, as in mpirun -n " +
                                std::to_string(workers_) + " (--mpi-launcher 'mpirun -n {workers}')");
     }
-    if (workload.shape() != Shape::independent) return;
-    workload_ = &static_cast<const Independent&>(workload);
+    if (workload.shape() == Shape::recursive) return;
     results_ = results;
     ranks_->place();
-    chunks_ = cut(workload.tasks(), workers_);
-    counter_.emplace(ranks_->all());
+    if (workload.shape() == Shape::dependent) {
+      graph_.emplace(*ranks_, static_cast<const Dependent&>(workload), results);
+    } else {
+      loop_ = &static_cast<const Independent&>(workload);
+      chunks_ = cut(workload.tasks(), workers_);
+      counter_.emplace(ranks_->all());
+    }
     gather_.emplace(*ranks_, chunks_, results);
   }
 
@@ -64,15 +69,10 @@ class Mpi final : public Backend {
 
   void execute(const Independent&, Results) override {
     counter_->reset();
-    tell(Command::execute);
-    Report own = work();
-    for (Report& report : gather_->receive()) {
-      seen_ += report.seen;
-      if (report.failed) own.failure = std::move(report.failure);
-      own.failed |= report.failed;
-    }
-    if (own.failed) throw TaskFailed(own.failure);
+    lead();
   }
+
+  void execute(const Dependent&, Results) override { lead(); }
 
   Seen seen_elsewhere() override { return std::exchange(seen_, {}); }
 
@@ -112,6 +112,7 @@ class Mpi final : public Backend {
           Report report = work();
           report.seen = host_->look();
           gather_->send(report);
+          if (graph_) graph_->send_slots();
           break;
         }
         case Command::usage: {
@@ -124,37 +125,51 @@ class Mpi final : public Backend {
       }
   }
 
+  void lead() {
+    tell(Command::execute);
+    Report first = work();
+    for (Report& report : gather_->receive()) {
+      seen_ += report.seen;
+      // Of several failures, the first in a graph: later ones may be what became of it.
+      const bool told = report.kind != FailureKind::none;
+      if (told && (first.kind == FailureKind::none || report.step < first.step)) first = std::move(report);
+    }
+    if (graph_) graph_->receive_slots();
+    if (first.kind != FailureKind::none) raise(first.kind, first.failure);
+  }
+
   /// This rank's share of one execution.
-  Report work() {
+  Report work() { return graph_ ? graph_->work() : run_chunks(); }
+
+  Report run_chunks() {
     Report report;
-    const auto fail = [&](const char* text) {
-      counter_->stop();
-      report.failed = true;
-      report.failure = text;
-    };
     try {
       const auto count = static_cast<std::int64_t>(chunks_.size());
       for (std::int64_t next; (next = counter_->next()) < count;) {
-        workload_->run(chunks_[static_cast<std::size_t>(next)], results_);
+        loop_->run(chunks_[static_cast<std::size_t>(next)], results_);
         report.chunks.push_back(next);
       }
-    } catch (const std::exception& error) {
-      fail(error.what());
     } catch (...) {
-      fail("a task threw something that is not a std::exception");
+      counter_->stop();
+      report.failed = true;
+      with_caught([&](FailureKind kind, const char* text) {
+        report.kind = kind;
+        report.failure = text;
+      });
     }
     return report;
   }
 
   unsigned workers_;
   Host* host_ = nullptr;
-  const Independent* workload_ = nullptr;
+  const Independent* loop_ = nullptr;
   Results results_;
   std::vector<Range> chunks_;
   Seen seen_;
   std::optional<Ranks> ranks_;
   std::optional<SharedCounter> counter_;
   std::optional<Gather> gather_;
+  std::optional<Graph> graph_;
 };
 
 std::string version() {
@@ -172,13 +187,15 @@ std::string version() {
 // of a start and fails where there are none. Windows in plain shared memory: the default goes through a
 // transport, which with more ranks than cores took milliseconds for a count instead of 50 ns.
 RUNOFF_BACKEND(
-    Mpi, {
-             .name = "mpi",
-             .summary = "MPI ranks that take chunks from a shared counter; rank 0 gathers",
-             .source = "MPI 3.1, One-Sided Communications: "
-                       "https://www.mpi-forum.org/docs/mpi-3.1/mpi31-report.pdf",
-             .runtime = version(),
-             .environment = {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}},
-             .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
-                         "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
-         })
+    Mpi,
+    {
+        .name = "mpi",
+        .summary = "MPI ranks that take chunks from a shared counter, or run blocks of a graph's points; "
+                   "rank 0 gathers",
+        .source = "MPI 3.1, One-Sided Communications, Nonblocking Communication: "
+                  "https://www.mpi-forum.org/docs/mpi-3.1/mpi31-report.pdf",
+        .runtime = version(),
+        .environment = {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}},
+        .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
+                    "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
+    })

@@ -26,6 +26,8 @@ class Ranks {
 
   /// Waits for one request, which may take as long as other ranks work.
   void wait(MPI_Request& request) const;
+  /// Waits for several, which come soon.
+  void wait_for_all(std::span<MPI_Request> requests, std::span<MPI_Status> statuses) const;
   /// Waits for a message with this tag from any rank, as patiently.
   MPI_Message wait_for_message(int tag, MPI_Status& status) const;
   /// Waits for all of many transfers.

@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <stdexcept>
+#include <vector>
 
 #include "runoff/first_error.h"
 
@@ -19,7 +20,8 @@ omp_sched_t kind_of(const std::string& schedule) {
 OpenMp::OpenMp(const runoff::Settings& settings)
     : workers_(static_cast<int>(settings.workers)),
       schedule_(settings.variant.text("schedule")),
-      chunk_(settings.variant.has("chunk") ? static_cast<int>(settings.variant.count("chunk")) : 0) {}
+      chunk_(settings.variant.has("chunk") ? static_cast<int>(settings.variant.count("chunk")) : 0),
+      depend_(settings.variant.text("graph") == "depend") {}
 
 OpenMp::~OpenMp() { omp_pause_resource_all(omp_pause_hard); }
 
@@ -47,13 +49,48 @@ void OpenMp::execute(const runoff::Independent& workload, runoff::Results result
 }
 
 void OpenMp::execute(const runoff::Dependent& workload, runoff::Results results) {
+  if (depend_)
+    execute_tasks(workload, results);
+  else
+    execute_steps(workload, results);
+}
+
+void OpenMp::execute_steps(const runoff::Dependent& workload, runoff::Results results) {
   runoff::FirstError error;
 #pragma omp parallel num_threads(workers_)
   for (std::size_t step = 0; step < workload.steps(); ++step) {
     const auto width = static_cast<std::ptrdiff_t>(workload.width(step));
-#pragma omp for schedule(runtime)
+#pragma omp for schedule(static)
     for (std::ptrdiff_t point = 0; point < width; ++point)
       error.guard([&] { workload.run(step, static_cast<std::size_t>(point), results); });
+  }
+  error.rethrow();
+}
+
+void OpenMp::execute_tasks(const runoff::Dependent& workload, runoff::Results results) {
+  runoff::FirstError error;
+#pragma omp parallel num_threads(workers_)
+#pragma omp single
+  {
+    std::vector<const std::byte*> inputs;
+    for (std::size_t step = 0; step < workload.steps(); ++step)
+      for (std::size_t point = 0; point < workload.width(step); ++point) {
+        inputs.clear();
+        for (const runoff::Interval& interval : workload.dependencies(step, point))
+          for (std::size_t input = interval.first; input <= interval.last; ++input)
+            inputs.push_back(results.bytes(workload.slot(step - 1, input)).data());
+        // A slot's first byte stands for the slot. Lists of any length need an iterator (OpenMP 5.0).
+        const std::byte* const* needed = inputs.data();
+        const std::size_t count = inputs.size();
+        const std::byte* out = results.bytes(workload.slot(step, point)).data();
+#pragma omp task depend(iterator(std::size_t i = 0                                           \
+                                 : count),                                                   \
+                        in                                                                   \
+                        : *needed[i]) depend(out                                             \
+                                             : *out) default(none) firstprivate(step, point) \
+    shared(workload, results, error)
+        error.guard([&] { workload.run(step, point, results); });
+      }
   }
   error.rethrow();
 }

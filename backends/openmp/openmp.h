@@ -17,13 +17,18 @@ class OpenMp : public runoff::Backend {
   /// Throws std::runtime_error when the runtime makes another number of threads than it was asked for.
   void start(const runoff::Workload&, runoff::Results, runoff::Host&) override;
   void execute(const runoff::Independent& workload, runoff::Results results) override;
-  /// Steps one after the other, with the barrier at the end of each worksharing loop between them.
+  /// Steps one after the other, with the barrier at the end of each worksharing loop between them; or a task
+  /// for each, with a `depend` clause.
   void execute(const runoff::Dependent& workload, runoff::Results results) override;
 
  private:
+  void execute_steps(const runoff::Dependent& workload, runoff::Results results);
+  void execute_tasks(const runoff::Dependent& workload, runoff::Results results);
+
   int workers_;
   std::string schedule_;
   int chunk_;
+  bool depend_;
 };
 
 std::vector<runoff::Parameter> openmp_options();

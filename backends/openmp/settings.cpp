@@ -4,9 +4,15 @@ std::vector<runoff::Parameter> openmp_options() {
   return {
       runoff::Parameter::choice(
           "schedule", {"dynamic", "static", "guided"},
-          "how iterations are dealt out: on demand, in equal parts, or in shrinking parts"),
+          "how iterations are dealt out: on demand, in equal parts, or in shrinking parts")
+          .only_for(runoff::Shape::independent),
       runoff::Parameter::optional_count("chunk", 1, 1'000'000'000,
-                                        "iterations dealt out at a time, at the least"),
+                                        "iterations dealt out at a time, at the least")
+          .only_for(runoff::Shape::independent),
+      runoff::Parameter::choice(
+          "graph", {"barrier", "depend"},
+          "a worksharing loop in equal parts for each step, or a task with `depend` clauses for each point")
+          .only_for(runoff::Shape::dependent),
   };
 }
 

@@ -10,6 +10,7 @@
 #include "runoff/plugin.h"
 #include "runoff/recursion_loop.h"
 #include "spawn.h"
+#include "steps.h"
 
 namespace {
 
@@ -17,7 +18,9 @@ namespace {
 class StdThread final : public runoff::Backend {
  public:
   explicit StdThread(const runoff::Settings& settings)
-      : workers_(settings.workers), mode_(settings.variant.text("mode")) {}
+      : workers_(settings.workers),
+        mode_(settings.variant.text("mode")),
+        barrier_(settings.variant.text("graph") == "barrier") {}
 
   void start(const runoff::Workload& workload, runoff::Results results, runoff::Host& host) override {
     if (workload.shape() == runoff::Shape::independent) {
@@ -26,8 +29,13 @@ class StdThread final : public runoff::Backend {
     }
     if (workload.shape() == runoff::Shape::dependent) {
       const auto& graph = static_cast<const runoff::Dependent&>(workload);
-      lanes_.emplace(graph, results, host.memory(), workers_, runoff::Scope::threads);
-      crew_ = make_crew([this](runoff::Range range) { lanes_->run(range.first); });
+      if (barrier_) {
+        steps_.emplace(graph, results, workers_);
+        crew_ = make_crew([this](runoff::Range range) { steps_->run(range.first); });
+      } else {
+        lanes_.emplace(graph, results, host.memory(), workers_, runoff::Scope::threads);
+        crew_ = make_crew([this](runoff::Range range) { lanes_->run(range.first); });
+      }
     }
     if (workload.shape() == runoff::Shape::recursive) {
       const auto& recursion = static_cast<const runoff::Recursive&>(workload);
@@ -41,7 +49,10 @@ class StdThread final : public runoff::Backend {
   }
 
   void execute(const runoff::Dependent&, runoff::Results) override {
-    lanes_->reset();
+    if (barrier_)
+      steps_->reset();
+    else
+      lanes_->reset();
     crew_->execute(workers_);
   }
 
@@ -59,7 +70,9 @@ class StdThread final : public runoff::Backend {
 
   unsigned workers_;
   std::string mode_;
+  bool barrier_;
   std::optional<runoff::Lanes> lanes_;
+  std::optional<Steps> steps_;
   std::optional<runoff::JobStacks> stacks_;
   std::unique_ptr<Crew> crew_;
 };
@@ -71,10 +84,16 @@ RUNOFF_BACKEND(
     {
         .name = "std-thread",
         .summary = "C++ threads: a pool of our own, fresh threads, or std::async",
-        .source = "ISO C++20 [thread.thread.class], [futures.async]; the pool: runoff/team.h",
+        .source =
+            "ISO C++20 [thread.thread.class], [futures.async], [thread.barrier]; the pool: runoff/team.h",
         .runtime = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE),
-        .options = {runoff::Parameter::choice(
-            "mode", {"pool", "spawn", "async"},
-            "threads that stay, fresh ones for every execution, or std::async for every execution")},
+        .options =
+            {runoff::Parameter::choice(
+                 "mode", {"pool", "spawn", "async"},
+                 "threads that stay, fresh ones for every execution, or std::async for every execution"),
+             runoff::Parameter::choice(
+                 "graph", {"point-to-point", "barrier"},
+                 "a task waits for its own inputs, or a std::barrier lies between two steps")
+                 .only_for(runoff::Shape::dependent)},
         .most_workers = runoff::Team::most_workers,
     })

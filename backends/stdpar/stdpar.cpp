@@ -42,7 +42,7 @@ class StdPar final : public runoff::Backend {
   /// The standard has no word for the number of workers; the arena that the algorithm runs in sets it. Its
   /// threads are made here, by tasks that wait for each other, rather than in the first execution.
   void start(const runoff::Workload& workload, runoff::Results, runoff::Host&) override {
-    tasks_.resize(workload.tasks());
+    tasks_.resize(most_at_once(workload));
     std::iota(tasks_.begin(), tasks_.end(), std::size_t{0});
     arena_.initialize();
     std::latch all(static_cast<std::ptrdiff_t>(workers_));
@@ -55,14 +55,39 @@ class StdPar final : public runoff::Backend {
   void execute(const runoff::Independent& workload, runoff::Results results) override {
     runoff::FirstError error;  // what leaves an element of a parallel algorithm ends the process
     arena_.execute([&] {
-      std::for_each(std::execution::par, tasks_.begin(), tasks_.end(), [&](std::size_t task) {
+      for_each(workload.tasks(), [&](std::size_t task) {
         error.guard([&] { workload.run({task, task + 1}, results); });
       });
     });
     error.rethrow();
   }
 
+  /// An algorithm for each step.
+  void execute(const runoff::Dependent& workload, runoff::Results results) override {
+    runoff::FirstError error;
+    arena_.execute([&] {
+      for (std::size_t step = 0; step < workload.steps(); ++step)
+        for_each(workload.width(step),
+                 [&](std::size_t point) { error.guard([&] { workload.run(step, point, results); }); });
+    });
+    error.rethrow();
+  }
+
  private:
+  static std::size_t most_at_once(const runoff::Workload& workload) {
+    if (workload.shape() != runoff::Shape::dependent) return workload.tasks();
+    const auto& graph = static_cast<const runoff::Dependent&>(workload);
+    std::size_t widest = 0;
+    for (std::size_t step = 0; step < graph.steps(); ++step) widest = std::max(widest, graph.width(step));
+    return widest;
+  }
+
+  template <class Body>
+  void for_each(std::size_t tasks, const Body& body) {
+    const auto end = tasks_.begin() + static_cast<std::ptrdiff_t>(tasks);
+    std::for_each(std::execution::par, tasks_.begin(), end, body);
+  }
+
   std::size_t workers_;
   std::vector<std::size_t> tasks_;
   tbb::global_control limit_;

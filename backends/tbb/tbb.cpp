@@ -8,8 +8,11 @@
 
 #include <latch>
 #include <new>
+#include <optional>
 #include <string>
 
+#include "counted.h"
+#include "flow.h"
 #include "runoff/plugin.h"
 
 namespace {
@@ -24,6 +27,7 @@ class Tbb final : public runoff::Backend {
   explicit Tbb(const runoff::Settings& settings)
       : workers_(settings.workers),
         partitioner_(settings.variant.text("partitioner")),
+        graph_(settings.variant.text("graph")),
         limit_(tbb::global_control::max_allowed_parallelism, workers_),
         scheduler_(tbb::attach{}),
         arena_(static_cast<int>(workers_)) {}
@@ -31,17 +35,22 @@ class Tbb final : public runoff::Backend {
   // The limit outlives the threads: on a single core nobody would be allowed to clear the arena without it,
   // and finalize would wait for ever (oneTBB issue 396).
   ~Tbb() override {
+    flow_.reset();
     arena_.terminate();
     tbb::finalize(scheduler_, std::nothrow);
   }
 
   /// oneTBB makes a thread when work asks for it, with the affinity of the thread that asks. Tasks that wait
   /// for each other ask for all of them here, where nobody is placed on a core yet.
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {
+  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
     arena_.initialize();
     std::latch all(workers_);
     const auto meet = [&](const Tasks&) { all.arrive_and_wait(); };
     arena_.execute([&] { tbb::parallel_for(Tasks(0, workers_), meet, tbb::simple_partitioner()); });
+    if (workload.shape() != runoff::Shape::dependent) return;
+    const auto& graph = static_cast<const runoff::Dependent&>(workload);
+    if (graph_ == "flow") flow_.emplace(graph, results, arena_);
+    if (graph_ == "group") counted_.emplace(graph, results, arena_);
   }
 
   void execute(const runoff::Independent& workload, runoff::Results results) override {
@@ -53,12 +62,17 @@ class Tbb final : public runoff::Backend {
   }
 
   void execute(const runoff::Dependent& workload, runoff::Results results) override {
+    if (flow_) return flow_->execute();
+    if (counted_) return counted_->execute();
     arena_.execute([&] {
       for (std::size_t step = 0; step < workload.steps(); ++step)
-        loop(workload.width(step), [&](const Tasks& points) {
-          for (std::size_t point = points.begin(); point != points.end(); ++point)
-            workload.run(step, point, results);
-        });
+        tbb::parallel_for(
+            Tasks(0, workload.width(step)),
+            [&](const Tasks& points) {
+              for (std::size_t point = points.begin(); point != points.end(); ++point)
+                workload.run(step, point, results);
+            },
+            tbb::static_partitioner());
     });
   }
 
@@ -82,12 +96,15 @@ class Tbb final : public runoff::Backend {
 
   std::size_t workers_;
   std::string partitioner_;
+  std::string graph_;
   tbb::affinity_partitioner replayed_;  // remembers who ran what, so it lives as long as the executions
   // Threads beyond the cores, and none beyond the workers: before the scheduler, which reads it when it
   // begins.
   tbb::global_control limit_;
   tbb::task_scheduler_handle scheduler_;
   tbb::task_arena arena_;
+  std::optional<Flow> flow_;
+  std::optional<Counted> counted_;
 };
 
 }  // namespace
@@ -96,11 +113,19 @@ RUNOFF_BACKEND(
     Tbb,
     {
         .name = "tbb",
-        .summary = "oneTBB: parallel_for over a blocked_range, task_group for recursion",
-        .source = "oneTBB Developer Guide: parallel_for; Partitioner Summary; task_group; Migrating from "
+        .summary = "oneTBB: parallel_for over a blocked_range, task_group for recursion; graphs by either, "
+                   "or as a flow graph",
+        .source = "oneTBB Developer Guide: parallel_for; Partitioner Summary; task_group; Dependence Graph "
+                  "(continue_node); Migrating from "
                   "tbb::task_scheduler_init (task_arena and global_control set the workers)",
         .runtime = std::string("oneTBB ") + TBB_runtime_version(),
         .options = {runoff::Parameter::choice(
-            "partitioner", {"auto", "simple", "static", "affinity"},
-            "how the loop is cut: as workers ask, task by task, evenly, or like the last time")},
+                        "partitioner", {"auto", "simple", "static", "affinity"},
+                        "how the loop is cut: as workers ask, task by task, evenly, or like the last time")
+                        .only_for(runoff::Shape::independent),
+                    runoff::Parameter::choice(
+                        "graph", {"barrier", "flow", "group"},
+                        "a parallel_for in equal parts for each step, a flow graph of continue_nodes, or a "
+                        "task_group whose tasks count their missing inputs")
+                        .only_for(runoff::Shape::dependent)},
     })

@@ -51,6 +51,7 @@ Parameter parameter_from(const json& description) {
   parameter.maximum = description.value("maximum", parameter.maximum);
   parameter.choices = description.value("choices", parameter.choices);
   parameter.help = description.value("help", "");
+  parameter.shape = shape_from(description.value("shape", ""));
   return parameter;
 }
 
@@ -62,6 +63,7 @@ nlohmann::ordered_json to_json(const Parameter& parameter) {
     object["minimum"] = parameter.minimum;
     object["maximum"] = parameter.maximum;
   }
+  if (parameter.shape) object["shape"] = runoff::name_of(*parameter.shape);
   object["help"] = parameter.help;
   return object;
 }

@@ -1,5 +1,7 @@
 #include "catalog/variants.h"
 
+#include <algorithm>
+
 namespace runoff {
 
 std::vector<Parameters> all_variants(const std::vector<Parameter>& options,
@@ -19,6 +21,16 @@ std::vector<Parameters> all_variants(const std::vector<Parameter>& options,
   std::vector<Parameters> variants;
   for (const auto& combination : combinations) variants.emplace_back(options, combination);
   return variants;
+}
+
+std::vector<std::string> known_variants(const std::vector<Parameter>& options) {
+  std::vector<std::string> known;
+  for (const Shape shape : {Shape::independent, Shape::dependent, Shape::recursive})
+    for (const auto& variant : all_variants(options_for(shape, options))) {
+      const std::string name = variant.canonical();
+      if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+    }
+  return known;
 }
 
 }  // namespace runoff

@@ -13,4 +13,7 @@ namespace runoff {
 std::vector<Parameters> all_variants(const std::vector<Parameter>& options,
                                      const std::map<std::string, std::string>& given = {});
 
+/// Every variant, canonical, as workloads of any shape know them; the default first.
+std::vector<std::string> known_variants(const std::vector<Parameter>& options);
+
 }  // namespace runoff

@@ -23,18 +23,6 @@ const char* name_of(Unit unit) {
   return "";
 }
 
-const char* name_of(Shape shape) {
-  switch (shape) {
-    case Shape::independent:
-      return "independent";
-    case Shape::dependent:
-      return "dependent";
-    case Shape::recursive:
-      return "recursive";
-  }
-  return "";
-}
-
 const char* name_of(Bound bound) {
   switch (bound) {
     case Bound::cpu:
@@ -51,7 +39,7 @@ const char* name_of(Bound bound) {
 
 Json describe(const std::vector<Parameter>& parameters) {
   Json list = Json::array();
-  for (const auto& parameter : parameters)
+  for (const auto& parameter : parameters) {
     list.push_back({{"name", parameter.name},
                     {"unit", name_of(parameter.unit)},
                     {"default", parameter.standard},
@@ -59,6 +47,8 @@ Json describe(const std::vector<Parameter>& parameters) {
                     {"maximum", parameter.maximum},
                     {"choices", parameter.choices},
                     {"help", parameter.help}});
+    if (parameter.shape) list.back()["shape"] = runoff::name_of(*parameter.shape);
+  }
   return list;
 }
 
@@ -67,7 +57,7 @@ Json describe(const WorkloadPlugin& plugin) {
           {"name", plugin.name},
           {"summary", plugin.summary},
           {"bound", name_of(plugin.bound)},
-          {"shape", name_of(plugin.shape)},
+          {"shape", runoff::name_of(plugin.shape)},
           {"source", plugin.source},
           {"endpoint", plugin.endpoint},
           {"asynchronous", plugin.asynchronous},

@@ -101,7 +101,7 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Argumen
 
 std::string default_label(const WorkloadPlugin& workload, const BackendPlugin& backend,
                           const Arguments& arguments) {
-  std::string variant = Parameters(backend.options, arguments.variant).canonical();
+  std::string variant = variant_for(workload.shape, backend.options, arguments.variant);
   std::replace(variant.begin(), variant.end(), '=', ':');
   std::replace(variant.begin(), variant.end(), ';', '/');
   return workload.name + "/" + backend.name + (variant.empty() ? "" : "/" + variant) +
@@ -197,6 +197,8 @@ void turn_failure_into_status(Outcome& outcome, Work work) {
   } catch (const Unsupported& error) {
     fail("unsupported", error.what());
   } catch (const Wrong& error) {
+    fail("wrong", error.what());
+  } catch (const WrongInput& error) {
     fail("wrong", error.what());
   } catch (const WorkerLost& error) {
     fail("crashed", error.what());

@@ -42,8 +42,7 @@ Json to_json(const BackendModule& backend) {
   object["runtime"] = backend.runtime;
   object["variants"] = Json::array();
   if (!backend.options.empty())
-    for (const auto& variant : all_variants(backend.options))
-      if (const auto name = variant.canonical(); !name.empty()) object["variants"].push_back(name);
+    for (const auto& name : known_variants(backend.options)) object["variants"].push_back(name);
   object["options"] = parameters(backend.options);
   return object;
 }
@@ -83,7 +82,8 @@ void print_parameter(const Parameter& parameter) {
     value = "=";
     for (const auto& choice : parameter.choices) value += (value == "=" ? "" : "|") + choice;
   }
-  fmt::print("    {:<34} {}\n", parameter.name + value, parameter.help);
+  const std::string only = parameter.shape ? fmt::format(" ({} only)", name_of(*parameter.shape)) : "";
+  fmt::print("    {:<34} {}{}\n", parameter.name + value, parameter.help, only);
 }
 
 void print_module(const Module& module, const std::string& kind, const std::vector<Parameter>& options) {

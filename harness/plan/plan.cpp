@@ -9,15 +9,24 @@ namespace runoff {
 namespace {
 
 /// "primes/n:1000/tbb/partitioner:auto/workers:2".
-std::string label(const ChosenWorkload& workload, const ChosenBackend& backend, unsigned workers) {
+std::string label(const ChosenWorkload& workload, const ChosenBackend& backend, const std::string& variant,
+                  unsigned workers) {
   std::string name = workload.module->name;
   for (const auto& [parameter, value] : parse_pairs(workload.parameters))
     if (std::find(workload.swept_names.begin(), workload.swept_names.end(), parameter) !=
         workload.swept_names.end())
       name += "/" + parameter + ":" + value;
   name += "/" + backend.module->name;
-  for (const auto& [option, value] : parse_pairs(backend.variant)) name += "/" + option + ":" + value;
+  for (const auto& [option, value] : parse_pairs(variant)) name += "/" + option + ":" + value;
   return name + "/workers:" + std::to_string(workers);
+}
+
+/// The variant, without what makes no difference to this workload.
+std::string variant_of(const ChosenWorkload& workload, const ChosenBackend& backend) {
+  const auto shape = shape_from(workload.module->shape);
+  if (!shape) return backend.variant;
+  const auto pairs = parse_pairs(backend.variant);
+  return variant_for(*shape, backend.module->options, {pairs.begin(), pairs.end()});
 }
 
 /// From 0 to limit - 1, each as likely as any other.
@@ -37,14 +46,15 @@ std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
   for (const auto& workload : workloads) {
     for (const auto& backend : backends) {
       const unsigned most = backend.module->most_workers;
+      const std::string variant = variant_of(workload, backend);
       unsigned before = 0;
       for (const unsigned asked : workers) {
         const unsigned taken = most == 0 ? asked : std::min(asked, most);
         if (taken == before) continue;  // workers come sorted
         before = taken;
         cells.push_back({workload.module->name, workload.parameters, workload.module->bound,
-                         workload.module->shape, backend.module->name, backend.variant, taken,
-                         label(workload, backend, taken)});
+                         workload.module->shape, backend.module->name, variant, taken,
+                         label(workload, backend, variant, taken)});
       }
     }
   }

@@ -42,13 +42,15 @@ if os.environ.get("RUNOFF_SANITIZER") == "tsan":
     del NUMBERS["threads"]
 
 
-def variants(description):
-    """All variants of a backend: the product of its choices, the default first; then one for each number."""
+def variants(description, shape="independent"):
+    """All variants of a backend for one shape: the product of the choices that apply to it, the default first; then
+    one for each number."""
+    options = [option for option in description["options"] if option.get("shape", shape) == shape]
     found = [[]]
-    for option in description["options"]:
+    for option in options:
         if option["unit"] == "choice":
             found = [one + [f"{option['name']}={choice}"] for one in found for choice in option["choices"]]
-    numbers = [option["name"] for option in description["options"] if option["name"] in NUMBERS]
+    numbers = [option["name"] for option in options if option["name"] in NUMBERS]
     return found + [[f"{name}={NUMBERS[name]}"] for name in numbers]
 
 

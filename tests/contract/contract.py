@@ -1,9 +1,11 @@
 """What every backend promises for one workload: python3 contract.py PREFIX TEST_MODULES WORKLOAD BACKEND [NAME=VALUE...]
 
-Every variant, with 1, 2 and 8 workers: the results are right, each task ran exactly once.
+Every variant, with 1, 2 and 8 workers: the results are right, each task ran exactly once. NAME=VALUE,VALUE... means
+each of the values in turn.
 """
 
 import contextlib
+import itertools
 import os
 import sys
 
@@ -32,11 +34,13 @@ def run_all(modules, work, workload, backend, parameters):
     description = modules.describe(modules.find("backend", backend)[0])
     only_asynchronous = description["asynchronous"] and not work["asynchronous"]
     failures = 0
-    for variant in variants(description):
+    sweep = itertools.product(*([f"{name}={value}" for value in values.split(",")]
+                                for name, values in (one.split("=", 1) for one in parameters)))
+    for chosen, variant in itertools.product(sweep, variants(description, work["shape"])):
         for workers in WORKERS:
             if description["most_workers"] and workers > description["most_workers"]:
                 continue
-            outcome = run(modules, workload, backend, parameters, variant, workers)
+            outcome = run(modules, workload, backend, chosen, variant, workers)
             fine = outcome["status"] == "ok" and outcome["exit"] == 0
             fine = fine and 1 <= outcome.get("workers_seen", 0) <= workers
             # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has,
@@ -48,7 +52,8 @@ def run_all(modules, work, workload, backend, parameters):
                 fine = refused  # the kernel may be too old for it, or a container forbid it
             elif work["shape"] != "independent":
                 fine = fine or refused
-            print(f"{'ok  ' if fine else 'FAIL'} {workload} {backend} {';'.join(variant)} workers={workers}: "
+            print(f"{'ok  ' if fine else 'FAIL'} {workload} {';'.join(chosen)} {backend} {';'.join(variant)} "
+                  f"workers={workers}: "
                   f"{outcome['status']} {outcome['detail']}")
             if not fine:
                 print(outcome)

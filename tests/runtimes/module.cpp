@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-std::vector<std::map<std::string, std::string>> variants() {
+std::vector<std::map<std::string, std::string>> variants(runoff::Shape shape) {
   std::vector<std::map<std::string, std::string>> all{{}};
-  for (const auto& option : plugin().options) {
+  for (const auto& option : runoff::options_for(shape, plugin().options)) {
     std::vector<std::map<std::string, std::string>> longer;
     for (const auto& variant : all)
       for (const auto& choice : option.choices) {

@@ -12,8 +12,9 @@ const runoff::BackendPlugin& plugin();
 /// The address of a function that the module or a library under it exports; null when none does.
 void* symbol(const char* name);
 
-/// Every variant of the backend: the product of its choices, each as `name=value` pairs.
-std::vector<std::map<std::string, std::string>> variants();
+/// Every variant of the backend for one shape: the product of the choices that apply, each as `name=value`
+/// pairs.
+std::vector<std::map<std::string, std::string>> variants(runoff::Shape shape = runoff::Shape::independent);
 
 /// A backend between start and destruction, with results for one workload.
 class Running {

@@ -76,15 +76,23 @@ class Steps final : public runoff::Dependent {
   void run(std::size_t step, std::size_t point, runoff::Results results) const override {
     if (step > 0 && finished_[step - 1] < width_) ++early_;
     if (point == 0) ::usleep(100);  // the others must wait for it
+    if (step == failing_ && point == 3) throw runoff::WrongInput("no luck");
     ++results.at<int>(slot(step, point));
     ++finished_[step];
   }
 
   std::size_t early() const { return early_; }
+  /// Before each execution.
+  void forget() const {
+    for (auto& count : finished_) count = 0;
+  }
+  /// The step in which a task throws from now on.
+  void fail_in(std::size_t step) const { failing_ = step; }
 
  private:
   std::size_t width_;
   runoff::Interval all_;
   mutable std::vector<std::atomic<std::size_t>> finished_;
   mutable std::atomic<std::size_t> early_;
+  mutable std::atomic<std::size_t> failing_{~std::size_t{0}};
 };

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::array<unsigned, 4> worker_counts{1, 2, 3, 8};
 
-std::unique_ptr<runoff::Workload> stencil(const std::map<std::string, std::string>& values) {
-  const auto& plugin = runoff::cell::load_workload(std::string(RUNOFF_MODULES) + "/workloads/stencil.so");
+std::unique_ptr<runoff::Workload> graph_of(const std::map<std::string, std::string>& values) {
+  const auto& plugin = runoff::cell::load_workload(std::string(RUNOFF_MODULES) + "/workloads/graph.so");
   return plugin.make(runoff::Parameters(plugin.parameters, values));
 }
 
@@ -98,17 +98,18 @@ class Graphs : public testing::TestWithParam<Setup> {
 
 class ForkedGraphs : public Graphs {};
 
-TEST_P(Graphs, OfAStencilComeOutRightEveryTime) {
-  for (const char* boundary : {"periodic", "clipped"})
-    for (const char* width : {"1", "2", "3", "8", "61"}) {
-      const auto workload =
-          stencil({{"width", width}, {"steps", "150"}, {"grain", "3"}, {"boundary", boundary}});
+TEST_P(Graphs, OfEveryPatternComeOutRightEveryTime) {
+  const auto& plugin = runoff::cell::load_workload(std::string(RUNOFF_MODULES) + "/workloads/graph.so");
+  for (const auto& pattern : plugin.parameters.front().choices)
+    for (const char* width : {"3", "8", "61"}) {
+      const auto workload = graph_of(
+          {{"pattern", pattern}, {"width", width}, {"steps", "70"}, {"grain", "3"}, {"payload", "5B"}});
       const runoff::Results results = runoff::cell::claim_results(*workload, host_.memory());
       const auto backend = started(GetParam(), *workload, results, host_);
-      for (int i = 0; i < (GetParam().mode == "pool" ? 20 : 3); ++i) {
+      for (int i = 0; i < (GetParam().mode == "pool" ? 10 : 2); ++i) {
         runoff::execute(*backend, *workload, results);
         const auto check = workload->check(results);
-        ASSERT_TRUE(check.right) << check.why << "; width " << width << ", " << boundary;
+        ASSERT_TRUE(check.right) << check.why << "; width " << width << ", " << pattern;
       }
     }
 }
@@ -165,55 +166,5 @@ INSTANTIATE_TEST_SUITE_P(Fork, ForkedGraphs, testing::ValuesIn(fork_setups(sever
                          [](const auto& test) { return name_of(test.param); });
 INSTANTIATE_TEST_SUITE_P(Backends, Graphs, testing::ValuesIn(setups(worker_counts)),
                          [](const auto& test) { return name_of(test.param); });
-
-TEST(Stencil, DependenciesAndDependentsMirrorEachOther) {
-  for (const char* boundary : {"periodic", "clipped"})
-    for (const char* width : {"1", "2", "3", "4", "9"}) {
-      const auto workload = stencil({{"width", width}, {"steps", "3"}, {"boundary", boundary}});
-      const auto& graph = static_cast<const runoff::Dependent&>(*workload);
-      const auto contains = [](std::span<const runoff::Interval> intervals, std::size_t point) {
-        int times = 0;
-        for (const auto& interval : intervals) times += interval.first <= point && point <= interval.last;
-        EXPECT_LE(times, 1);
-        return times > 0;
-      };
-      EXPECT_TRUE(graph.dependencies(0, 0).empty());
-      EXPECT_TRUE(graph.dependents(2, 0).empty());
-      const std::size_t n = graph.width(0);
-      for (std::size_t from = 0; from < n; ++from)
-        for (std::size_t to = 0; to < n; ++to) {
-          const std::size_t distance = from < to ? to - from : from - to;
-          const bool near = distance <= 1 || (std::string(boundary) == "periodic" && distance == n - 1);
-          EXPECT_EQ(contains(graph.dependencies(1, to), from), near) << from << " -> " << to << " of " << n;
-          EXPECT_EQ(contains(graph.dependents(1, from), to), near) << from << " -> " << to << " of " << n;
-        }
-    }
-}
-
-TEST(Stencil, NoticesAnyByteThatIsWrong) {
-  const auto workload = stencil({{"width", "9"}, {"steps", "12"}, {"grain", "5"}, {"boundary", "clipped"}});
-  const auto& graph = static_cast<const runoff::Dependent&>(*workload);
-  TestHost host;
-  const runoff::Results results = runoff::cell::claim_results(graph, host.memory());
-  for (std::size_t step = 0; step < 12; ++step)
-    for (std::size_t point = 0; point < 9; ++point) graph.run(step, point, results);
-  ASSERT_TRUE(graph.check(results).right);
-  // The slots hold numbers of 32 and 64 bits and no padding: each byte of each of them counts.
-  for (const std::size_t slot : {graph.slot(0, 0), graph.slot(5, 8), graph.slot(11, 4)})
-    for (std::byte& byte : results.bytes(slot)) {
-      byte ^= std::byte{1};
-      EXPECT_FALSE(graph.check(results).right)
-          << "slot " << slot << ", byte " << &byte - results.bytes(slot).data();
-      byte ^= std::byte{1};
-    }
-}
-
-TEST(Stencil, RefusesAnInputOfAnotherExecution) {
-  const auto workload = stencil({{"width", "4"}, {"steps", "2"}, {"grain", "0"}});
-  const auto& graph = static_cast<const runoff::Dependent&>(*workload);
-  TestHost host;
-  const runoff::Results results = runoff::cell::claim_results(graph, host.memory());
-  EXPECT_THROW(graph.run(1, 0, results), std::runtime_error);
-}
 
 }  // namespace

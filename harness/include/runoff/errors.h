@@ -24,6 +24,12 @@ struct RUNOFF_VISIBLE TaskFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A task found that one of its inputs is not what it should be: the task ran too early, or the input was
+/// lost or damaged on its way. The row is `wrong`.
+struct RUNOFF_VISIBLE WrongInput : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// A parameter has a value that it cannot have. The text names the parameter, the value and what would be
 /// right.
 struct RUNOFF_VISIBLE InvalidParameter : std::runtime_error {

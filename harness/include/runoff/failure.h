@@ -33,27 +33,47 @@ class ThreadFailure {
   std::exception_ptr first_;
 };
 
-/// The first exception of an execution whose workers are processes: its text. Lives in shared memory; zeros
-/// are a valid start.
+/// What is left of an exception that went from one process to another.
+enum class FailureKind : std::uint32_t { none, failed, wrong_input };
+
+/// Calls `keep(kind, text)` for the exception that is being handled.
+template <class Keep>
+void with_caught(Keep keep) {
+  try {
+    throw;
+  } catch (const WrongInput& error) {
+    keep(FailureKind::wrong_input, error.what());
+  } catch (const std::exception& error) {
+    keep(FailureKind::failed, error.what());
+  } catch (...) {
+    keep(FailureKind::failed, "a task threw something that is no std::exception");
+  }
+}
+
+/// Throws WrongInput or TaskFailed.
+[[noreturn]] inline void raise(FailureKind kind, const std::string& text) {
+  if (kind == FailureKind::wrong_input) throw WrongInput(text);
+  throw TaskFailed(text);
+}
+
+/// The first exception of an execution whose workers are processes: its kind and text. Lives in shared
+/// memory; zeros are a valid start.
 class ProcessFailure {
  public:
   void keep() noexcept {
     if (taken_.exchange(1, std::memory_order_relaxed) != 0) return;
-    try {
-      throw;
-    } catch (const std::exception& error) {
-      write(error.what());
-    } catch (...) {
-      write("a task threw something that is no std::exception");
-    }
+    with_caught([this](FailureKind kind, const char* text) {
+      kind_ = kind;
+      write(text);
+    });
   }
 
-  /// Throws TaskFailed with the text that was kept, and forgets it. Only when no worker is left in the
-  /// execution.
+  /// Throws WrongInput or TaskFailed with the text that was kept, and forgets it. Only when no worker is left
+  /// in the execution.
   void rethrow() {
     if (taken_.load(std::memory_order_relaxed) == 0) return;
     taken_.store(0, std::memory_order_relaxed);
-    throw TaskFailed(text_);
+    raise(kind_, text_);
   }
 
  private:
@@ -64,7 +84,8 @@ class ProcessFailure {
   }
 
   std::atomic<std::uint32_t> taken_;
-  char text_[1020];
+  FailureKind kind_;
+  char text_[1016];
 };
 
 }  // namespace runoff

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runoff/errors.h"
+#include "runoff/shape.h"
 
 namespace runoff {
 
@@ -72,31 +73,43 @@ struct Parameter {
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
   std::vector<std::string> choices;  ///< of Unit::choice, the default first
   std::string help;
+  /// Of a backend's option: the only shape that it changes; other workloads have no variants of it.
+  std::optional<Shape> shape = {};
+
+  /// The same, for workloads of one shape only.
+  Parameter only_for(Shape only) && {
+    shape = only;
+    return std::move(*this);
+  }
+  bool applies_to(Shape workload) const { return !shape || *shape == workload; }
 
   static Parameter count(std::string name, std::int64_t standard, std::int64_t minimum, std::int64_t maximum,
                          std::string help) {
-    return {std::move(name), Unit::count, std::to_string(standard), minimum, maximum, {}, std::move(help)};
+    return {std::move(name), Unit::count, std::to_string(standard), minimum,
+            maximum,         {},          std::move(help),          {}};
   }
   /// A number that is only there when it is given.
   static Parameter optional_count(std::string name, std::int64_t minimum, std::int64_t maximum,
                                   std::string help) {
-    return {std::move(name), Unit::count, "", minimum, maximum, {}, std::move(help)};
+    return {std::move(name), Unit::count, "", minimum, maximum, {}, std::move(help), {}};
   }
   static Parameter bytes(std::string name, std::string standard, std::int64_t minimum, std::int64_t maximum,
                          std::string help) {
-    return {std::move(name), Unit::bytes, std::move(standard), minimum, maximum, {}, std::move(help)};
+    return {std::move(name), Unit::bytes, std::move(standard), minimum, maximum, {}, std::move(help), {}};
   }
   static Parameter duration(std::string name, std::string standard, std::chrono::nanoseconds minimum,
                             std::chrono::nanoseconds maximum, std::string help) {
-    return {std::move(name), Unit::duration, std::move(standard), minimum.count(), maximum.count(), {},
-            std::move(help)};
+    return {std::move(name),     Unit::duration,
+            std::move(standard), minimum.count(),
+            maximum.count(),     {},
+            std::move(help),     {}};
   }
   static Parameter choice(std::string name, std::vector<std::string> choices, std::string help) {
     std::string first = choices.front();
-    return {std::move(name), Unit::choice, std::move(first), 0, 0, std::move(choices), std::move(help)};
+    return {std::move(name), Unit::choice, std::move(first), 0, 0, std::move(choices), std::move(help), {}};
   }
   static Parameter text(std::string name, std::string standard, std::string help) {
-    return {std::move(name), Unit::text, std::move(standard), 0, 0, {}, std::move(help)};
+    return {std::move(name), Unit::text, std::move(standard), 0, 0, {}, std::move(help), {}};
   }
 
   /// What the parameter can be, for messages: "a whole number from 1 to 100".
@@ -198,5 +211,22 @@ class Parameters {
   }
   std::vector<Value> values_;
 };
+
+/// Those of a backend's options that make a difference to workloads of this shape.
+inline std::vector<Parameter> options_for(Shape shape, const std::vector<Parameter>& options) {
+  std::vector<Parameter> some;
+  for (const auto& option : options)
+    if (option.applies_to(shape)) some.push_back(option);
+  return some;
+}
+
+/// The canonical variant of a backend for workloads of this shape: options that make no difference to them
+/// are left out. Throws InvalidParameter.
+inline std::string variant_for(Shape shape, const std::vector<Parameter>& options,
+                               std::map<std::string, std::string> given) {
+  for (const auto& option : options)
+    if (!option.applies_to(shape)) given.erase(option.name);
+  return Parameters(options_for(shape, options), given).canonical();
+}
 
 }  // namespace runoff

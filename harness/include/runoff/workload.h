@@ -7,14 +7,12 @@
 #include "runoff/errors.h"
 #include "runoff/memory.h"
 #include "runoff/results.h"
+#include "runoff/shape.h"
 #include "runoff/task_record.h"
 
 namespace runoff {
 
 class Asynchronous;  // asynchronous.h
-
-/// How the tasks of a workload relate.
-enum class Shape { independent, dependent, recursive };
 
 /// What limits a workload; `runtime` is the cost of the runtime itself.
 enum class Bound { cpu, memory, io, runtime };

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <mpi.h>
+
+#include <cstddef>
+#include <vector>
+
+#include "gather.h"
+#include "graph_plan.h"
+#include "ranks.h"
+#include "runoff/workload.h"
+
+namespace runoff::mpi {
+
+/// A rank's part of a graph of dependent tasks: runs its points as their inputs arrive and sends their slots
+/// to the ranks that need them. At the end all slots are gathered at rank 0, which pays for it.
+class Graph {
+ public:
+  Graph(const Ranks& ranks, const Dependent& graph, Results results);
+
+  /// This rank's share of one execution. A rank whose task throws goes on without running any more, and says
+  /// so to those who wait for its slots by sending nothing in their place; so no rank waits for ever.
+  Report work();
+
+  /// On a rank that follows, after its report: sends the slots that it wrote.
+  void send_slots();
+  /// On the rank that leads, after all reports: takes them.
+  void receive_slots();
+
+ private:
+  void run(std::size_t step, Report& report);
+  void receive(const GraphPlan::Step& step);
+  void wait_for_inputs(Report& report);
+  void send(const GraphPlan::Message& message, bool failed);
+  void finish_sends();
+
+  const Ranks& ranks_;
+  const Dependent& graph_;
+  Results results_;
+  GraphPlan plan_;
+  std::vector<std::vector<std::size_t>> slots_;  // of this rank, and of all, in order, where it leads
+  std::vector<MPI_Request> inputs_;
+  std::vector<MPI_Request> sends_;
+  std::vector<MPI_Status> statuses_;
+};
+
+}  // namespace runoff::mpi
