@@ -1,0 +1,93 @@
+#include "statistics/metg.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "statistics/median.h"
+#include "statistics/random.h"
+
+namespace runoff {
+namespace {
+
+constexpr double half = 0.5;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double nanoseconds_a_second = 1e9;
+
+std::vector<Efficiency> curve_of(std::span<const GrainSeries> sizes, std::span<const double> walls,
+                                 unsigned workers, double peak) {
+  std::vector<Efficiency> curve;
+  for (std::size_t i = 0; i < sizes.size(); ++i)
+    curve.push_back(
+        {walls[i] * workers / sizes[i].tasks, sizes[i].work / walls[i] * nanoseconds_a_second / peak});
+  std::sort(curve.begin(), curve.end(),
+            [](const Efficiency& a, const Efficiency& b) { return a.granularity_ns > b.granularity_ns; });
+  return curve;
+}
+
+std::vector<double> medians(std::span<const GrainSeries> sizes) {
+  std::vector<double> walls;
+  for (const auto& size : sizes) walls.push_back(median(size.wall_ns.values));
+  return walls;
+}
+
+/// Draws as many values of a series as it has, by the same numbers in every series: samples of a round belong
+/// together.
+double resampled_median(const Series& series, std::span<const double> draws) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < series.size(); ++i)
+    values.push_back(series.values[static_cast<std::size_t>(draws[i] * static_cast<double>(series.size()))]);
+  return median(values);
+}
+
+}  // namespace
+
+double peak_rate(std::span<const GrainSeries> sizes) {
+  double peak = 0;
+  for (const auto& size : sizes)
+    peak = std::max(peak, size.work / median(size.wall_ns.values) * nanoseconds_a_second);
+  return peak;
+}
+
+std::vector<Efficiency> efficiency_curve(std::span<const GrainSeries> sizes, unsigned workers, double peak) {
+  return curve_of(sizes, medians(sizes), workers, peak);
+}
+
+std::optional<double> granularity_at(std::span<const Efficiency> curve, double share) {
+  if (curve.empty() || curve.front().share < share) return std::nullopt;
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    const Efficiency &longer = curve[i - 1], &shorter = curve[i];
+    if (shorter.share >= share) continue;
+    const double way = (longer.share - share) / (longer.share - shorter.share);
+    const double frequency = (1 / longer.granularity_ns) * (1 - way) + (1 / shorter.granularity_ns) * way;
+    return 1 / frequency;
+  }
+  return std::nullopt;
+}
+
+std::optional<Metg> metg(std::span<const GrainSeries> sizes, unsigned workers, double peak,
+                         std::uint64_t seed) {
+  if (sizes.empty()) return std::nullopt;
+  if (peak == 0) peak = peak_rate(sizes);
+  std::vector<Efficiency> curve = efficiency_curve(sizes, workers, peak);
+  const auto value = granularity_at(curve, half);
+  if (!value) return std::nullopt;
+
+  std::size_t fewest = sizes.front().wall_ns.size(), most = 0;
+  for (const auto& size : sizes) {
+    fewest = std::min(fewest, size.wall_ns.size());
+    most = std::max(most, size.wall_ns.size());
+  }
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  if (fewest < fewest_samples) return Metg{peak, {*value, unknown, unknown}, std::move(curve)};
+
+  RandomStream random(seed);
+  std::vector<double> resampled(resamples), draws(most), walls(sizes.size());
+  for (double& one : resampled) {
+    for (double& number : draws) number = random.unit();
+    for (std::size_t i = 0; i < sizes.size(); ++i) walls[i] = resampled_median(sizes[i].wall_ns, draws);
+    one = granularity_at(curve_of(sizes, walls, workers, peak), half).value_or(infinite);
+  }
+  return Metg{peak, Bootstrap(std::move(resampled), fewest).interval(*value, 0.05), std::move(curve)};
+}
+
+}  // namespace runoff

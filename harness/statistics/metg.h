@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "statistics/bootstrap.h"
+
+namespace runoff {
+
+/// Executions of one graph with tasks of one size.
+struct GrainSeries {
+  double tasks = 0;  ///< of one execution
+  double work = 0;   ///< what all of them did, in any unit that is the same for all sizes, such as FLOP
+  Series wall_ns;    ///< of one execution
+};
+
+/// How well a task size keeps the workers busy.
+struct Efficiency {
+  double granularity_ns = 0;  ///< wall × workers ÷ tasks
+  double share = 0;           ///< of the peak
+};
+
+/// The minimum effective task granularity (Slaughter et al., "Task Bench", SC'20): how long tasks must be for
+/// the workers to get half of the peak done.
+struct Metg {
+  double peak = 0;  ///< units of work a second
+  Estimate ns;      ///< low and high are NaN where samples are too few for an interval; high may be infinite
+  std::vector<Efficiency> curve;  ///< of the medians, by granularity, the longest tasks first
+};
+
+/// The highest rate of all sizes, by the medians, in units of work a second.
+double peak_rate(std::span<const GrainSeries> sizes);
+
+/// The share of the peak that each size reaches, by the medians; the longest tasks first.
+std::vector<Efficiency> efficiency_curve(std::span<const GrainSeries> sizes, unsigned workers, double peak);
+
+/// Where the curve, from the longest tasks on, first falls below the share: between the two sizes around it,
+/// in a straight line over 1 ÷ granularity, which is exact where a task costs a constant time beside its
+/// work. Nothing where the longest tasks do not reach the share, or where the shortest still do.
+std::optional<double> granularity_at(std::span<const Efficiency> curve, double share);
+
+/// METG(50 %), with a 95 % bootstrap interval over samples. `peak` is the best that was measured in the same
+/// run with as many workers; 0 takes the best of these sizes. Nothing where the curve does not cross.
+std::optional<Metg> metg(std::span<const GrainSeries> sizes, unsigned workers, double peak,
+                         std::uint64_t seed);
+
+}  // namespace runoff
