@@ -1,7 +1,9 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <iostream>
 
@@ -27,6 +29,18 @@ void allow_many_descriptors() {
 
 constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 
+/// "the workload needs at least 8000.0 GiB of memory and 15.6 GiB are there".
+std::string too_large(const Workload& workload, const Memory& memory) {
+  constexpr double gibibyte = 1 << 30;
+  const double results = static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size);
+  const double there =
+      static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  char text[120];
+  std::snprintf(text, sizeof(text), "the workload needs at least %.1f GiB of memory and %.1f GiB are there",
+                (results + static_cast<double>(memory.used())) / gibibyte, there / gibibyte);
+  return text;
+}
+
 void probe(const cell::Arguments& arguments) {
   const WorkloadPlugin& plugin = cell::load_workload(arguments.workload);
   const Parameters parameters(plugin.parameters, arguments.parameters);
@@ -36,8 +50,7 @@ void probe(const cell::Arguments& arguments) {
     workload->layout(memory);
     cell::claim_results(*workload, memory);
   } catch (const std::bad_alloc&) {
-    throw InvalidParameter("these sizes need more memory than this machine can address (" +
-                           parameters.canonical() + "); choose smaller ones");
+    throw InvalidParameter(too_large(*workload, memory) + "; choose smaller parameters");
   }
   std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()},
                                       {"memory_bytes", memory.used()},
