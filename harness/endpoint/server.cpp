@@ -59,12 +59,16 @@ void Server::start(Socket socket) {
   Error gone;
   socket.non_blocking(true, gone);
   socket.set_option(Tcp::no_delay(true), gone);
-  const bool full = connections_.size() >= limits_.connections;
+  const bool full = served_ >= limits_.connections;  // those refused do not count
+  if (!full) ++served_;
   connections_.emplace_back(std::move(socket), shared_);
   const auto connection = std::prev(connections_.end());
   // Whatever it throws (no memory is left) ends this connection and no other.
   asio::co_spawn(context_, full ? connection->refuse() : connection->serve(),
-                 [this, connection](std::exception_ptr) { connections_.erase(connection); });
+                 [this, connection, full](std::exception_ptr) {
+                   connections_.erase(connection);
+                   if (!full) --served_;
+                 });
 }
 
 Awaitable<void> Server::close_overdue() {

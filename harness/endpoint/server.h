@@ -32,7 +32,8 @@ class Server {
   Limits limits_;
   Behaviour defaults_;
   Shared shared_{defaults_, limits_, buffer_};
-  std::list<Connection> connections_;
+  std::list<Connection> connections_;  // those being refused included
+  std::size_t served_ = 0;
 };
 
 }  // namespace runoff::endpoint
