@@ -296,6 +296,10 @@ class Limits(Served):
     def test_descriptors_run_out_and_come_back(self):
         command = [os.path.join(PREFIX, "bin", "runoff-endpoint")]
 
+        with open(command[0], "rb") as stream:
+            if b"__ubsan_" in stream.read():
+                self.skipTest("the sanitizer needs descriptors itself: without them it calls every object invalid")
+
         def few_descriptors():
             dies_with_us()
             resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
