@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -92,7 +93,9 @@ void print(const Contestant& one, const std::vector<runoff::GrainSeries>& sizes,
            double peak) {
   const auto found = runoff::metg(sizes, workers, peak, 1);
   std::printf("%-26s", one.name.c_str());
-  if (found)
+  if (found && std::isnan(found->ns.low))
+    std::printf("%8.0f", found->ns.value);
+  else if (found)
     std::printf("%8.0f  [%.0f, %.0f]", found->ns.value, found->ns.low, found->ns.high);
   else
     std::printf("  never or always at half of the peak");

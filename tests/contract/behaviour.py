@@ -16,10 +16,10 @@ class Behaviour(unittest.TestCase):
     backend = None
     description = None
 
-    def cells(self, workers):
+    def cells(self, workers, shape="independent"):
         """(variant, workers) for every variant, within what the backend can do."""
         most = self.description["most_workers"] or max(workers)
-        for variant in variants(self.description):
+        for variant in variants(self.description, shape):
             for count in workers:
                 if count <= most:
                     yield variant, count
@@ -51,6 +51,17 @@ class Behaviour(unittest.TestCase):
                 outcome = self.run_cell("fault", ["kind=throw"], variant, workers)
                 self.assertEqual((outcome["status"], outcome["exit"]), ("failed", 1), outcome)
                 self.assertIn("task 123 threw", outcome["detail"])
+
+    def test_an_exception_in_a_task_of_a_graph_arrives_as_what_it_is(self):
+        for kind, expected in (("throw", ("failed", "point 6 of step 17 threw")),
+                               ("wrong", ("wrong", "point 6 of step 17 has a wrong input"))):
+            for variant, workers in self.cells((1, 2, 3), "dependent"):
+                with self.subTest(kind=kind, variant=variant, workers=workers):
+                    outcome = self.run_cell("fault-graph", [f"kind={kind}"], variant, workers)
+                    if outcome["status"] == "unsupported" and outcome["detail"]:
+                        continue  # no natural way to run graphs
+                    self.assertEqual((outcome["status"], outcome["detail"]), expected, outcome)
+                    self.assertEqual(outcome["exit"], 1)
 
     def test_something_thrown_that_is_no_exception_arrives_as_an_error(self):
         for variant, workers in self.cells((2,)):

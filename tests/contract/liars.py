@@ -29,6 +29,12 @@ class Liars(unittest.TestCase):
         outcome = run(self.modules, "count", "secretly-serial", ["tasks=1000"], workers=2)
         self.assertEqual((outcome["status"], outcome["workers_seen"]), ("ok", 1), outcome)
 
+    def test_one_that_runs_a_task_before_its_inputs_in_an_execution_whose_results_nobody_looks_at(self):
+        outcome = run(self.modules, "graph", "disorderly", ["width=3", "steps=4", "grain=1"])
+        self.assertEqual((outcome["status"], outcome["exit"]), ("wrong", 1), outcome)
+        self.assertEqual(outcome["detail"], "point 0 of step 1 found that its input, point 0 of step 0, had not run in "
+                                            "this execution")
+
 
 if __name__ == "__main__":
     Liars.modules = Modules(*sys.argv[1:3])

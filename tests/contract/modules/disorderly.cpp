@@ -1,0 +1,27 @@
+#include "runoff/plugin.h"
+
+namespace {
+
+/// Runs the second step of a graph before the first, in its third execution and in no other.
+class Disorderly final : public runoff::Backend {
+ public:
+  explicit Disorderly(const runoff::Settings&) {}
+  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
+
+  void execute(const runoff::Dependent& graph, runoff::Results results) override {
+    const bool swapped = ++executions_ == 3 && graph.steps() > 1;
+    for (std::size_t i = 0; i < graph.steps(); ++i) {
+      const std::size_t step = swapped && i < 2 ? 1 - i : i;
+      for (std::size_t point = 0; point < graph.width(step); ++point) graph.run(step, point, results);
+    }
+  }
+
+ private:
+  int executions_ = 0;
+};
+
+}  // namespace
+
+RUNOFF_BACKEND(Disorderly, {.name = "disorderly",
+                            .summary = "runs a task before its inputs, once",
+                            .source = "the contract tests"})
