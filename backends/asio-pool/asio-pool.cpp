@@ -41,6 +41,11 @@ class AsioPool final : public runoff::Backend {
       });
   }
 
+  void execute(const runoff::Recursive&, runoff::Results) override {
+    throw runoff::Unsupported(
+        "a thread_pool has no fork-join: a function that waits for others keeps a thread");
+  }
+
  private:
   template <class Body>
   void loop(std::size_t tasks, const Body& body) {

@@ -54,6 +54,10 @@ class EventLoop final : public runoff::Backend {
     shared_.failure.rethrow();
   }
 
+  void execute(const runoff::Recursive&, runoff::Results) override {
+    throw runoff::Unsupported("recursion is work for processors, and an event loop is for tasks that wait");
+  }
+
  private:
   /// On each loop's thread.
   void loop_finished() {

@@ -20,14 +20,13 @@ class LlvmOpenMp final : public OpenMp {
 
 }  // namespace
 
-RUNOFF_BACKEND(
-    LlvmOpenMp,
-    {
-        .name = "openmp-llvm",
-        .summary = "OpenMP by LLVM's libomp: the same machine code as openmp's",
-        .source = "OpenMP 5.1, worksharing-loop construct, depend clause, iterators; LLVM/OpenMP Runtimes: "
-                  "KMP_BLOCKTIME, GNU compatibility",
-        .runtime = openmp_runtime("LLVM libomp"),
-        .options = openmp_options(),
-        .environment = openmp_environment(),
-    })
+RUNOFF_BACKEND(LlvmOpenMp, {
+                               .name = "openmp-llvm",
+                               .summary = "OpenMP by LLVM's libomp: the same machine code as openmp's",
+                               .source = "OpenMP 5.1, worksharing-loop construct, depend clause, iterators, "
+                                         "task and taskwait; LLVM/OpenMP Runtimes: "
+                                         "KMP_BLOCKTIME, GNU compatibility",
+                               .runtime = openmp_runtime("LLVM libomp"),
+                               .options = openmp_options(),
+                               .environment = openmp_environment(),
+                           })

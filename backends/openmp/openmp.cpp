@@ -15,6 +15,23 @@ omp_sched_t kind_of(const std::string& schedule) {
   return omp_sched_dynamic;
 }
 
+/// A task for each job, and `taskwait`. The first is a task too, as `taskwait` waits for all children of a
+/// task: in the forking task itself it would wait for its brothers whenever it forks.
+class Tasks final : public runoff::TaskGroups {
+ public:
+  void fork(const Jobs& jobs) override {
+    for (std::size_t i = 1; i < jobs.count; ++i) {
+      const Run run = jobs.run;
+      void* const job = jobs.first + i * jobs.stride;
+#pragma omp task default(none) firstprivate(run, job)
+      run(job);
+    }
+#pragma omp task default(none) shared(jobs) if (0)
+    jobs(0);
+#pragma omp taskwait
+  }
+};
+
 }  // namespace
 
 OpenMp::OpenMp(const runoff::Settings& settings)
@@ -92,5 +109,14 @@ void OpenMp::execute_tasks(const runoff::Dependent& workload, runoff::Results re
         error.guard([&] { workload.run(step, point, results); });
       }
   }
+  error.rethrow();
+}
+
+void OpenMp::execute(const runoff::Recursive& workload, runoff::Results results) {
+  runoff::FirstError error;
+  Tasks tasks;
+#pragma omp parallel num_threads(workers_)
+#pragma omp single
+  error.guard([&] { workload.solve(tasks, results); });
   error.rethrow();
 }

@@ -20,6 +20,8 @@ class OpenMp : public runoff::Backend {
   /// Steps one after the other, with the barrier at the end of each worksharing loop between them; or a task
   /// for each, with a `depend` clause.
   void execute(const runoff::Dependent& workload, runoff::Results results) override;
+  /// Tasks and `taskwait`, begun by one thread of the team.
+  void execute(const runoff::Recursive& workload, runoff::Results results) override;
 
  private:
   void execute_steps(const runoff::Dependent& workload, runoff::Results results);

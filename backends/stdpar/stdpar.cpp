@@ -73,9 +73,14 @@ class StdPar final : public runoff::Backend {
     error.rethrow();
   }
 
+  void execute(const runoff::Recursive&, runoff::Results) override {
+    throw runoff::Unsupported("parallel algorithms have no fork-join, and need not run nested in parallel");
+  }
+
  private:
   static std::size_t most_at_once(const runoff::Workload& workload) {
-    if (workload.shape() != runoff::Shape::dependent) return workload.tasks();
+    if (workload.shape() == runoff::Shape::independent) return workload.tasks();
+    if (workload.shape() == runoff::Shape::recursive) return 0;
     const auto& graph = static_cast<const runoff::Dependent&>(workload);
     std::size_t widest = 0;
     for (std::size_t step = 0; step < graph.steps(); ++step) widest = std::max(widest, graph.width(step));

@@ -90,7 +90,8 @@ class Backends : public testing::TestWithParam<Case> {
     const auto file = prefix / "lib/runoff/backends" / (GetParam().backend + ".so");
     if (!std::filesystem::exists(file)) GTEST_SKIP() << GetParam().backend << " was left out of this build";
 #ifdef __SANITIZE_THREAD__
-    if (GetParam().backend == "tbb") GTEST_SKIP() << "oneTBB is not instrumented for the thread sanitizer";
+    if (GetParam().backend == "tbb" || GetParam().backend.starts_with("openmp"))
+      GTEST_SKIP() << GetParam().backend << " is not instrumented for the thread sanitizer";
 #endif
     const BackendPlugin& plugin = cell::load_backend(file.string());
     backend_ = plugin.make({GetParam().workers, Parameters(plugin.options, GetParam().variant)});
@@ -135,7 +136,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"fork", {{"mode", "pool"}}, 8}, Case{"fork", {{"mode", "spawn"}}, 3},
                     Case{"fork", {{"mode", "pool"}, {"threads", "3"}}, 8},
                     Case{"fork", {{"mode", "spawn"}, {"threads", "2"}}, 3}, Case{"tbb", {}, 1},
-                    Case{"tbb", {}, 2}, Case{"tbb", {}, 8}),
+                    Case{"tbb", {}, 2}, Case{"tbb", {}, 8}, Case{"openmp", {}, 1}, Case{"openmp", {}, 2},
+                    Case{"openmp", {}, 8}, Case{"openmp-llvm", {}, 1}, Case{"openmp-llvm", {}, 2},
+                    Case{"openmp-llvm", {}, 8}),
     [](const auto& one) { return name_of(one.param); });
 
 class DeadWorkers : public Backends {};

@@ -95,7 +95,7 @@ class RUNOFF_VISIBLE Backend {
     throw Unsupported("this backend does not run graphs of dependent tasks yet");
   }
   virtual void execute(const Recursive&, Results) {
-    throw Unsupported("this backend does not run recursive tasks yet");
+    throw Unsupported("this backend has no fork-join");
   }
 
   /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its

@@ -106,29 +106,23 @@ class GroupRun<Work, Node, Result>::Fork {
   std::array<Result, sizeof...(Nodes)> operator()(const Nodes&... nodes) {
     const std::array<Node, sizeof...(Nodes)> all{static_cast<Node>(nodes)...};
     std::array<Result, sizeof...(Nodes)> results;
-    std::array<Spawned, sizeof...(Nodes) - 1> jobs;
+    std::array<Spawned, sizeof...(Nodes)> jobs;
     fork(all, results, jobs);
     return results;
   }
 
   void many(std::span<const Node> nodes, std::span<Result> results) {
     if (nodes.empty()) return;
-    std::vector<Spawned> jobs(nodes.size() - 1);
+    std::vector<Spawned> jobs(nodes.size());
     fork(nodes, results, jobs);
   }
 
  private:
-  /// Spawns all nodes but the first, which it solves meanwhile.
   void fork(std::span<const Node> nodes, std::span<Result> results, std::span<Spawned> jobs) {
     if (run_.cancelled()) throw Cancelled{};
-    TaskGroups::State state;
-    run_.groups_.open(state);
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-      jobs[i] = {&run_, &nodes[i + 1], &results[i + 1]};
-      run_.groups_.spawn(state, &run_spawned, &jobs[i]);
-    }
-    run_.solve_into(nodes[0], results[0]);
-    run_.groups_.sync(state);
+    for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i] = {&run_, &nodes[i], &results[i]};
+    run_.groups_.fork(
+        {&run_spawned, reinterpret_cast<std::byte*>(jobs.data()), sizeof(Spawned), jobs.size()});
     if (run_.cancelled()) throw Cancelled{};
   }
 

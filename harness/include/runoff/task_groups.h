@@ -1,47 +1,44 @@
 #pragma once
 
 #include <cstddef>
-#include <new>
 
 #include "runoff/errors.h"
 
 namespace runoff {
 
-/// A runtime that spawns tasks and waits for them, as `Recursive::solve` uses it: for each node that forks,
-/// `spawn` some jobs and `sync` once, on the same worker. Jobs throw nothing.
+/// A runtime that spawns tasks and waits for them, as `Recursive::solve` uses it: one `fork` for each node
+/// that forks.
 class RUNOFF_VISIBLE TaskGroups {
  public:
-  /// Bytes on the caller's stack for what the runtime needs between `open` and `sync`.
-  static constexpr std::size_t state_size = 256;
-  struct alignas(std::max_align_t) State {
-    std::byte bytes[state_size];
-  };
   using Run = void (*)(void* job);
 
+  /// Jobs that lie one behind the other, on the stack of whoever forks. They throw nothing.
+  struct Jobs {
+    Run run;
+    std::byte* first;
+    std::size_t stride;
+    std::size_t count;  ///< at least one
+
+    void operator()(std::size_t job) const { run(first + job * stride); }
+  };
+
   virtual ~TaskGroups() = default;
-  virtual void open(State& state) = 0;
-  virtual void spawn(State& state, Run run, void* job) = 0;
-  /// Returns when every spawned job has. Closes the state.
-  virtual void sync(State& state) = 0;
+  /// Spawns all jobs but the first, runs that one meanwhile, and returns when all have returned. Jobs fork
+  /// jobs.
+  virtual void fork(const Jobs& jobs) = 0;
 };
 
 /// TaskGroups of any class with a default constructor, `run(callable)` and `wait()`.
 template <class Group>
 class TaskGroupsOf final : public TaskGroups {
-  static_assert(sizeof(Group) <= state_size && alignof(Group) <= alignof(State));
-
  public:
-  void open(State& state) override { ::new (static_cast<void*>(state.bytes)) Group(); }
-  void spawn(State& state, Run run, void* job) override {
-    group(state).run([run, job] { run(job); });
+  void fork(const Jobs& jobs) override {
+    Group group;
+    for (std::size_t job = 1; job < jobs.count; ++job)
+      group.run([run = jobs.run, place = jobs.first + job * jobs.stride] { run(place); });
+    jobs(0);
+    group.wait();
   }
-  void sync(State& state) override {
-    group(state).wait();
-    group(state).~Group();
-  }
-
- private:
-  static Group& group(State& state) { return *std::launder(reinterpret_cast<Group*>(state.bytes)); }
 };
 
 }  // namespace runoff
