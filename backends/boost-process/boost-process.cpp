@@ -5,6 +5,7 @@
 #include "follower.h"
 #include "runoff/lanes.h"
 #include "runoff/plugin.h"
+#include "subtrees.h"
 
 namespace {
 
@@ -18,11 +19,12 @@ class BoostProcess final : public Backend {
       : workers_(settings.workers), in_place_(settings.variant.text("results") == "shared") {}
 
   void start(const Workload& workload, Results results, Host& host) override {
-    if (workload.shape() == Shape::recursive) return;
     counter_ = &host.memory().object<ChunkCounter>();
     if (workload.shape() == Shape::dependent)
       lanes_.emplace(static_cast<const Dependent&>(workload), results, host.memory(), workers_,
                      Scope::processes);
+    if (workload.shape() == Shape::recursive)
+      subtrees_.emplace(static_cast<const Recursive&>(workload), results, host.memory(), workers_);
     if (host.follower_arguments().empty())
       crew_.emplace(host, workers_);
     else
@@ -46,9 +48,17 @@ class BoostProcess final : public Backend {
     crew_->execute(results);
   }
 
+  /// Each worker cuts the recursion into the same subtrees and takes one after the other.
+  void execute(const Recursive&, Results results) override {
+    subtrees_->reset();
+    crew_->execute(results);
+  }
+
  private:
   void make_follower(const Workload& workload, Results results, boost_process::Inheritance inheritance) {
-    if (lanes_)
+    if (subtrees_)
+      follower_.emplace(inheritance, *subtrees_, *counter_, workers_);
+    else if (lanes_)
       follower_.emplace(inheritance, *lanes_, *counter_, workers_);
     else
       follower_.emplace(inheritance, static_cast<const Independent&>(workload), results, *counter_, workers_,
@@ -59,6 +69,7 @@ class BoostProcess final : public Backend {
   bool in_place_;
   ChunkCounter* counter_ = nullptr;
   std::optional<Lanes> lanes_;
+  std::optional<boost_process::Subtrees> subtrees_;
   std::optional<boost_process::Crew> crew_;
   std::optional<boost_process::Follower> follower_;
 };

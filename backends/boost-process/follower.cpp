@@ -50,6 +50,15 @@ Follower::Follower(Inheritance inheritance, Lanes& lanes, ChunkCounter& counter,
   take_descriptors();
 }
 
+Follower::Follower(Inheritance inheritance, Subtrees& subtrees, ChunkCounter& counter, unsigned workers)
+    : inheritance_(inheritance),
+      subtrees_(&subtrees),
+      counter_(counter),
+      workers_(workers),
+      own_slots_(nullptr, Unmap{0}) {
+  take_descriptors();
+}
+
 void Follower::take_descriptors() {
   for (const int descriptor : {inheritance_.commands, inheritance_.answers, inheritance_.standard_error})
     set_inherited(descriptor, false);
@@ -66,7 +75,10 @@ void Follower::execute() {
   FailureKind kind = FailureKind::none;
   std::string failure;
   try {
-    run_chunks();
+    if (subtrees_ != nullptr)
+      subtrees_->work();
+    else
+      run_chunks();
   } catch (...) {
     with_caught([&](FailureKind caught, const char* text) {
       kind = caught;

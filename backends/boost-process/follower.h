@@ -10,6 +10,7 @@
 #include "runoff/chunks.h"
 #include "runoff/lanes.h"
 #include "runoff/workload.h"
+#include "subtrees.h"
 
 namespace runoff::boost_process {
 
@@ -35,6 +36,9 @@ class Follower {
   /// Helps with a graph.
   Follower(Inheritance inheritance, Lanes& lanes, ChunkCounter& counter, unsigned workers);
 
+  /// Solves subtrees of a recursion.
+  Follower(Inheritance inheritance, Subtrees& subtrees, ChunkCounter& counter, unsigned workers);
+
   /// Says that this worker is ready and serves until told to end, or until the leader is gone.
   void serve();
 
@@ -50,6 +54,7 @@ class Follower {
   Inheritance inheritance_;
   const Independent* loop_ = nullptr;
   Lanes* lanes_ = nullptr;
+  Subtrees* subtrees_ = nullptr;
   ChunkCounter& counter_;
   unsigned workers_;
   bool in_place_ = true;

@@ -11,6 +11,7 @@
 #include "runoff/chunks.h"
 #include "runoff/plugin.h"
 #include "shared_counter.h"
+#include "subtrees.h"
 #include "tags.h"
 
 namespace {
@@ -48,9 +49,15 @@ class Mpi final : public Backend {
                                " worker(s); the launcher must start as many, as in mpirun -n " +
                                std::to_string(workers_) + " (--mpi-launcher 'mpirun -n {workers}')");
     }
-    if (workload.shape() == Shape::recursive) return;
+    if (workload.shape() == Shape::recursive && static_cast<const Recursive&>(workload).writes_memory())
+      return;  // see execute
     results_ = results;
     ranks_->place();
+    if (workload.shape() == Shape::recursive) {
+      subtrees_.emplace(static_cast<const Recursive&>(workload), ranks_->all(), workers_);
+      gather_.emplace(*ranks_, subtrees_->numbers(), subtrees_->slots());
+      return;
+    }
     if (workload.shape() == Shape::dependent) {
       graph_.emplace(*ranks_, static_cast<const Dependent&>(workload), results);
     } else {
@@ -73,6 +80,14 @@ class Mpi final : public Backend {
   }
 
   void execute(const Dependent&, Results) override { lead(); }
+
+  /// Each rank cuts the recursion into the same subtrees and takes one after the other; rank 0 joins them.
+  void execute(const Recursive&, Results) override {
+    if (!subtrees_)
+      throw Unsupported("this recursion hands data on in shared memory, and ranks have none in common");
+    subtrees_->reset();
+    lead();
+  }
 
   Seen seen_elsewhere() override { return std::exchange(seen_, {}); }
 
@@ -136,10 +151,14 @@ class Mpi final : public Backend {
     }
     if (graph_) graph_->receive_slots();
     if (first.kind != FailureKind::none) raise(first.kind, first.failure);
+    if (subtrees_) subtrees_->join(results_);
   }
 
   /// This rank's share of one execution.
-  Report work() { return graph_ ? graph_->work() : run_chunks(); }
+  Report work() {
+    if (graph_) return graph_->work();
+    return subtrees_ ? subtrees_->work() : run_chunks();
+  }
 
   Report run_chunks() {
     Report report;
@@ -168,6 +187,7 @@ class Mpi final : public Backend {
   Seen seen_;
   std::optional<Ranks> ranks_;
   std::optional<SharedCounter> counter_;
+  std::optional<Subtrees> subtrees_;
   std::optional<Gather> gather_;
   std::optional<Graph> graph_;
 };
@@ -190,8 +210,9 @@ RUNOFF_BACKEND(
     Mpi,
     {
         .name = "mpi",
-        .summary = "MPI ranks that take chunks from a shared counter, or run blocks of a graph's points; "
-                   "rank 0 gathers",
+        .summary =
+            "MPI ranks that take chunks from a shared counter, or subtrees of a recursion, or run blocks "
+            "of a graph's points; rank 0 gathers",
         .source = "MPI 3.1, One-Sided Communications, Nonblocking Communication: "
                   "https://www.mpi-forum.org/docs/mpi-3.1/mpi31-report.pdf",
         .runtime = version(),

@@ -119,6 +119,8 @@ class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObse
   void work(JobStacks& stacks, unsigned worker, Results results) const override {
     inner_.work(stacks, worker, results);
   }
+  std::unique_ptr<Frontier> frontier(FrontierLimits limits) const override { return inner_.frontier(limits); }
+  bool writes_memory() const override { return inner_.writes_memory(); }
 
  private:
   void worker_ran() noexcept override { witness_.note(1); }

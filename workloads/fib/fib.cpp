@@ -21,7 +21,7 @@ class Fib final : public runoff::RecursiveOf<Fib, int, std::int64_t> {
   template <class Fork>
   std::int64_t solve(int n, Fork& fork) const {
     if constexpr (Fork::parallel) {
-      if (n < cutoff_) return n < 2 ? n : solve_serially(n);
+      if (n < cutoff_) return n < 2 ? n : fork.serially(n);
     } else {
       if (n < 2) return n;
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runoff/job_stacks.h"
+#include "runoff/serial_fork.h"
 #include "runoff/task_groups.h"
 #include "runoff/worker_observer.h"
 
@@ -116,6 +117,9 @@ class GroupRun<Work, Node, Result>::Fork {
     std::vector<Spawned> jobs(nodes.size());
     fork(nodes, results, jobs);
   }
+
+  /// By plain recursion, without forking.
+  Result serially(const Node& node) { return SerialFork<Work, Node, Result>::solve(run_.work_, node); }
 
  private:
   void fork(std::span<const Node> nodes, std::span<Result> results, std::span<Spawned> jobs) {

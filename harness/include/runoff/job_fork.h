@@ -14,6 +14,7 @@
 
 #include "runoff/futex.h"
 #include "runoff/job_stacks.h"
+#include "runoff/serial_fork.h"
 #include "runoff/spin.h"
 #include "runoff/worker_observer.h"
 
@@ -278,6 +279,9 @@ class JobWorker<Work, Node, Result>::Fork {
   }
 
   void many(std::span<const Node> nodes, std::span<Result> results) { many(worker_, place_, nodes, results); }
+
+  /// By plain recursion, without forking.
+  Result serially(const Node& node) { return SerialFork<Work, Node, Result>::solve(worker_.work_, node); }
 
  private:
   // Static functions, so that a fork in a frame need not have an address: it stays in registers.

@@ -1,13 +1,15 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <span>
+#include <memory>
 #include <type_traits>
 
+#include "runoff/frontier.h"
+#include "runoff/frontier_fork.h"
 #include "runoff/group_fork.h"
 #include "runoff/job_fork.h"
 #include "runoff/job_stacks.h"
+#include "runoff/serial_fork.h"
 #include "runoff/task_groups.h"
 #include "runoff/worker_observer.h"
 #include "runoff/workload.h"
@@ -45,6 +47,14 @@ class RUNOFF_VISIBLE Recursive : public Workload {
   /// throws nothing.
   virtual void work(JobStacks& stacks, unsigned worker, Results results) const = 0;
 
+  /// Cuts the recursion into subtrees, for workers that have no job stacks in common. The same in every
+  /// process, and in every execution.
+  virtual std::unique_ptr<Frontier> frontier(FrontierLimits limits) const = 0;
+
+  /// True when nodes hand on more than their results: what one writes into `Memory`, another reads. Only
+  /// workers that share memory can run it then.
+  virtual bool writes_memory() const { return false; }
+
   /// From now on `observer` is told of workers; nobody at first. It must outlive the executions.
   void observe(WorkerObserver* observer) { observer_ = observer; }
 
@@ -53,35 +63,6 @@ class RUNOFF_VISIBLE Recursive : public Workload {
 
  private:
   WorkerObserver* observer_ = nullptr;
-};
-
-/// What `solve` forks with when nothing is to run in parallel.
-template <class Work, class Node, class Result>
-class SerialFork {
- public:
-  static constexpr bool parallel = false;
-
-  explicit SerialFork(const Work& work) : work_(work) {}
-
-  /// Neither inlined nor pure, or the compiler would merge the calls of several nodes, and every speed-up
-  /// that is measured against them would be a lie.
-  [[gnu::noinline]] static Result solve(const Work& work, Node node) {
-    asm volatile("");
-    SerialFork fork(work);
-    return work.solve(node, fork);
-  }
-
-  template <class... Nodes>
-  [[gnu::always_inline]] std::array<Result, sizeof...(Nodes)> operator()(const Nodes&... nodes) {
-    return {solve(work_, static_cast<Node>(nodes))...};  // in order: braces say so
-  }
-
-  void many(std::span<const Node> nodes, std::span<Result> results) {
-    for (std::size_t i = 0; i < nodes.size(); ++i) results[i] = solve(work_, nodes[i]);
-  }
-
- private:
-  const Work& work_;
 };
 
 /// The base of recursive workloads. `Work`, the author's class, has
@@ -96,8 +77,10 @@ class SerialFork {
 ///
 /// Nodes and results travel between workers as bytes: they are trivially copyable and hold no pointers but
 /// into `Memory`. `solve` runs on many workers at once and may throw; that cancels the execution, so it
-/// cannot catch what a forked node threw. A workload with a cut-off goes on below it with `solve_serially`,
-/// but only `if constexpr (Fork::parallel)`: plain recursion comes through `solve` as well.
+/// cannot catch what a forked node threw. A node always forks the same, and `solve` may be left at its fork
+/// and begun anew: what it does before has no effects. A workload with a cut-off goes on below it with
+/// `fork.serially(node)`, but only `if constexpr (Fork::parallel)`: plain recursion comes through `solve` as
+/// well.
 template <class Work, class Node, class Result>
 class RecursiveOf : public Recursive {
   static_assert(std::is_trivially_copyable_v<Node>);
@@ -108,7 +91,7 @@ class RecursiveOf : public Recursive {
 
   void solve(Results results) const final {
     if (observer() != nullptr) observer()->worker_ran();
-    results.at<Result>(0) = solve_serially(self().root());
+    results.at<Result>(0) = SerialFork<Work, Node, Result>::solve(self(), self().root());
   }
 
   void solve(TaskGroups& groups, Results results) const final {
@@ -126,10 +109,8 @@ class RecursiveOf : public Recursive {
     results.at<Result>(0) = jobs.lead();
   }
 
- protected:
-  /// By plain recursion, without forking.
-  Result solve_serially(const Node& node) const {
-    return SerialFork<Work, Node, Result>::solve(self(), node);
+  std::unique_ptr<Frontier> frontier(FrontierLimits limits) const final {
+    return std::make_unique<FrontierOf<Work, Node, Result>>(self(), limits, observer());
   }
 
  private:
