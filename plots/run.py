@@ -86,17 +86,17 @@ class Run:
                     others = ";".join("".join(pair) for pair in pairs if pair[0] != name)
                     found.setdefault((cell.workload, name, others), []).append((cell.Index, number, value))
         for (workload, name, others), places in found.items():
-            if len({number for _, number, _ in places}) > 1:
-                cells = self.cells.loc[[index for index, _, _ in places]].assign(
-                    x=[number for _, number, _ in places], value=[value for _, _, value in places])
-                yield f"{workload} by {name}", name, best_at_each(cells)
+            cells = best_at_each(self.cells.loc[[index for index, _, _ in places]].assign(
+                x=[number for _, number, _ in places], value=[value for _, _, value in places]))
+            if cells.label.duplicated().any():
+                yield f"{workload} by {name}", name, cells
         waiting = self.cells[self.cells.bound == "io"]
         for title, cells in self.problems(waiting):
-            if cells.concurrency.nunique() > 2:
-                cells = cells.assign(x=cells.concurrency, value=cells.concurrency.astype(str),
-                                     label=[self._label_without_in_flight(cell) for cell in cells.itertuples()])
-                cells["style"] = 0
-                yield f"{title} by concurrency", "concurrency", best_at_each(cells)
+            cells = best_at_each(cells.assign(
+                x=cells.concurrency, value=cells.concurrency.astype(str), style=0,
+                label=[self._label_without_in_flight(cell) for cell in cells.itertuples()]))
+            if cells.label.duplicated().any():  # else nothing was varied for anybody
+                yield f"{title} by concurrency", "concurrency", cells
 
     def _label_without_in_flight(self, cell):
         variants = {without_in_flight(variant) for variant in self.cells.variant[self.cells.backend == cell.backend]}

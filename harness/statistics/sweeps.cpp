@@ -71,14 +71,22 @@ struct Key {
 };
 using Stops = std::map<double, std::pair<std::string, std::vector<const Cell*>>>;
 
+/// Whether some choice stands at more than one stop: where none does, nothing was varied for anybody.
+bool varies(const Sweep& sweep) {
+  std::set<Choice> seen;
+  for (const Stop& stop : sweep.stops)
+    for (const Placed& one : stop.placed)
+      if (!seen.insert(choice_of(*one.cell, sweep.axis)).second) return true;
+  return false;
+}
+
 std::vector<Sweep> to_sweeps(const std::map<Key, Stops>& found) {
   std::vector<Sweep> sweeps;
   for (const auto& [key, stops] : found) {
-    if (stops.size() < 2) continue;
     Sweep sweep{key.workload, key.axis, key.others, {}};
     for (const auto& [number, stop] : stops)
       sweep.stops.push_back({stop.first, number, place(best_of_each(stop.second, key.axis))});
-    sweeps.push_back(std::move(sweep));
+    if (varies(sweep)) sweeps.push_back(std::move(sweep));
   }
   return sweeps;
 }

@@ -268,6 +268,10 @@ class Sweeps(Drawn):
         self.assertEqual(list(zip(loop.x, loop.median_ns)), [(26, 11e6), (2000, 10e6)])
         self.assertEqual(sorted(cells[cells.label == "std-thread"].x), [1, 26])
 
+    def test_where_nobody_stands_twice_nothing_was_varied(self):
+        self.assertEqual(self.swept([waiting("serial", 1, 260e6), waiting("tbb", 26, 12e6),
+                                     waiting("event-loop", 1, 11e6, in_flight=1000)]), {})
+
     def test_work_that_computes_has_no_sweep_of_concurrency(self):
         self.assertEqual(self.swept([cell("tbb", workers, 5) for workers in (1, 2, 4)]), {})
 
