@@ -49,8 +49,10 @@ class Mpi final : public Backend {
                                " worker(s); the launcher must start as many, as in mpirun -n " +
                                std::to_string(workers_) + " (--mpi-launcher 'mpirun -n {workers}')");
     }
-    if (workload.shape() == Shape::recursive && static_cast<const Recursive&>(workload).writes_memory())
-      return;  // see execute
+    if (workload.writes_memory()) {
+      if (!ranks_->leads()) return;
+      throw Unsupported("ranks share no memory, which the tasks of this workload do");
+    }
     results_ = results;
     ranks_->place();
     if (workload.shape() == Shape::recursive) {
@@ -83,8 +85,6 @@ class Mpi final : public Backend {
 
   /// Each rank cuts the recursion into the same subtrees and takes one after the other; rank 0 joins them.
   void execute(const Recursive&, Results) override {
-    if (!subtrees_)
-      throw Unsupported("this recursion hands data on in shared memory, and ranks have none in common");
     subtrees_->reset();
     lead();
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 #include "host.h"
 #include "module.h"
@@ -24,10 +25,13 @@ struct Wrong : std::runtime_error {
 
 class Measurement {
  public:
-  Measurement(CellHost& host, Backend& backend) : host_(host), backend_(backend) {}
+  Measurement(CellHost& host, Backend& backend)
+      : host_(host), backend_(backend), pause_(host.workload().pause()) {}
 
-  /// One execution, timed, with what the workers did counted after the clock has stopped.
+  /// One execution, timed after the workload's pause, with what the workers did counted after the clock has
+  /// stopped.
   nanoseconds execute(bool warm = true) {
+    if (pause_ > nanoseconds::zero()) std::this_thread::sleep_for(pause_);
     const auto begin = Clock::now();
     runoff::execute(backend_, host_.workload(), host_.results());
     const auto time = Clock::now() - begin;
@@ -53,6 +57,7 @@ class Measurement {
     const Check check = host_.workload().check(host_.results());
     checking_cpu_ns_ += thread_cpu_ns() - before_checking;
     if (!check.right) throw Wrong(check.why);
+    remark_ = check.why;
     return time;
   }
 
@@ -73,10 +78,15 @@ class Measurement {
   std::uint64_t tasks() const { return tasks_; }
   std::int64_t peak_memory_bytes() const { return peak_memory_bytes_; }
   const TaskRecords& records() const { return records_; }
+  nanoseconds pause() const { return pause_; }
+  /// What the last check had to say of results that were right.
+  const std::string& remark() const { return remark_; }
 
  private:
   CellHost& host_;
   Backend& backend_;
+  nanoseconds pause_;
+  std::string remark_;
   std::uint64_t tasks_ = 0;
   std::uint32_t fewest_workers_ = ~0u;
   std::int64_t checking_cpu_ns_ = 0;  // wiping and checking are no part of the work
@@ -84,7 +94,8 @@ class Measurement {
   TaskRecords records_;
 };
 
-/// How many warm executions take the minimum time, judged by the fastest of a few.
+/// How many warm executions take the minimum time, with the pauses before them, judged by the fastest of a
+/// few.
 std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments) {
   if (arguments.iterations > 0) return arguments.iterations;
   // Nothing that is warm takes so much less than it took cold that one execution would not do.
@@ -94,9 +105,10 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Argumen
   for (nanoseconds spent{0}; spent < enough;) {
     const nanoseconds time = std::max(measurement.execute(), nanoseconds(1));
     fastest = std::min(fastest, time);
-    spent += std::max(time, enough / 10'000);
+    spent += std::max(time, enough / 10'000) + measurement.pause();
   }
-  return std::max<std::int64_t>(1, (arguments.minimum_time + fastest - nanoseconds(1)) / fastest);
+  const nanoseconds each = fastest + measurement.pause();
+  return std::max<std::int64_t>(1, (arguments.minimum_time + each - nanoseconds(1)) / each);
 }
 
 std::string default_label(const WorkloadPlugin& workload, const BackendPlugin& backend,
@@ -179,6 +191,7 @@ void measure_started(CellHost& host, Backend& backend, const std::string& label,
   if (const std::uint64_t bytes = host.workload().bytes(); bytes > 0)
     outcome.bytes = static_cast<std::int64_t>(bytes);
   enter_records(measurement.records(), outcome);
+  if (outcome.detail.empty()) outcome.detail = measurement.remark();
 }
 
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
@@ -223,6 +236,7 @@ std::optional<Outcome> measure(const Arguments& arguments) {
     }
   });
   if (!host) return outcome;
+  outcome.prices = canonical(host->workload().prices());
 
   bool follows = false;
   turn_failure_into_status(outcome, [&] {

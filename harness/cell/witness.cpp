@@ -70,6 +70,9 @@ class Witnessed : public Base {
   const TaskRecord* record(Results results, std::size_t slot) const override {
     return inner_.record(results, slot);
   }
+  std::chrono::nanoseconds pause() const override { return inner_.pause(); }
+  bool shares_memory() const override { return inner_.shares_memory(); }
+  std::vector<Price> prices() const override { return inner_.prices(); }
   Check check(Results results) const override { return inner_.check(results); }
 
  protected:

@@ -38,6 +38,7 @@ bool read_result(const std::filesystem::path& file, Sample& sample) {
   if (!status) return false;
   sample.status = *status;
   sample.detail = one_line(json.value("detail", ""));
+  sample.prices = json.value("prices", "");
   for (const auto& [name, member] : numbers)
     if (const auto value = json.find(name); value != json.end() && value->is_number())
       sample.*member = value->get<std::int64_t>();

@@ -47,6 +47,7 @@ void each_column(S& sample, Visit visit) {
   visit("latency_max_ns", sample.latency_max_ns);
   visit("detail", sample.detail);
   visit("tasks_failed", sample.tasks_failed);
+  visit("prices", sample.prices);
 }
 
 std::string to_field(const std::string& value) { return value; }

@@ -62,8 +62,9 @@ struct Sample {
   Number latency_p95_ns;
   Number latency_p99_ns;
   Number latency_max_ns;
-  std::string detail;   ///< why it is not ok, in one line
+  std::string detail;   ///< why it is not ok, or what the check has to say, in one line
   Number tasks_failed;  ///< in all executions, the cold one too
+  std::string prices;   ///< what it is the price of: name=quantity/per pairs joined by ';'
 
   /// Shares of the tasks and the latency in ns that each did not exceed. In latencies.csv, not in
   /// samples.csv.

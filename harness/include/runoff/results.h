@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace runoff {
 
@@ -55,12 +56,13 @@ class Results {
   std::size_t stride_ = 0;
 };
 
-/// A verdict on results. `why` names the first thing that is wrong.
+/// A verdict on results. `why` names the first thing that is wrong; where all is right, what is to be said of
+/// it.
 struct Check {
   bool right = false;
   std::string why;
 
-  static Check ok() { return {true, {}}; }
+  static Check ok(std::string remark = {}) { return {true, std::move(remark)}; }
   static Check wrong(std::string why) { return {false, std::move(why)}; }
 };
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "runoff/errors.h"
 #include "runoff/memory.h"
+#include "runoff/price.h"
 #include "runoff/results.h"
 #include "runoff/shape.h"
 #include "runoff/task_record.h"
@@ -49,6 +52,17 @@ class RUNOFF_VISIBLE Workload {
   /// What the task that wrote this slot says of itself; null in workloads that keep no such records. They
   /// are read between executions: latencies are reported, and a task that failed makes the sample `failed`.
   virtual const TaskRecord* record(Results, std::size_t /*slot*/) const { return nullptr; }
+
+  /// For how long nothing is to be done before each execution; not timed. Shows what a runtime does when
+  /// idle.
+  virtual std::chrono::nanoseconds pause() const { return {}; }
+
+  /// Whether tasks read and write memory that other tasks write, beyond their own results. A backend whose
+  /// workers share none refuses such a workload.
+  virtual bool shares_memory() const { return false; }
+
+  /// What the runtime's price list reads from samples of this workload; empty where it shows no price.
+  virtual std::vector<Price> prices() const { return {}; }
 
   /// Compares the results with an oracle that is not the code under test. Passes over tasks whose record says
   /// that they failed: those are counted already.
