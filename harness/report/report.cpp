@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,6 +15,8 @@
 #include "report/flags.h"
 #include "report/load.h"
 #include "report/plots.h"
+#include "report/prices_csv.h"
+#include "report/prices_text.h"
 #include "report/summary_csv.h"
 #include "report/sweep_text.h"
 
@@ -52,15 +55,21 @@ constexpr const char* legend =
     "inconclusive: take\n"
     "more samples.";
 
-void show(const LoadedRun& run, std::span<const Cell> cells, const Names& names, std::ostream& out,
-          const Painter& paint) {
+/// Contests and sweeps of what is no price, then the list of prices.
+void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const PriceRow> prices,
+          const Names& names, std::ostream& out, const Painter& paint) {
+  std::vector<Cell> contested;
+  std::copy_if(cells.begin(), cells.end(), std::back_inserter(contested),
+               [](const Cell& cell) { return !is_priced(cell); });
   out << paint(Style::bold, run.folder.string());
   const std::string machine = machine_text(run.machine);
   if (!machine.empty()) out << paint(Style::dim, "  ·  " + machine);
   out << "\n\n";
-  for (const Contest& contest : contests(cells)) out << contest_text(contest, cells, names, paint) << '\n';
-  for (const auto& sweeps : {parameter_sweeps(cells), concurrency_sweeps(cells)})
+  for (const Contest& contest : contests(contested))
+    out << contest_text(contest, contested, names, paint) << '\n';
+  for (const auto& sweeps : {parameter_sweeps(contested), concurrency_sweeps(contested)})
     for (const Sweep& sweep : sweeps) out << sweep_text(sweep, names, paint) << '\n';
+  if (!prices.empty()) out << prices_text(prices, names, paint) << '\n';
   for (const std::string& flag : flags(cells, names, run.machine.cores))
     out << paint(Style::caution, "! " + flag) << '\n';
   if (run.torn)
@@ -73,12 +82,19 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   const LoadedRun run = load_run(folder);
   const std::vector<Cell> cells = gather_cells(run.samples);
   const Names names(run.samples);
-  const auto summary = folder / "summary.csv", benchmark = folder / "benchmark.json";
+  const std::vector<PriceRow> prices = price_list(cells);
+  const auto summary = folder / "summary.csv", benchmark = folder / "benchmark.json",
+             price_file = folder / "prices.csv";
   write(summary, summary_csv(summarize(cells)));
   write(benchmark,
         benchmark_json(run, names).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-  show(run, cells, names, out, Painter(options.colour));
-  for (const auto& file : {folder / "samples.csv", summary, benchmark}) out << file.string() << '\n';
+  std::vector<std::filesystem::path> files{folder / "samples.csv", summary, benchmark};
+  if (!prices.empty()) {
+    write(price_file, prices_csv(prices));
+    files.push_back(price_file);
+  }
+  show(run, cells, prices, names, out, Painter(options.colour));
+  for (const auto& file : files) out << file.string() << '\n';
   out << std::flush;
   if (options.plots) {
     const Plots plots = draw_plots(folder, options.scripts);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "report/names.h"
+#include "report/style.h"
+#include "statistics/prices.h"
+
+namespace runoff {
+
+/// The price list as a table: a block for each price, a line for each backend, cheapest first.
+std::string prices_text(std::span<const PriceRow> rows, const Names& names, const Painter& paint);
+
+/// "0.12 ns", "38.2 ms", "1.50 MiB": a price with three digits.
+std::string price_text(double value, std::string_view unit);
+
+}  // namespace runoff

@@ -1,0 +1,112 @@
+#include "statistics/prices.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "runoff/price.h"
+#include "statistics/median.h"
+#include "statistics/pairs.h"
+
+namespace runoff {
+namespace {
+
+constexpr std::uint64_t seed = 1;
+
+Sample::Number number_of(const Sample& sample, Quantity quantity) {
+  switch (quantity) {
+    case Quantity::wall:
+      return sample.wall_ns;
+    case Quantity::cold:
+      return sample.cold_ns;
+    case Quantity::startup:
+      return sample.startup_ns;
+    case Quantity::cpu:
+      return sample.cpu_ns;
+    case Quantity::memory:
+      return sample.peak_memory_bytes;
+  }
+  return std::nullopt;
+}
+
+/// "wall/1000", "memory/worker": nothing where it is not understood.
+std::optional<Price> price_from(const std::string& name, std::string_view text) {
+  Price price{.name = name};
+  constexpr std::string_view worker = "/worker";
+  if (text.ends_with(worker)) {
+    price.per_worker = true;
+    text.remove_suffix(worker.size());
+  }
+  const std::size_t slash = text.find('/');
+  if (slash != text.npos) {
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + slash + 1, end, price.per);
+    if (error != std::errc{} || stop != end || !(price.per > 0)) return std::nullopt;
+    text = text.substr(0, slash);
+  }
+  const auto found = std::find(quantity_names.begin(), quantity_names.end(), text);
+  if (found == quantity_names.end()) return std::nullopt;
+  price.quantity = static_cast<Quantity>(found - quantity_names.begin());
+  return price;
+}
+
+std::vector<Price> prices_of(const Cell& cell) {
+  std::vector<Price> prices;
+  for (const Sample& sample : cell.samples) {
+    if (sample.prices.empty()) continue;
+    for (const auto& [name, text] : split_pairs(sample.prices))
+      if (const auto price = price_from(name, text)) prices.push_back(*price);
+    break;
+  }
+  return prices;
+}
+
+PriceRow row_of(const Cell& cell, const Price& price) {
+  PriceRow row{price.name, price.quantity == Quantity::memory ? "bytes" : "ns", cell, {}, {}, {}};
+  row.cell.wall = {};
+  const double share = price.per * (price.per_worker ? static_cast<double>(cell.workers) : 1);
+  for (const Sample& sample : cell.samples) {
+    const auto number = number_of(sample, price.quantity);
+    if (sample.status != Status::ok || !number) continue;
+    row.cell.wall.rounds.push_back(sample.sample);
+    row.cell.wall.values.push_back(static_cast<double>(*number) / share);
+  }
+  if (cell.status != Status::ok || row.cell.wall.size() == 0) return row;
+  row.value = median(row.cell.wall.values);
+  if (row.cell.comparable()) row.interval = median_estimate(row.cell.wall, seed);
+  return row;
+}
+
+/// Judges rows of one price and one number of workers.
+void judge_rows(std::span<PriceRow> rows) {
+  std::vector<const Cell*> group;
+  for (const PriceRow& row : rows) group.push_back(&row.cell);
+  std::vector<Judgement> judgements = judge(group);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].judgement = std::move(judgements[i]);
+  std::stable_sort(rows.begin(), rows.end(), [](const PriceRow& a, const PriceRow& b) {
+    return a.value && (!b.value || *a.value < *b.value);
+  });
+}
+
+}  // namespace
+
+bool is_priced(const Cell& cell) { return !prices_of(cell).empty(); }
+
+std::vector<PriceRow> price_list(std::span<const Cell> cells) {
+  std::map<std::string, std::size_t> places;  // of prices, as they come
+  std::map<std::pair<std::size_t, std::int64_t>, std::vector<PriceRow>> groups;
+  for (const Cell& cell : cells)
+    for (const Price& price : prices_of(cell)) {
+      const std::size_t place = places.try_emplace(price.name, places.size()).first->second;
+      groups[{place, cell.workers}].push_back(row_of(cell, price));
+    }
+  std::vector<PriceRow> list;
+  for (auto& [key, rows] : groups) {
+    judge_rows(rows);
+    std::move(rows.begin(), rows.end(), std::back_inserter(list));
+  }
+  return list;
+}
+
+}  // namespace runoff

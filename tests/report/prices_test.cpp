@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include "folder.h"
+#include "report/prices_csv.h"
+#include "report/prices_text.h"
+
+namespace runoff {
+namespace {
+
+std::vector<Sample> priced(const std::string& backend, std::int64_t workers, std::int64_t wall,
+                           const std::string& prices, const std::string& variant = "") {
+  auto some = constant(backend, workers, wall);
+  for (Sample& sample : some) {
+    sample.prices = prices;
+    sample.variant = variant;
+    sample.peak_memory_bytes = 3 << 20;
+  }
+  return some;
+}
+
+std::vector<Sample> example() {
+  auto all = priced("tbb", 2, 25'000, "empty region=wall;memory, a worker=memory/worker") +
+             priced("fork", 2, 180, "empty region=wall;memory, a worker=memory/worker") +
+             priced("openmp", 2, 1'234'567, "task=wall/1000000", "schedule=static");
+  auto kept_out = priced("mpi", 2, 1, "empty region=wall") + priced("stdpar", 2, 1, "empty region=wall");
+  for (std::size_t i = 0; i < kept_out.size(); ++i) {
+    kept_out[i].status = i < 6 ? Status::crashed : Status::unsupported;
+    kept_out[i].wall_ns.reset();
+  }
+  return all + kept_out;
+}
+
+TEST(PricesText, IsABlockForEachPriceTheCheapestFirst) {
+  const auto samples = example();
+  const auto cells = gather_cells(samples);
+  EXPECT_EQ(prices_text(price_list(cells), Names(samples), Painter(false)),
+            "Price list  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is\n"
+            "    backend  workers     price  95 % interval\n"
+            "  empty region\n"
+            "    fork           2    180 ns  180 – 180      least\n"
+            "    tbb            2   25.0 µs  25.0 – 25.0    more\n"
+            "    mpi            2                           crashed\n"
+            "  memory, a worker\n"
+            "    fork           2  1.50 MiB  1.50 – 1.50    least\n"
+            "    tbb            2  1.50 MiB  1.50 – 1.50    tied\n"
+            "  task\n"
+            "    openmp         2   1.23 ns  1.23 – 1.23    least\n");
+  EXPECT_EQ(prices_text({}, Names(samples), Painter(false)), "");
+}
+
+TEST(PricesText, HasThreeDigits) {
+  const auto texts = [](std::string_view unit, std::vector<double> values) {
+    std::string text;
+    for (const double value : values) text += price_text(value, unit) + ";";
+    return text;
+  };
+  EXPECT_EQ(texts("ns", {0, 0.0123, 0.5, 7, 38.2, 999, 1000, 2.5e6, 3e9, 1e12}),
+            "0.00 ns;0.0123 ns;0.500 ns;7.00 ns;38.2 ns;999 ns;1.00 µs;2.50 ms;3.00 s;1000 s;");
+  EXPECT_EQ(texts("bytes", {512, 2048, 1 << 20}), "512 B;2.00 KiB;1.00 MiB;");
+}
+
+TEST(PricesCsv, HasEveryRowAndEmptyFieldsForWhatIsNotKnown) {
+  const auto cells = gather_cells(example());
+  EXPECT_EQ(prices_csv(price_list(cells)),
+            "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict\r\n"
+            "empty region,fork,,2,ns,180,180,180,6,primes,n=1000,fastest\r\n"
+            "empty region,tbb,,2,ns,25000,25000,25000,6,primes,n=1000,slower\r\n"
+            "empty region,mpi,,2,ns,,,,0,primes,n=1000,crashed\r\n"
+            "empty region,stdpar,,2,ns,,,,0,primes,n=1000,unsupported\r\n"
+            "\"memory, a worker\",fork,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,fastest\r\n"
+            "\"memory, a worker\",tbb,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,tied\r\n"
+            "task,openmp,schedule=static,2,ns,1.23457,1.23457,1.23457,6,primes,n=1000,fastest\r\n");
+}
+
+}  // namespace
+}  // namespace runoff
