@@ -71,7 +71,7 @@ class Witnessed : public Base {
     return inner_.record(results, slot);
   }
   std::chrono::nanoseconds pause() const override { return inner_.pause(); }
-  bool shares_memory() const override { return inner_.shares_memory(); }
+  bool writes_memory() const override { return inner_.writes_memory(); }
   std::vector<Price> prices() const override { return inner_.prices(); }
   Check check(Results results) const override { return inner_.check(results); }
 
@@ -123,7 +123,6 @@ class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObse
     inner_.work(stacks, worker, results);
   }
   std::unique_ptr<Frontier> frontier(FrontierLimits limits) const override { return inner_.frontier(limits); }
-  bool writes_memory() const override { return inner_.writes_memory(); }
 
  private:
   void worker_ran() noexcept override { witness_.note(1); }

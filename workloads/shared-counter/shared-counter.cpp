@@ -58,7 +58,7 @@ class SharedCounter final : public runoff::Independent {
 
   std::size_t tasks() const override { return tasks_; }
   runoff::ResultLayout result() const override { return runoff::result_of<std::uint64_t>(); }
-  bool shares_memory() const override { return true; }
+  bool writes_memory() const override { return true; }
 
   void layout(runoff::Memory& memory) override {
     shared_ = &memory.object<Shared>();

@@ -51,10 +51,6 @@ class RUNOFF_VISIBLE Recursive : public Workload {
   /// process, and in every execution.
   virtual std::unique_ptr<Frontier> frontier(FrontierLimits limits) const = 0;
 
-  /// True when nodes hand on more than their results: what one writes into `Memory`, another reads. Only
-  /// workers that share memory can run it then.
-  virtual bool writes_memory() const { return false; }
-
   /// From now on `observer` is told of workers; nobody at first. It must outlive the executions.
   void observe(WorkerObserver* observer) { observer_ = observer; }
 

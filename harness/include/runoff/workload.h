@@ -57,9 +57,9 @@ class RUNOFF_VISIBLE Workload {
   /// idle.
   virtual std::chrono::nanoseconds pause() const { return {}; }
 
-  /// Whether tasks read and write memory that other tasks write, beyond their own results. A backend whose
-  /// workers share none refuses such a workload.
-  virtual bool shares_memory() const { return false; }
+  /// True when tasks hand on more than their results: what one writes into `Memory`, another reads or writes.
+  /// Only workers that share memory can run it then; other backends refuse it.
+  virtual bool writes_memory() const { return false; }
 
   /// What the runtime's price list reads from samples of this workload; empty where it shows no price.
   virtual std::vector<Price> prices() const { return {}; }
