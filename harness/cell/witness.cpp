@@ -66,6 +66,7 @@ class Witnessed : public Base {
   std::size_t tasks() const override { return inner_.tasks(); }
   std::size_t slots() const override { return inner_.slots(); }
   ResultLayout result() const override { return inner_.result(); }
+  void finish(Results results) const override { inner_.finish(results); }
   std::uint64_t bytes() const override { return inner_.bytes(); }
   const TaskRecord* record(Results results, std::size_t slot) const override {
     return inner_.record(results, slot);

@@ -72,6 +72,7 @@ TEST_P(Domains, EndsAreValidAndWhatLiesBeyondIsNot) {
 
 INSTANTIATE_TEST_SUITE_P(, Domains,
                          ::testing::Values("primes", "letters", "mandelbrot", "matmul", "image-resize",
-                                           "stream", "sleep", "file-write", "file-read", "graph"));
+                                           "stream", "reduce", "scan", "sleep", "file-write", "file-read",
+                                           "graph"));
 
 }  // namespace

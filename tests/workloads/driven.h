@@ -69,7 +69,7 @@ class Driven {
     std::swap_ranges(results_.bytes(one).begin(), results_.bytes(one).end(), results_.bytes(other).begin());
   }
 
-  /// Runs every task once: ranges of one to four tasks in an order that `seed` shuffles.
+  /// One execution: every task once, in ranges of one to four tasks in an order that `seed` shuffles.
   void run_shuffled(unsigned seed = 1) {
     std::mt19937 random(seed);
     std::vector<Range> ranges;
@@ -80,6 +80,7 @@ class Driven {
     }
     std::shuffle(ranges.begin(), ranges.end(), random);
     for (const Range& range : ranges) workload_->run(range, results_);
+    workload_->finish(results_);
   }
 
   Check check() const { return workload_->check(results_); }

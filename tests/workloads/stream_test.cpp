@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "driven.h"
 
@@ -24,8 +25,6 @@ TEST_F(Stream, SlotsAreOneArray) {
   EXPECT_EQ(driven_.results().stride(), grain * sizeof(double));
   EXPECT_EQ(&a(grain), &a(0) + grain);
 }
-
-TEST_F(Stream, CountsBytesAsBabelStreamDoes) { EXPECT_EQ(driven_.workload().bytes(), 24 * n); }
 
 TEST_F(Stream, IsBPlusThreeC) {
   const double* c = b() + (n + 7) / 8 * 8;  // the next array begins at a cache line
@@ -60,6 +59,67 @@ TEST_F(Stream, NoticesTheLeastDifferenceAnywhere) {
 TEST_F(Stream, WhatLiesBehindTheArrayIsNobodysBusiness) {
   a(n) = 7;
   EXPECT_TRUE(driven_.check().right);
+}
+
+struct Kernel {
+  const char* name;
+  std::size_t arrays;  // that BabelStream counts
+  double (*of)(double x, double y);
+};
+
+class StreamKernels : public ::testing::TestWithParam<Kernel> {
+ protected:
+  StreamKernels() { driven_.run_shuffled(); }
+  bool reads_y() const { return std::string("copy mul").find(GetParam().name) == std::string::npos; }
+  const double* x() { return reinterpret_cast<const double*>(driven_.inputs()); }
+  // The next array begins at a cache line.
+  const double* y() { return reads_y() ? x() + (n + 7) / 8 * 8 : x(); }
+  Driven driven_{"stream",
+                 {{"kernel", GetParam().name}, {"n", std::to_string(n)}, {"grain", std::to_string(grain)}}};
+};
+
+TEST_P(StreamKernels, CountBytesAsBabelStreamDoes) {
+  EXPECT_EQ(driven_.workload().bytes(), GetParam().arrays * 8 * n);
+}
+
+TEST_P(StreamKernels, AreWhatBabelStreamDefines) {
+  const runoff::Results results = driven_.results();
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double right = GetParam().of(x()[i], y()[i]);
+    sum += right;
+    if (results.size() > sizeof(double)) {
+      ASSERT_EQ((&results.at<double>(i / grain))[i % grain], right) << i;
+    }
+  }
+  if (results.size() == sizeof(double)) {
+    ASSERT_EQ(results.at<double>(results.count() - 1), sum);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(, StreamKernels,
+                         ::testing::Values(Kernel{"copy", 2, [](double x, double) { return x; }},
+                                           Kernel{"mul", 2, [](double x, double) { return 3 * x; }},
+                                           Kernel{"add", 3, [](double x, double y) { return x + y; }},
+                                           Kernel{"triad", 3, [](double x, double y) { return x + 3 * y; }},
+                                           Kernel{"dot", 2, [](double x, double y) { return x * y; }}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+// The sum of all is a part of the execution: tasks that are right are not enough.
+TEST(StreamSums, ASumThatNobodyAddedUpIsWrong) {
+  for (const char* workload : {"stream", "reduce"}) {
+    runoff::testing::Given given{{"n", "10001"}, {"grain", "1024"}};
+    if (std::string(workload) == "stream") given["kernel"] = "dot";
+    Driven driven(workload, given);
+    driven.run_shuffled();
+    EXPECT_TRUE(driven.check().right);
+    double& all = driven.results().at<double>(driven.workload().tasks());
+    for (const double wrong : {std::nextafter(all, 1e9), 0.0, -all}) {
+      const double right = std::exchange(all, wrong);
+      EXPECT_NE(driven.check().why.find("the sum of all tasks"), std::string::npos) << workload;
+      all = right;
+    }
+  }
 }
 
 TEST(StreamParameters, AGrainThatIsNoWholeCacheLineIsRefused) {

@@ -3,34 +3,47 @@
 #include <span>
 #include <string>
 
+#include "kernels.h"
 #include "runoff/plugin.h"
 #include "runoff/random.h"
 
 namespace {
 
-// The arrays hold multiples of 2^-32 and the scalar is a small integer (3, as in McCalpin's STREAM), so the
-// triad is exact in double precision, fused or not, and integers can check it.
-constexpr std::int64_t scalar = 3;
-constexpr double unit = 1.0 / 4294967296.0;
 constexpr std::uint64_t seed = 25;
 constexpr std::size_t doubles_in_line = runoff::cache_line / sizeof(double);
 
-/// Element i of b and of c, in units of 2^-32.
+enum class Kernel { triad, copy, mul, add, dot };
+
+Kernel kernel_named(const std::string& name) {
+  if (name == "copy") return Kernel::copy;
+  if (name == "mul") return Kernel::mul;
+  if (name == "add") return Kernel::add;
+  if (name == "dot") return Kernel::dot;
+  return Kernel::triad;
+}
+
+/// Element i of the inputs x and y, as signed integers of `bits` bits. The arrays hold them as multiples of
+/// 2^-bits and the scalar is a small integer, so every kernel is exact in double precision, fused or not, in
+/// any order, and integers can check it.
 struct Element {
-  std::int64_t b, c;
-  explicit Element(std::size_t i) {
-    const std::uint64_t bits = runoff::splitmix64(seed, i);
-    b = static_cast<std::int32_t>(bits >> 32);
-    c = static_cast<std::int32_t>(bits);
+  std::int64_t x, y;
+  Element(std::size_t i, int bits) {
+    const std::uint64_t random = runoff::splitmix64(seed, i);
+    x = static_cast<std::int32_t>(random >> 32) >> (32 - bits);
+    y = static_cast<std::int32_t>(random) >> (32 - bits);
   }
 };
 
-/// The triad that the memory's bandwidth limits. Task: `grain` elements. The result slots are the array a
-/// itself.
+/// The kernels that the memory's bandwidth limits. Task: `grain` elements. The result slots are the array
+/// that the kernel writes; those of dot are the tasks' sums, and after them the sum of all.
 class Stream final : public runoff::Independent {
  public:
   explicit Stream(const runoff::Parameters& parameters)
-      : n_(static_cast<std::size_t>(parameters.count("n"))),
+      : kernel_(kernel_named(parameters.text("kernel"))),
+        // A product of two such takes 20 bits and the sum of 2^33 of them 53, which is what a double holds.
+        bits_(kernel_ == Kernel::dot ? 10 : 32),
+        unit_(1.0 / static_cast<double>(std::uint64_t{1} << bits_)),
+        n_(static_cast<std::size_t>(parameters.count("n"))),
         grain_(static_cast<std::size_t>(parameters.count("grain"))) {
     if (grain_ % doubles_in_line != 0)
       throw runoff::InvalidParameter("'grain' cannot be '" + std::to_string(grain_) +
@@ -40,85 +53,156 @@ class Stream final : public runoff::Independent {
   }
 
   std::size_t tasks() const override { return (n_ + grain_ - 1) / grain_; }
+  std::size_t slots() const override { return tasks() + (sums() ? 1 : 0); }
   // Whole cache lines: the slots lie side by side, as an array.
-  runoff::ResultLayout result() const override { return {grain_ * sizeof(double), runoff::cache_line}; }
-  // As BabelStream counts: two arrays read, one written.
-  std::uint64_t bytes() const override { return std::uint64_t{3} * sizeof(double) * n_; }
+  runoff::ResultLayout result() const override {
+    if (sums()) return runoff::result_of<double>();
+    return {grain_ * sizeof(double), runoff::cache_line};
+  }
+  // As BabelStream counts: each array once that is read or written.
+  std::uint64_t bytes() const override {
+    const std::uint64_t arrays = (reads_y() ? 2 : 1) + (sums() ? 0 : 1);
+    return arrays * sizeof(double) * n_;
+  }
 
   void layout(runoff::Memory& memory) override {
-    b_ = memory.array<double>(n_);
-    c_ = memory.array<double>(n_);
+    x_ = memory.array<double>(n_);
+    if (reads_y()) y_ = memory.array<double>(n_);
   }
 
   void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(b_));
-    memory.populate(std::as_bytes(c_));
+    memory.populate(std::as_bytes(x_));
+    memory.populate(std::as_bytes(y_));
     for (std::size_t i = 0; i < n_; ++i) {
-      const Element element(i);
-      b_[i] = static_cast<double>(element.b) * unit;
-      c_[i] = static_cast<double>(element.c) * unit;
+      const Element element(i, bits_);
+      x_[i] = static_cast<double>(element.x) * unit_;
+      if (reads_y()) y_[i] = static_cast<double>(element.y) * unit_;
     }
   }
 
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       const std::size_t first = task * grain_;
-      triad(&results.at<double>(task), b_.data() + first, c_.data() + first, std::min(grain_, n_ - first));
+      const std::size_t size = std::min(grain_, n_ - first);
+      double* out = &results.at<double>(task);
+      const double* x = x_.data() + first;
+      const double* y = y_.data() + (reads_y() ? first : 0);
+      switch (kernel_) {
+        case Kernel::triad:
+          stream::triad(out, x, y, size);
+          break;
+        case Kernel::copy:
+          stream::copy(out, x, size);
+          break;
+        case Kernel::mul:
+          stream::mul(out, x, size);
+          break;
+        case Kernel::add:
+          stream::add(out, x, y, size);
+          break;
+        case Kernel::dot:
+          *out = stream::dot(x, y, size);
+          break;
+      }
     }
+  }
+
+  void finish(runoff::Results results) const override {
+    if (!sums()) return;
+    double sum = 0;
+    for (std::size_t task = 0; task < tasks(); ++task) sum += results.at<double>(task);
+    results.at<double>(tasks()) = sum;
   }
 
   runoff::Check check(runoff::Results results) const override {
-    for (std::size_t task = 0; task < tasks(); ++task) {
-      const double* a = &results.at<double>(task);
-      const std::size_t first = task * grain_;
-      const std::size_t size = std::min(grain_, n_ - first);
-      std::size_t wrong = 0;
-      for (std::size_t i = 0; i < size; ++i) wrong += a[i] != expected(first + i);
-      if (wrong == 0) continue;
-      std::size_t i = 0;
-      while (a[i] == expected(first + i)) ++i;
-      return runoff::Check::wrong("a[" + std::to_string(first + i) + "] is " + std::to_string(a[i]) +
-                                  ", not " + std::to_string(expected(first + i)) + "; " +
-                                  std::to_string(wrong) + " elements of task " + std::to_string(task) +
-                                  " are wrong");
-    }
-    return runoff::Check::ok();
+    return sums() ? check_sums(results) : check_array(results);
   }
 
  private:
-  static void triad(double* __restrict a, const double* __restrict b, const double* __restrict c,
-                    std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) a[i] = b[i] + static_cast<double>(scalar) * c[i];
-  }
+  bool sums() const { return kernel_ == Kernel::dot; }
+  bool reads_y() const { return kernel_ != Kernel::copy && kernel_ != Kernel::mul; }
 
   /// The least multiple of a cache line's doubles that is not below `doubles`.
   static std::size_t whole_lines(std::size_t doubles) {
     return (doubles + doubles_in_line - 1) / doubles_in_line * doubles_in_line;
   }
 
-  /// The triad in integers, from the generator and not from the arrays.
-  static double expected(std::size_t i) {
-    const Element element(i);
-    return static_cast<double>(element.b + scalar * element.c) * unit;
+  /// What the kernel makes of element i, or adds for it: in integers, from the generator and not from the
+  /// arrays.
+  std::int64_t expected(std::size_t i) const {
+    const Element element(i, bits_);
+    switch (kernel_) {
+      case Kernel::triad:
+        return element.x + 3 * element.y;
+      case Kernel::copy:
+        return element.x;
+      case Kernel::mul:
+        return 3 * element.x;
+      case Kernel::add:
+        return element.x + element.y;
+      case Kernel::dot:
+        return element.x * element.y;
+    }
+    return 0;
   }
 
+  runoff::Check check_array(runoff::Results results) const {
+    const auto right = [this](std::size_t i) { return static_cast<double>(expected(i)) * unit_; };
+    for (std::size_t task = 0; task < tasks(); ++task) {
+      const double* out = &results.at<double>(task);
+      const std::size_t first = task * grain_;
+      const std::size_t size = std::min(grain_, n_ - first);
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < size; ++i) wrong += out[i] != right(first + i);
+      if (wrong == 0) continue;
+      std::size_t i = 0;
+      while (out[i] == right(first + i)) ++i;
+      return runoff::Check::wrong("a[" + std::to_string(first + i) + "] is " + std::to_string(out[i]) +
+                                  ", not " + std::to_string(right(first + i)) + "; " + std::to_string(wrong) +
+                                  " elements of task " + std::to_string(task) + " are wrong");
+    }
+    return runoff::Check::ok();
+  }
+
+  runoff::Check check_sums(runoff::Results results) const {
+    const double square = unit_ * unit_;
+    const auto wrong = [](const std::string& what, double is, double right) {
+      return runoff::Check::wrong(what + " is " + std::to_string(is) + ", not " + std::to_string(right));
+    };
+    std::int64_t all = 0;
+    for (std::size_t task = 0; task < tasks(); ++task) {
+      std::int64_t sum = 0;
+      for (std::size_t i = task * grain_; i < std::min(n_, (task + 1) * grain_); ++i) sum += expected(i);
+      all += sum;
+      const double right = static_cast<double>(sum) * square, is = results.at<double>(task);
+      if (is != right) return wrong("the sum of task " + std::to_string(task), is, right);
+    }
+    const double right = static_cast<double>(all) * square, is = results.at<double>(tasks());
+    return is == right ? runoff::Check::ok() : wrong("the sum of all tasks", is, right);
+  }
+
+  Kernel kernel_;
+  int bits_;
+  double unit_;
   std::size_t n_;
   std::size_t grain_;
-  std::span<double> b_;
-  std::span<double> c_;
+  std::span<double> x_;
+  std::span<double> y_;
 };
 
 }  // namespace
 
-RUNOFF_WORKLOAD(
-    Stream, {
-                .name = "stream",
-                .summary = "a[i] = b[i] + 3 c[i] over arrays that no cache holds",
-                .bound = runoff::Bound::memory,
-                .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
-                .parameters = {runoff::Parameter::choice("kernel", {"triad"}, "which of STREAM's kernels"),
-                               runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33,
-                                                        "doubles in each of the three arrays"),
-                               runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
-                                                        "doubles in one task, a multiple of 8")},
-            })
+RUNOFF_WORKLOAD(Stream,
+                {
+                    .name = "stream",
+                    .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
+                    .bound = runoff::Bound::memory,
+                    .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
+                    .parameters = {runoff::Parameter::choice(
+                                       "kernel", {"triad", "copy", "mul", "add", "dot"},
+                                       "x + 3 y, x, 3 x, x + y written to a third array; the sum of x y"),
+                                   runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33,
+                                                            "doubles in each array"),
+                                   runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
+                                                            "doubles in one task, a multiple of 8")},
+                })

@@ -104,16 +104,20 @@ class RUNOFF_VISIBLE Backend {
   virtual Usage used_elsewhere() { return {}; }
 };
 
-/// Runs one execution of any workload: the call for its shape.
+/// Runs one execution of any workload: the call for its shape, then what the workload leaves to one worker.
 inline void execute(Backend& backend, const Workload& workload, Results results) {
   switch (workload.shape()) {
     case Shape::independent:
-      return backend.execute(static_cast<const Independent&>(workload), results);
+      backend.execute(static_cast<const Independent&>(workload), results);
+      break;
     case Shape::dependent:
-      return backend.execute(static_cast<const Dependent&>(workload), results);
+      backend.execute(static_cast<const Dependent&>(workload), results);
+      break;
     case Shape::recursive:
-      return backend.execute(static_cast<const Recursive&>(workload), results);
+      backend.execute(static_cast<const Recursive&>(workload), results);
+      break;
   }
+  workload.finish(results);
 }
 
 }  // namespace runoff

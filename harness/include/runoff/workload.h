@@ -45,6 +45,11 @@ class RUNOFF_VISIBLE Workload {
   /// Writes the inputs. Never timed. May throw when an input cannot be had.
   virtual void fill(const Memory&) {}
 
+  /// What is left to one worker when every task has run, such as adding up their partial sums. Part of the
+  /// execution and of its time; called in the process that leads, where all results are by then. May write
+  /// slots that are no task's.
+  virtual void finish(Results) const {}
+
   /// Bytes that one execution must move between memory and processor, as the workload's source counts them; 0
   /// where nobody counts.
   virtual std::uint64_t bytes() const { return 0; }
