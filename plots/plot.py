@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
 
-Reads summary.csv, and latencies.csv and environment.json where they are there. Exit status: 0 when drawn, 2 for a wrong command line,
-3 when the folder holds no summary, 4 when a package is missing.
+Reads summary.csv, and latencies.csv, metg.csv, efficiency.csv and environment.json where they are there. Exit status:
+0 when drawn, 2 for a wrong command line, 3 when the folder holds no summary, 4 when a package is missing.
 """
 
 import os
@@ -24,6 +24,7 @@ def main(arguments):
     except ImportError:
         return LACKS_PACKAGES
     matplotlib.use("Agg")
+    import efficiency
     import latency
     import scaling
     import speedup
@@ -36,7 +37,7 @@ def main(arguments):
         target = folder / "plots"
         target.mkdir(exist_ok=True)
         for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw), ("sweep", sweep.draw),
-                           ("latency", latency.draw)):
+                           ("latency", latency.draw), ("efficiency", efficiency.draw)):
             figure = draw(run)
             for suffix in ("png", "svg"):
                 if figure is None:

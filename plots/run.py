@@ -60,6 +60,27 @@ class Run:
         cores = f"{self.cores} core{'' if self.cores == 1 else 's'}" if self.cores else None
         self.machine = ", ".join(part for part in (model, cores) if part)
 
+    def efficiencies(self):
+        """The rows of efficiency.csv with the `label` and the `style` of their backends; empty where there are none."""
+        return self._of_backends("efficiency.csv", ["granularity_ns", "efficiency"])
+
+    def metgs(self):
+        """The rows of metg.csv that have a METG, so too."""
+        rows = self._of_backends("metg.csv", ["metg_ns", "metg_low_ns", "metg_high_ns"])
+        return rows if rows.empty else rows[rows.metg_ns.notna()]
+
+    def _of_backends(self, name, numbers):
+        file = self.folder / name
+        if not file.exists():
+            return pandas.DataFrame()
+        try:
+            rows = pandas.read_csv(file, dtype={"parameters": str, "variant": str, **{column: float for column in numbers}},
+                                   keep_default_na=False, na_values={column: [""] for column in numbers})
+            looks = self.cells[["backend", "variant", "label", "style"]].drop_duplicates(["backend", "variant"])
+            return rows.merge(looks, on=["backend", "variant"])
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{file} is damaged: {error}") from None
+
     def latencies(self):
         """The rows of latencies.csv with the `label` and the `style` of their cells; empty where there are none."""
         file = self.folder / "latencies.csv"

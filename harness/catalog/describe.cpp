@@ -88,6 +88,7 @@ WorkloadModule workload_from(const json& description) {
   description.at("bound").get_to(workload.bound);
   description.at("shape").get_to(workload.shape);
   workload.endpoint = description.value("endpoint", false);
+  workload.grain = description.value("grain", "");
   workload.parameters = parameters_from(description.value("parameters", json::array()));
   return workload;
 }

@@ -34,6 +34,7 @@ struct WorkloadModule : Module {
   std::string shape;
   std::vector<Parameter> parameters;
   bool endpoint = false;  ///< it needs an HTTP server
+  std::string grain;      ///< the parameter that the work of a task is proportional to; empty: none
 };
 
 }  // namespace runoff

@@ -61,6 +61,7 @@ Json describe(const WorkloadPlugin& plugin) {
           {"source", plugin.source},
           {"endpoint", plugin.endpoint},
           {"asynchronous", plugin.asynchronous},
+          {"grain", plugin.grain},
           {"parameters", describe(plugin.parameters)}};
 }
 

@@ -45,6 +45,15 @@ std::vector<const BackendModule*> Prepared::backends() const {
   return used;
 }
 
+std::vector<const WorkloadModule*> Prepared::workloads() const {
+  std::vector<const WorkloadModule*> used;
+  for (const auto& workload : catalog.workloads)
+    if (std::any_of(plan.cells.begin(), plan.cells.end(),
+                    [&workload](const PlannedCell& cell) { return cell.workload == workload.name; }))
+      used.push_back(&workload);
+  return used;
+}
+
 Prepared prepare(const RunOptions& options) {
   Prepared run;
   run.install = find_install();

@@ -23,6 +23,7 @@ struct Prepared {
 
   /// Those that run, each once.
   std::vector<const BackendModule*> backends() const;
+  std::vector<const WorkloadModule*> workloads() const;
 };
 
 /// Reads and checks all of the command line. Throws UsageError and MachineError.

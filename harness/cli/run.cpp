@@ -48,8 +48,10 @@ Json environment_of(const Prepared& run, const RunOptions& options, const RunFol
     }
   }
   const auto backends = run.backends();
+  const auto workloads = run.workloads();
   return describe_environment(run.machine, {.plan = run.plan,
                                             .backends = backends,
+                                            .workloads = workloads,
                                             .command_line = options.command_line,
                                             .mpi_launcher = options.mpi_launcher,
                                             .timeout_ns = options.time_limit().count(),

@@ -96,6 +96,13 @@ Json runtimes(const RunFacts& facts) {
   return all;
 }
 
+Json workloads(const RunFacts& facts) {
+  Json all = Json::object();
+  for (const auto* workload : facts.workloads)
+    all[workload->name] = {{"source", known(workload->source)}, {"grain", known(workload->grain)}};
+  return all;
+}
+
 Json endpoint(const RunFacts& facts) {
   if (!facts.uses_endpoint) return {};
   const bool built_in = facts.plan.endpoint.empty();
@@ -156,6 +163,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"compiler", {{"name", RUNOFF_COMPILER}, {"build_type", RUNOFF_BUILD_TYPE}, {"flags", RUNOFF_FLAGS}}},
       {"libraries", libraries()},
       {"runtimes", runtimes(facts)},
+      {"workloads", workloads(facts)},
       {"endpoint", endpoint(facts)},
       {"environment_variables", steering_variables()},
       {"placement",

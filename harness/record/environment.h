@@ -15,7 +15,8 @@ namespace runoff {
 /// What of a run its environment.json cannot find out by itself.
 struct RunFacts {
   const Plan& plan;
-  std::span<const BackendModule* const> backends;  ///< those that run
+  std::span<const BackendModule* const> backends;    ///< those that run
+  std::span<const WorkloadModule* const> workloads;  ///< so too
   std::vector<std::string> command_line;
   std::string mpi_launcher;  ///< empty: the backends' own
   std::int64_t timeout_ns = 0;

@@ -16,17 +16,33 @@ std::string text_of(const Json& json, const char* pointer) {
   return json.contains(place) && json[place].is_string() ? json[place].get<std::string>() : std::string();
 }
 
-MachineFacts read_machine(const std::filesystem::path& file) {
+/// environment.json; null where it is missing.
+Json read_environment(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) return {};
-  const Json json = Json::parse(stream, nullptr, false);
+  Json json = Json::parse(stream, nullptr, false);
   if (json.is_discarded())
     throw ReportError(fmt::format("{} is no JSON: remove it to report without it", file.string()));
-  MachineFacts facts{text_of(json, "/processor/model"), std::nullopt, text_of(json, "/system/host"),
-                     text_of(json, "/started"), text_of(json, "/load_average")};
+  return json;
+}
+
+MachineFacts machine_of(const Json& environment) {
+  MachineFacts facts{text_of(environment, "/processor/model"), std::nullopt,
+                     text_of(environment, "/system/host"), text_of(environment, "/started"),
+                     text_of(environment, "/load_average")};
   const Json::json_pointer cores("/cores_used_as_all");
-  if (json.contains(cores) && json[cores].is_number_integer()) facts.cores = json[cores].get<std::int64_t>();
+  if (environment.contains(cores) && environment[cores].is_number_integer())
+    facts.cores = environment[cores].get<std::int64_t>();
   return facts;
+}
+
+std::map<std::string, std::string> grains_of(const Json& environment) {
+  std::map<std::string, std::string> grains;
+  const Json::json_pointer workloads("/workloads");
+  if (!environment.contains(workloads) || !environment[workloads].is_object()) return grains;
+  for (const auto& [name, facts] : environment[workloads].items())
+    if (const std::string grain = text_of(facts, "/grain"); !grain.empty()) grains[name] = grain;
+  return grains;
 }
 
 }  // namespace
@@ -42,7 +58,8 @@ LoadedRun load_run(const std::filesystem::path& folder) {
         fmt::format("'{}' holds no run: it has no samples.csv that can be read", folder.string()));
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
 
-  LoadedRun run{folder, {}, read_machine(folder / "environment.json"), false};
+  const Json environment = read_environment(folder / "environment.json");
+  LoadedRun run{folder, {}, machine_of(environment), false, grains_of(environment)};
   try {
     const CsvTable table = parse_csv(text);
     run.torn = table.torn;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct LoadedRun {
   std::vector<Sample> samples;
   MachineFacts machine;
   bool torn = false;  ///< the last row is cut short and was left out
+  /// Of workloads that have a grain: the parameter that it is.
+  std::map<std::string, std::string> grains = {};
 };
 
 /// Throws ReportError.

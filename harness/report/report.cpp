@@ -14,6 +14,8 @@
 #include "report/contest_text.h"
 #include "report/flags.h"
 #include "report/load.h"
+#include "report/metg_csv.h"
+#include "report/metg_text.h"
 #include "report/plots.h"
 #include "report/prices_csv.h"
 #include "report/prices_text.h"
@@ -55,9 +57,22 @@ constexpr const char* legend =
     "inconclusive: take\n"
     "more samples.";
 
+/// A block for each question.
+void show_metg(std::span<const GrainCurve> curves, const Names& names, std::ostream& out,
+               const Painter& paint) {
+  while (!curves.empty()) {
+    const auto end = std::find_if_not(curves.begin(), curves.end(), [&curves](const GrainCurve& curve) {
+      return same_question(curve, curves.front());
+    });
+    const auto count = static_cast<std::size_t>(end - curves.begin());
+    out << metg_text(curves.first(count), names, paint) << '\n';
+    curves = curves.subspan(count);
+  }
+}
+
 /// Contests and sweeps of what is no price, then the list of prices.
-void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const PriceRow> prices,
-          const Names& names, std::ostream& out, const Painter& paint) {
+void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const GrainCurve> curves,
+          std::span<const PriceRow> prices, const Names& names, std::ostream& out, const Painter& paint) {
   std::vector<Cell> contested;
   std::copy_if(cells.begin(), cells.end(), std::back_inserter(contested),
                [](const Cell& cell) { return !is_priced(cell); });
@@ -69,6 +84,7 @@ void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const Pri
     out << contest_text(contest, contested, names, paint) << '\n';
   for (const auto& sweeps : {parameter_sweeps(contested), concurrency_sweeps(contested)})
     for (const Sweep& sweep : sweeps) out << sweep_text(sweep, names, paint) << '\n';
+  show_metg(curves, names, out, paint);
   if (!prices.empty()) out << prices_text(prices, names, paint) << '\n';
   for (const std::string& flag : flags(cells, names, run.machine.cores))
     out << paint(Style::caution, "! " + flag) << '\n';
@@ -82,6 +98,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   const LoadedRun run = load_run(folder);
   const std::vector<Cell> cells = gather_cells(run.samples);
   const Names names(run.samples);
+  const std::vector<GrainCurve> curves = grain_curves(cells, run.grains);
   const std::vector<PriceRow> prices = price_list(cells);
   const auto summary = folder / "summary.csv", benchmark = folder / "benchmark.json",
              price_file = folder / "prices.csv";
@@ -89,11 +106,16 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   write(benchmark,
         benchmark_json(run, names).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   std::vector<std::filesystem::path> files{folder / "samples.csv", summary, benchmark};
+  if (!curves.empty()) {
+    files.insert(files.end(), {folder / "metg.csv", folder / "efficiency.csv"});
+    write(folder / "metg.csv", metg_csv(curves));
+    write(folder / "efficiency.csv", efficiency_csv(curves));
+  }
   if (!prices.empty()) {
     write(price_file, prices_csv(prices));
     files.push_back(price_file);
   }
-  show(run, cells, prices, names, out, Painter(options.colour));
+  show(run, cells, curves, prices, names, out, Painter(options.colour));
   for (const auto& file : files) out << file.string() << '\n';
   out << std::flush;
   if (options.plots) {

@@ -17,8 +17,8 @@ std::vector<Efficiency> curve_of(std::span<const GrainSeries> sizes, std::span<c
                                  unsigned workers, double peak) {
   std::vector<Efficiency> curve;
   for (std::size_t i = 0; i < sizes.size(); ++i)
-    curve.push_back(
-        {walls[i] * workers / sizes[i].tasks, sizes[i].work / walls[i] * nanoseconds_a_second / peak});
+    curve.push_back({walls[i] * workers / sizes[i].tasks,
+                     sizes[i].work / walls[i] * nanoseconds_a_second / peak, sizes[i].work / sizes[i].tasks});
   std::sort(curve.begin(), curve.end(),
             [](const Efficiency& a, const Efficiency& b) { return a.granularity_ns > b.granularity_ns; });
   return curve;

@@ -20,6 +20,7 @@ struct GrainSeries {
 struct Efficiency {
   double granularity_ns = 0;  ///< wall × workers ÷ tasks
   double share = 0;           ///< of the peak
+  double work = 0;            ///< of one task
 };
 
 /// The minimum effective task granularity (Slaughter et al., "Task Bench", SC'20): how long tasks must be for

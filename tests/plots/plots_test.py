@@ -16,6 +16,7 @@ import matplotlib
 matplotlib.use("Agg")
 import numpy
 
+import efficiency
 import latency
 import lines
 import scaling
@@ -329,6 +330,55 @@ class Latencies(Drawn):
         done = self.plot(self.folder)
         self.assertEqual(done.returncode, 3)
         self.assertIn("latencies.csv is damaged", done.stderr)
+
+
+class Efficiencies(Drawn):
+    CELL = ["graph", "kernel=compute;width=8"]
+
+    def write_table(self, name, header, rows):
+        with open(self.folder / name, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["workload", "parameters", "backend", "variant", "workers", *header], *rows])
+
+    def write_curves(self, crossing=(212.5, 200, 240)):
+        points = [(4096, 9000.0, 0.99), (64, 400.0, 0.6), (1, 180.0, 0.1)]
+        self.write_table("efficiency.csv", ["grain", "granularity_ns", "efficiency"],
+                         [[*self.CELL, "tbb", "", 2, *point] for point in points]
+                         + [[*self.CELL, "mpi", "", 2, 4096, 12000.0, 0.4], [*self.CELL, "mpi", "", 2, 1, 900.0, 0.01]])
+        self.write_table("metg.csv", ["peak", "metg_ns", "metg_low_ns", "metg_high_ns"],
+                         [[*self.CELL, "tbb", "", 2, 1e9, *crossing], [*self.CELL, "mpi", "", 2, 1e9, "", "", ""]])
+        return self.run_of([cell(name, 2, 5e6, workload="graph", parameters=f"grain={grain};{self.CELL[1]}")
+                            for name in ("tbb", "mpi") for grain in (1, 64, 4096)])
+
+    def test_points_and_the_crossing_are_where_they_belong(self):
+        axes = efficiency.draw(self.write_curves()).axes[0]
+        self.assertEqual(axes.get_xscale(), "log")
+        drawn = [(line.get_xdata(), line.get_ydata()) for line in axes.lines if len(line.get_xdata()) == 3]
+        numpy.testing.assert_allclose(drawn[0], [[180, 400, 9000], [0.1, 0.6, 0.99]])
+        marked = [list(line.get_xdata()) for line in axes.lines if list(line.get_ydata()) == [0.5]]
+        self.assertEqual(marked, [[212.5]])
+        bars = [list(line.get_xdata()) for line in axes.lines if list(line.get_ydata()) == [0.5, 0.5]]
+        self.assertIn([200, 240], bars)
+
+    def test_it_says_what_a_reader_must_know(self):
+        said = words(efficiency.draw(self.write_curves()))
+        for needed in ("graph, 2 workers", "kernel=compute", "tbb  212 ns", "mpi", "METG(50 %)", "efficiency",
+                       "task granularity: time × workers ÷ tasks", "6 processes"):
+            self.assertIn(needed, said)
+
+    def test_without_an_interval_there_is_the_crossing_alone(self):
+        axes = efficiency.draw(self.write_curves(crossing=(212.5, 200, ""))).axes[0]
+        self.assertFalse([line for line in axes.lines if list(line.get_xdata()) == [200, 240]])
+        self.assertTrue([line for line in axes.lines if list(line.get_xdata()) == [212.5]])
+
+    def test_without_sizes_there_is_no_figure(self):
+        self.assertIsNone(efficiency.draw(self.run_of(USUAL)))
+
+    def test_a_damaged_file_is_named(self):
+        self.write(USUAL)
+        (self.folder / "efficiency.csv").write_text("what,is\nthis,then\n")
+        done = self.plot(self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("efficiency.csv is damaged", done.stderr)
 
 
 if __name__ == "__main__":

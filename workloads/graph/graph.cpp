@@ -170,4 +170,5 @@ RUNOFF_WORKLOAD(
                                          "bytes that a task sends to its dependents, beside who it is"),
                 runoff::Parameter::count("seed", 1, 0, 1'000'000'000, "of random and of imbalance"),
             },
+        .grain = "grain",
     })

@@ -25,9 +25,11 @@ struct WorkloadPlugin {
   Bound bound = Bound::cpu;
   std::string source = {};  ///< where the problem and its oracle come from
   std::vector<Parameter> parameters = {};
-  bool endpoint = false;             ///< it needs an HTTP server; see endpoint.h
-  bool asynchronous = false;         // set by RUNOFF_WORKLOAD
-  Shape shape = Shape::independent;  // set by RUNOFF_WORKLOAD
+  bool endpoint = false;  ///< it needs an HTTP server; see endpoint.h
+  /// The parameter, a number, that the work of every task is proportional to. Runs that sweep it give METG.
+  std::string grain = {};
+  bool asynchronous = false;                                       // set by RUNOFF_WORKLOAD
+  Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
 };
 

@@ -1,0 +1,48 @@
+#include "report/metg_csv.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "record/csv.h"
+
+namespace runoff {
+namespace {
+
+CsvRow cell_of(const GrainCurve& curve) {
+  return {curve.workload, curve.parameters, curve.backend, curve.variant, std::to_string(curve.workers)};
+}
+
+/// Empty where there is no such number. Tenths: of the shortest tasks a whole nanosecond is a part that
+/// shows.
+std::string tenths(double value) { return std::isfinite(value) ? fmt::format("{:.1f}", value) : ""; }
+
+}  // namespace
+
+std::string metg_csv(std::span<const GrainCurve> curves) {
+  std::string text = csv_line(CsvRow{"workload", "parameters", "backend", "variant", "workers", "peak",
+                                     "metg_ns", "metg_low_ns", "metg_high_ns"});
+  for (const GrainCurve& curve : curves) {
+    CsvRow row = cell_of(curve);
+    row.push_back(tenths(curve.peak));
+    for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
+      row.push_back(curve.metg ? tenths((*curve.metg).*part) : std::string());
+    text += csv_line(row);
+  }
+  return text;
+}
+
+std::string efficiency_csv(std::span<const GrainCurve> curves) {
+  std::string text = csv_line(CsvRow{"workload", "parameters", "backend", "variant", "workers", "grain",
+                                     "granularity_ns", "efficiency"});
+  for (const GrainCurve& curve : curves)
+    for (const Efficiency& point : curve.curve) {
+      CsvRow row = cell_of(curve);
+      row.insert(row.end(), {fmt::format("{:.15g}", point.work), tenths(point.granularity_ns),
+                             fmt::format("{:.6f}", point.share)});
+      text += csv_line(row);
+    }
+  return text;
+}
+
+}  // namespace runoff

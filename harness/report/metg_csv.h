@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "statistics/grain_curves.h"
+
+namespace runoff {
+
+/// The whole of metg.csv: a row for each curve. What is not known is empty.
+std::string metg_csv(std::span<const GrainCurve> curves);
+
+/// The whole of efficiency.csv: a row for each size of task of each curve.
+std::string efficiency_csv(std::span<const GrainCurve> curves);
+
+}  // namespace runoff

@@ -1,0 +1,98 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "folder.h"
+#include "report/metg_csv.h"
+#include "report/metg_text.h"
+#include "report/report.h"
+
+namespace runoff {
+namespace {
+
+GrainCurve curve(const std::string& backend, std::optional<Estimate> metg,
+                 std::vector<Efficiency> points = {{1000, 0.9, 450}, {100, 0.2, 10}}) {
+  return {"graph", "grain", "pattern=fft;width=8", backend, "", 2, 1e9, std::move(points), metg};
+}
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+const double unknown = std::nan("");
+
+std::string sentence(const std::vector<GrainCurve>& curves) { return metg_sentence(curves, Names({})); }
+
+TEST(MetgText, SaysWhoCopesWithTheShortestTasks) {
+  const std::vector<GrainCurve> curves{
+      curve("fork", Estimate{212, 200, 230}), curve("tbb", Estimate{225, 215, infinite}),
+      curve("openmp", Estimate{530, 500, 560}), curve("mpi", std::nullopt, {{4e6, 0.125, 1}}),
+      curve("stdpar", std::nullopt, {{4e6, 0.97, 2}, {2e5, 0.625, 1}})};
+  EXPECT_EQ(
+      metg_text(curves, Names({}), Painter(false)),
+      "graph: minimum effective task granularity  pattern=fft width=8  ·  2 workers  ·  peak 1000 million "
+      "grain a second\n"
+      "     backend  METG(50 %)  95 % interval\n"
+      "  1  fork         212 ns  200 – 230\n"
+      "  2  tbb          225 ns  215 – ∞\n"
+      "  3  openmp       530 ns  500 – 560\n"
+      "     mpi                  never gets to 50 %: 12 % with tasks of 4.00 ms\n"
+      "     stdpar               stays above 50 %: 62 % with tasks of 200 µs\n"
+      "  → fork gets half of the peak from tasks of 212 ns on; tbb cannot be told from it; openmp needs "
+      "2.50 × as\n    long.\n");
+}
+
+TEST(MetgText, PromisesNoMoreThanTheSamplesDo) {
+  EXPECT_EQ(sentence({curve("fork", std::nullopt)}),
+            "Nobody's efficiency crosses 50 % here: sweep a wider range of task sizes.");
+  EXPECT_EQ(sentence({curve("fork", Estimate{212, unknown, unknown}), curve("tbb", Estimate{300, 250, 350})}),
+            "fork gets half of the peak from tasks of 212 ns on; too few samples for intervals.");
+}
+
+TEST(MetgCsv, WhatIsNotKnownIsEmpty) {
+  const std::vector<GrainCurve> curves{curve("fork", Estimate{212.34, 200, infinite}),
+                                       curve("tbb", Estimate{300, unknown, unknown}),
+                                       curve("mpi", std::nullopt)};
+  EXPECT_EQ(metg_csv(curves),
+            "workload,parameters,backend,variant,workers,peak,metg_ns,metg_low_ns,metg_high_ns\r\n"
+            "graph,pattern=fft;width=8,fork,,2,1000000000.0,212.3,200.0,\r\n"
+            "graph,pattern=fft;width=8,tbb,,2,1000000000.0,300.0,,\r\n"
+            "graph,pattern=fft;width=8,mpi,,2,1000000000.0,,,\r\n");
+  EXPECT_EQ(efficiency_csv(std::span(curves).first(1)),
+            "workload,parameters,backend,variant,workers,grain,granularity_ns,efficiency\r\n"
+            "graph,pattern=fft;width=8,fork,,2,450,1000.0,0.900000\r\n"
+            "graph,pattern=fft;width=8,fork,,2,10,100.0,0.200000\r\n");
+}
+
+/// A run of `primes` with tasks of n ns and 100 ns of overhead.
+std::string samples_of_sizes() {
+  std::vector<Sample> all;
+  for (const std::int64_t n : {10, 1000, 100'000}) {
+    auto some = constant("tbb", 2, (n + 100) * 500);
+    for (Sample& sample : some) {
+      sample.parameters = "n=" + std::to_string(n);
+      sample.tasks = 1000;
+    }
+    all = all + some;
+  }
+  return csv_of(all);
+}
+
+TEST(Metg, AReportOfASweepOfTheGrainHasItAndOthersHaveNot) {
+  const Folder folder;
+  folder.write("samples.csv", samples_of_sizes());
+  std::ostringstream out, errors;
+  const ReportOptions options{.colour = false, .plots = false, .scripts = {}};
+  EXPECT_EQ(report({folder.path()}, out, errors, options), 0);
+  EXPECT_FALSE(folder.has("metg.csv"));
+  EXPECT_EQ(out.str().find("METG"), std::string::npos);
+
+  folder.write("environment.json", R"({"workloads": {"primes": {"grain": "n"}, "sleep": {"grain": null}}})");
+  EXPECT_EQ(report({folder.path()}, out, errors, options), 0);
+  EXPECT_EQ(folder.read("metg.csv"),
+            "workload,parameters,backend,variant,workers,peak,metg_ns,metg_low_ns,metg_high_ns\r\n"
+            "primes,,tbb,,2,1998001998.0,199.8,199.8,199.8\r\n");
+  EXPECT_NE(out.str().find("tbb gets half of the peak from tasks of 200 ns on"), std::string::npos);
+  EXPECT_NE(out.str().find((folder.path() / "metg.csv").string() + "\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace runoff
