@@ -73,6 +73,7 @@ TEST_P(Domains, EndsAreValidAndWhatLiesBeyondIsNot) {
 INSTANTIATE_TEST_SUITE_P(, Domains,
                          ::testing::Values("primes", "letters", "mandelbrot", "matmul", "image-resize",
                                            "stream", "reduce", "scan", "sleep", "file-write", "file-read",
-                                           "graph"));
+                                           "graph", "fib", "nqueens", "uts", "skynet", "integrate",
+                                           "merge-sort"));
 
 }  // namespace
