@@ -13,6 +13,7 @@
 
 #include "counted.h"
 #include "flow.h"
+#include "pipeline.h"
 #include "runoff/plugin.h"
 
 namespace {
@@ -51,6 +52,7 @@ class Tbb final : public runoff::Backend {
     const auto& graph = static_cast<const runoff::Dependent&>(workload);
     if (graph_ == "flow") flow_.emplace(graph, results, arena_);
     if (graph_ == "group") counted_.emplace(graph, results, arena_);
+    if (graph_ == "pipeline") pipeline_.emplace(graph, results, arena_, workers_);
   }
 
   void execute(const runoff::Independent& workload, runoff::Results results) override {
@@ -64,6 +66,7 @@ class Tbb final : public runoff::Backend {
   void execute(const runoff::Dependent& workload, runoff::Results results) override {
     if (flow_) return flow_->execute();
     if (counted_) return counted_->execute();
+    if (pipeline_) return pipeline_->execute();
     arena_.execute([&] {
       for (std::size_t step = 0; step < workload.steps(); ++step)
         tbb::parallel_for(
@@ -105,6 +108,7 @@ class Tbb final : public runoff::Backend {
   tbb::task_arena arena_;
   std::optional<Flow> flow_;
   std::optional<Counted> counted_;
+  std::optional<Pipeline> pipeline_;
 };
 
 }  // namespace
@@ -124,8 +128,8 @@ RUNOFF_BACKEND(
                         "how the loop is cut: as workers ask, task by task, evenly, or like the last time")
                         .only_for(runoff::Shape::independent),
                     runoff::Parameter::choice(
-                        "graph", {"barrier", "flow", "group"},
+                        "graph", {"barrier", "flow", "group", "pipeline"},
                         "a parallel_for in equal parts for each step, a flow graph of continue_nodes, or a "
-                        "task_group whose tasks count their missing inputs")
+                        "task_group whose tasks count their missing inputs, or a parallel_pipeline")
                         .only_for(runoff::Shape::dependent)},
     })

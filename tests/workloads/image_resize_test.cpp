@@ -4,12 +4,12 @@
 #include <cstdint>
 
 #include "driven.h"
-#include "image-resize/picture.h"
+#include "pictures/picture.h"
 
 namespace {
 
-using image_resize::Picture;
-using image_resize::psnr;
+using pictures::Picture;
+using pictures::psnr;
 using runoff::testing::Driven;
 
 TEST(Psnr, IsTheTextbooks) {

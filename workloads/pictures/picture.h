@@ -9,7 +9,7 @@
 
 #include "runoff/random.h"
 
-namespace image_resize {
+namespace pictures {
 
 inline constexpr std::size_t colours = 3;
 
@@ -80,4 +80,4 @@ inline double psnr(const std::vector<unsigned char>& one, const std::vector<unsi
   return 10 * std::log10(255.0 * 255.0 * static_cast<double>(one.size()) / static_cast<double>(squares));
 }
 
-}  // namespace image_resize
+}  // namespace pictures

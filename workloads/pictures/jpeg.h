@@ -15,8 +15,8 @@ extern "C" {
 
 enum { jpeg_message_size = 200 };
 
-/* Reads the whole JPEG into `pixels`, which holds `width` by `height`. Another size, other than three colours,
- * damaged data and bytes behind the end are errors. */
+/* Reads the whole JPEG into `pixels`, which holds `width` by `height`. Another size, other than three
+ * colours, damaged data and bytes behind the end are errors. */
 int jpeg_read(const unsigned char* bytes, size_t size, unsigned char* pixels, unsigned width, unsigned height,
               char message[jpeg_message_size]);
 
