@@ -36,7 +36,8 @@ class Graph final : public runoff::Dependent {
         kernel_({.work = work_of(parameters.text("kernel")),
                  .grain = static_cast<std::uint64_t>(parameters.count("grain")),
                  .seed = static_cast<std::uint64_t>(parameters.count("seed")),
-                 .width = stride_}) {}
+                 .width = stride_}),
+        prices_(prices_for(parameters.text("pattern"), parameters.text("kernel"))) {}
 
   std::size_t tasks() const override { return tasks_; }
   std::size_t slots() const override { return steps_ * stride_; }
@@ -44,6 +45,8 @@ class Graph final : public runoff::Dependent {
   void layout(runoff::Memory& memory) override { kernel_.layout(memory); }
   void fill(const runoff::Memory&) override { kernel_.fill(); }
   std::uint64_t bytes() const override { return tasks_ * kernel_.bytes(); }
+
+  std::vector<runoff::Price> prices() const override { return prices_; }
 
   std::size_t steps() const override { return steps_; }
   std::size_t width(std::size_t step) const override { return pattern_.width(step); }
@@ -83,6 +86,14 @@ class Graph final : public runoff::Dependent {
  private:
   static std::string name(std::size_t step, std::size_t point) {
     return "point " + std::to_string(point) + " of step " + std::to_string(step);
+  }
+
+  /// What a runtime asks is seen where tasks do nothing.
+  std::vector<runoff::Price> prices_for(const std::string& pattern, const std::string& kernel) const {
+    if (kernel != "empty" || payload_ > 0) return {};
+    if (pattern == "all-to-all")
+      return {{.name = "barrier: step of a graph, all-to-all", .per = static_cast<double>(steps_)}};
+    return {{.name = "empty task of a graph, " + pattern, .per = static_cast<double>(tasks_)}};
   }
 
   /// What is wrong with an output of this execution; null when nothing is.
@@ -133,6 +144,7 @@ class Graph final : public runoff::Dependent {
   std::size_t stride_;
   std::size_t tasks_;
   Kernel kernel_;
+  std::vector<runoff::Price> prices_;
 };
 
 using runoff::Parameter;

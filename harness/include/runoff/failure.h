@@ -34,7 +34,7 @@ class ThreadFailure {
 };
 
 /// What is left of an exception that went from one process to another.
-enum class FailureKind : std::uint32_t { none, failed, wrong_input };
+enum class FailureKind : std::uint32_t { none, failed, wrong_input, unsupported };
 
 /// Calls `keep(kind, text)` for the exception that is being handled.
 template <class Keep>
@@ -43,6 +43,8 @@ void with_caught(Keep keep) {
     throw;
   } catch (const WrongInput& error) {
     keep(FailureKind::wrong_input, error.what());
+  } catch (const Unsupported& error) {
+    keep(FailureKind::unsupported, error.what());
   } catch (const std::exception& error) {
     keep(FailureKind::failed, error.what());
   } catch (...) {
@@ -50,9 +52,10 @@ void with_caught(Keep keep) {
   }
 }
 
-/// Throws WrongInput or TaskFailed.
+/// Throws WrongInput, Unsupported or TaskFailed.
 [[noreturn]] inline void raise(FailureKind kind, const std::string& text) {
   if (kind == FailureKind::wrong_input) throw WrongInput(text);
+  if (kind == FailureKind::unsupported) throw Unsupported(text);
   throw TaskFailed(text);
 }
 
@@ -68,8 +71,8 @@ class ProcessFailure {
     });
   }
 
-  /// Throws WrongInput or TaskFailed with the text that was kept, and forgets it. Only when no worker is left
-  /// in the execution.
+  /// Throws WrongInput, Unsupported or TaskFailed with the text that was kept, and forgets it. Only when no
+  /// worker is left in the execution.
   void rethrow() {
     if (taken_.load(std::memory_order_relaxed) == 0) return;
     taken_.store(0, std::memory_order_relaxed);
