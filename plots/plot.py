@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
 
-Reads summary.csv, and latencies.csv, metg.csv, efficiency.csv and environment.json where they are there. Exit status:
-0 when drawn, 2 for a wrong command line, 3 when the folder holds no summary, 4 when a package is missing.
+Reads summary.csv, and latencies.csv, metg.csv, efficiency.csv, prices.csv and environment.json where they are there.
+Exit status: 0 when drawn, 2 for a wrong command line, 3 when the folder holds no summary, 4 when a package is missing.
 """
 
 import os
@@ -26,6 +26,7 @@ def main(arguments):
     matplotlib.use("Agg")
     import efficiency
     import latency
+    import prices
     import scaling
     import speedup
     import sweep
@@ -37,8 +38,8 @@ def main(arguments):
         target = folder / "plots"
         target.mkdir(exist_ok=True)
         for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw), ("sweep", sweep.draw),
-                           ("latency", latency.draw), ("efficiency", efficiency.draw)):
-            figure = draw(run)
+                           ("latency", latency.draw), ("efficiency", efficiency.draw), ("prices", prices.draw)):
+            figure = None if run.cells.empty and draw is not prices.draw else draw(run)
             for suffix in ("png", "svg"):
                 if figure is None:
                     (target / f"{name}.{suffix}").unlink(missing_ok=True)  # of the run as it was before

@@ -16,8 +16,8 @@ class RunError(Exception):
 
 
 class Run:
-    """`cells`: the rows of summary.csv, with the `label` of each and the number of its variant among its backend's
-    (`style`); `machine`: a line on it, or ""."""
+    """`cells`: the rows of summary.csv that are no prices, with the `label` of each and the number of its variant among its backend's
+    (`style`); `prices`: the rows of prices.csv, likewise; `machine`: a line on it, or ""."""
 
     def __init__(self, folder):
         file = folder / "summary.csv"
@@ -39,7 +39,25 @@ class Run:
         self.cells["style"] = variants.transform(lambda column: column.rank(method="dense").astype(int) - 1)
         self.cells["concurrency"] = self.cells.workers * self.cells.variant.map(in_flight)
         self.folder = folder
+        self.prices = self._read_prices(folder / "prices.csv")
+        priced = set(zip(self.prices.workload, self.prices.parameters))
+        self.cells = self.cells[[cell not in priced for cell in zip(self.cells.workload, self.cells.parameters)]]
         self._read_machine(folder / "environment.json")
+
+    def _read_prices(self, file):
+        """The rows of prices.csv with the `label` and the `style` of their cells; empty where there are none."""
+        columns = ("price", "backend", "variant", "workers", "unit", "value", "low", "high", "workload", "parameters")
+        if not file.exists():
+            return pandas.DataFrame(columns=[*columns, "label", "style"])
+        numbers = ("value", "low", "high")
+        try:
+            rows = pandas.read_csv(file, dtype={**{name: str for name in columns if name not in numbers},
+                                                **{name: float for name in numbers}, "workers": int},
+                                   keep_default_na=False, na_values={name: [""] for name in numbers})
+            cell = ["workload", "parameters", "backend", "variant", "workers"]
+            return rows[list(columns)].merge(self.cells[[*cell, "label", "style"]], on=cell, how="left")
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{file} is damaged: {error}") from None
 
     def _labels(self):
         """A backend's name; with its variant where the run has several of that backend."""

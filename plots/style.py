@@ -92,10 +92,10 @@ def use():
 class Sheet:
     """A figure of panels, up to three in a row, laid out in inches so that labels beside the axes have their place."""
 
-    def __init__(self, title, notes, panels, width, left, right, top=0.42, bottom=0.5):
+    def __init__(self, title, notes, panels, width, left, right, top=0.42, bottom=0.5, columns=None):
         """`panels`: the height of each panel's axes; `width`: of all axes; the rest: room around each."""
         head = 0.5 + 0.17 * len(notes)
-        columns = 2 if len(panels) == 4 else min(3, len(panels))
+        columns = columns or (2 if len(panels) == 4 else min(3, len(panels)))
         rows = [panels[first:first + columns] for first in range(0, len(panels), columns)]
         heights = [max(row) + top + bottom for row in rows]
         total_width = max(columns * (left + width + right), 7.6)

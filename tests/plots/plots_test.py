@@ -19,6 +19,7 @@ import numpy
 import efficiency
 import latency
 import lines
+import prices
 import scaling
 import speedup
 import style
@@ -156,6 +157,55 @@ class Summary(Drawn):
     def test_times(self):
         self.assertEqual([time_text(ns) for ns in (7, 1234, 38.2e6, 382e6, 9.999e6, 2e9)],
                          ["7.00 ns", "1.23 µs", "38.2 ms", "382 ms", "10.0 ms", "2.00 s"])
+
+
+PRICES = "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict"
+
+
+class Prices(Drawn):
+    def run_with(self, *rows):
+        (self.folder / "prices.csv").write_text("\n".join([PRICES, *rows]) + "\n", encoding="utf-8")
+        return self.run_of([cell(backend, workers, 500, 500, workload="region", parameters="tasks=2", bound="runtime")
+                            for backend, workers in (("serial", 1), ("tbb", 1), ("tbb", 2), ("fork", 2), ("mpi", 2))])
+
+    def example(self):
+        return self.run_with("empty region,serial,,1,ns,44,43,45,6,region,tasks=2,fastest",
+                             "empty region,tbb,,1,ns,60,59,61,6,region,tasks=2,slower",
+                             "empty region,fork,,2,ns,200,190,210,6,region,tasks=2,fastest",
+                             "empty region,tbb,,2,ns,300,290,310,6,region,tasks=2,slower",
+                             "empty region,mpi,,2,ns,,,,0,region,tasks=2,crashed",
+                             "start-up,tbb,,2,ns,9000000,,,2,region,tasks=2,too-few",
+                             "memory,fork,,2,bytes,1048576,1e6,1.1e6,6,region,tasks=2,fastest")
+
+    def test_a_row_for_each_price_and_number_of_workers(self):
+        run = self.example()
+        self.assertEqual([name for name, _ in prices.rows_of(run.prices[run.prices.unit == "ns"])],
+                         ["empty region, 1 worker", "empty region, 2 workers", "start-up"])
+        said = words(prices.draw(run))
+        for needed in ("empty region, 2 workers", "start-up", "memory", "fork", "serial", "nothing is subtracted"):
+            self.assertIn(needed, said)
+        self.assertEqual([prices.tick_text(value, prices.UNITS["ns"][0]) for value in (0.01, 100, 1e4, 1e9)],
+                         ["0.01 ns", "100 ns", "10 µs", "1 s"])
+        self.assertEqual(prices.tick_text(2**21, prices.UNITS["bytes"][0]), "2 MiB")
+
+    def test_serial_stands_beside_every_number_of_workers(self):
+        run = self.example()
+        for name, rows in prices.rows_of(run.prices[run.prices.price == "empty region"]):
+            self.assertIn("serial", set(rows.backend), name)
+
+    def test_what_is_a_price_is_no_contest(self):
+        run = self.example()
+        self.assertTrue(run.cells.empty)
+        done = self.plot(self.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual({file.name for file in (self.folder / "plots").iterdir()}, {"prices.png", "prices.svg"})
+
+    def test_no_prices_no_figure(self):
+        self.assertIsNone(prices.draw(self.run_of(USUAL)))
+
+    def test_damaged_prices(self):
+        with self.assertRaisesRegex(RunError, "prices.csv is damaged"):
+            self.run_with("empty region,tbb,,2,ns,much,,,6,region,tasks=2,fastest")
 
 
 class Figures(Drawn):

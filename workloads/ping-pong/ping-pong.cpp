@@ -146,7 +146,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::runtime,
         .source = "lmbench (McVoy & Staelin, USENIX'96): lat_ctx; oracle: whose turn it is",
         .parameters =
-            {runoff::Parameter::count("rounds", 1'000, 1, 1'000'000, "times that each of the two plays"),
+            {runoff::Parameter::count("rounds", 1'000, 2, 1'000'000, "times that each of the two plays"),
              runoff::Parameter::choice("waiting", {"spin", "block"},
                                        "looks for the ball again and again, or sleeps until it is woken"),
              runoff::Parameter::choice("cores", {"different", "same"},
