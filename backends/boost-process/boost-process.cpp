@@ -54,6 +54,8 @@ class BoostProcess final : public Backend {
     crew_->execute(results);
   }
 
+  Seen seen_elsewhere() override { return {.bytes_copied = crew_->take_bytes_copied()}; }
+
  private:
   void make_follower(const Workload& workload, Results results, boost_process::Inheritance inheritance) {
     if (subtrees_)

@@ -125,7 +125,9 @@ void Crew::execute(Results results) {
     const auto [worker, answer] = next_answer();
     const int source = worker->answers.native_source();
     if (answer.kind == Answer::Kind::slots) {
-      if (!read_slots(source, {answer.first, answer.last}, results)) lose(*worker);
+      const Range slots{answer.first, answer.last};
+      if (!read_slots(source, slots, results)) lose(*worker);
+      bytes_copied_ += slots.size() * results.size();
       continue;
     }
     --busy;

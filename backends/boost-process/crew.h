@@ -6,6 +6,7 @@
 #include <boost/process/pipe.hpp>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pipes.h"
@@ -41,6 +42,8 @@ class Crew {
   /// pipe. Throws TaskFailed or WrongInput when a task threw, and WorkerLost, with no worker left alive, when
   /// a worker died.
   void execute(Results results);
+  /// Bytes of results that came by pipe since the last call.
+  std::uint64_t take_bytes_copied() { return std::exchange(bytes_copied_, 0); }
 
  private:
   struct Worker {
@@ -66,6 +69,7 @@ class Crew {
   Descriptor events_;
   std::vector<Worker> workers_;
   std::string lost_;
+  std::uint64_t bytes_copied_ = 0;
 };
 
 }  // namespace runoff::boost_process

@@ -46,8 +46,10 @@ void Gather::for_each_message(const std::vector<std::int64_t>& chunks, Transfer 
 }
 
 void Gather::send(const Report& report) {
-  const Header header{report.seen, report.chunks.size(), report.failed,
-                      report.kind, report.step,          report.failure.size()};
+  Header header{report.seen, report.chunks.size(), report.failed,
+                report.kind, report.step,          report.failure.size()};
+  for (const std::int64_t chunk : report.chunks)
+    header.seen.bytes_copied += chunks_[static_cast<std::size_t>(chunk)].size() * slots_.size();
   std::vector<MPI_Request> sends;
   const auto send = [&](const void* data, std::size_t count, MPI_Datatype type, Tag tag) {
     MPI_Isend(data, static_cast<int>(count), type, 0, tag, ranks_.all(), &sends.emplace_back());

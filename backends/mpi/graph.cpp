@@ -25,8 +25,10 @@ Graph::Graph(const Ranks& ranks, const Dependent& graph, Results results)
     : ranks_(ranks), graph_(graph), results_(results), plan_(graph, ranks.rank(), ranks.size()) {
   if (results.size() > INT_MAX)
     throw Unsupported("MPI cannot send a result of more than 2 GiB; choose a smaller payload");
+  for (const GraphPlan::Step& step : plan_.steps()) bytes_sent_ += step.outputs.size() * results.size();
   if (!ranks.leads()) {
     slots_.push_back(GraphPlan::slots_of(graph, ranks.rank(), ranks.size()));
+    bytes_sent_ += slots_.front().size() * results.size();
     return;
   }
   for (int rank = 0; rank < ranks.size(); ++rank)

@@ -3,6 +3,7 @@
 #include <mpi.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "gather.h"
@@ -27,6 +28,9 @@ class Graph {
   /// On the rank that leads, after all reports: takes them.
   void receive_slots();
 
+  /// Bytes of slots that this rank sends in one execution.
+  std::uint64_t bytes_sent() const { return bytes_sent_; }
+
  private:
   void run(std::size_t step, Report& report);
   void receive(const GraphPlan::Step& step);
@@ -39,6 +43,7 @@ class Graph {
   Results results_;
   GraphPlan plan_;
   std::vector<std::vector<std::size_t>> slots_;  // of this rank, and of all, in order, where it leads
+  std::uint64_t bytes_sent_ = 0;
   std::vector<MPI_Request> inputs_;
   std::vector<MPI_Request> sends_;
   std::vector<MPI_Status> statuses_;

@@ -126,6 +126,7 @@ class Mpi final : public Backend {
         case Command::execute: {
           Report report = work();
           report.seen = host_->look();
+          if (graph_) report.seen.bytes_copied = graph_->bytes_sent();
           gather_->send(report);
           if (graph_) graph_->send_slots();
           break;
@@ -143,6 +144,7 @@ class Mpi final : public Backend {
   void lead() {
     tell(Command::execute);
     Report first = work();
+    if (graph_) seen_.bytes_copied += graph_->bytes_sent();
     for (Report& report : gather_->receive()) {
       seen_ += report.seen;
       // Of several failures, the first in a graph: later ones may be what became of it.

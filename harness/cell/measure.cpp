@@ -41,6 +41,7 @@ class Measurement {
     if (host_.workload().shape() != Shape::recursive && seen.tasks != tasks)
       throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
     tasks_ = seen.tasks;
+    bytes_copied_ = seen.bytes_copied;
     fewest_workers_ = std::min(fewest_workers_, seen.workers);
     const std::int64_t before_reading = thread_cpu_ns();
     records_.collect(host_.workload(), host_.results(), warm);
@@ -76,6 +77,8 @@ class Measurement {
 
   std::uint32_t fewest_workers() const { return fewest_workers_; }
   std::uint64_t tasks() const { return tasks_; }
+  /// By the last execution.
+  std::uint64_t bytes_copied() const { return bytes_copied_; }
   std::int64_t peak_memory_bytes() const { return peak_memory_bytes_; }
   const TaskRecords& records() const { return records_; }
   nanoseconds pause() const { return pause_; }
@@ -88,6 +91,7 @@ class Measurement {
   nanoseconds pause_;
   std::string remark_;
   std::uint64_t tasks_ = 0;
+  std::uint64_t bytes_copied_ = 0;
   std::uint32_t fewest_workers_ = ~0u;
   std::int64_t checking_cpu_ns_ = 0;  // wiping and checking are no part of the work
   std::int64_t peak_memory_bytes_ = 0;
@@ -183,6 +187,7 @@ void measure_started(CellHost& host, Backend& backend, const std::string& label,
 
   outcome.peak_memory_bytes = measurement.peak_memory_bytes();
   outcome.workers_seen = measurement.fewest_workers();
+  outcome.bytes_copied = static_cast<std::int64_t>(measurement.bytes_copied());
   // The tasks of a recursion are too short to be counted: the workload may know their number.
   const bool counted = host.workload().shape() != Shape::recursive;
   if (const std::uint64_t tasks = counted ? measurement.tasks() : host.workload().tasks();

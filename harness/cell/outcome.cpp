@@ -27,6 +27,7 @@ void write_outcome(const Outcome& outcome, const std::string& file) {
   put("involuntary_switches", outcome.involuntary_switches);
   put("workers_seen", outcome.workers_seen);
   put("tasks_failed", outcome.tasks_failed);
+  put("bytes_copied", outcome.bytes_copied);
   if (!outcome.prices.empty()) json["prices"] = outcome.prices;
   if (const auto& quantiles = outcome.latency_quantiles; !quantiles.empty()) {
     json["latency_p50_ns"] = at_quantile(quantiles, 0.5);

@@ -17,6 +17,7 @@ struct Outcome {
   std::optional<std::int64_t> tasks, iterations, bytes, peak_memory_bytes;
   std::optional<std::int64_t> voluntary_switches, involuntary_switches, workers_seen;
   std::optional<std::int64_t> tasks_failed;  ///< in all executions; empty where tasks keep no records
+  std::optional<std::int64_t> bytes_copied;  ///< of results, from one worker's memory to another's
   std::string prices;                        ///< that the workload shows; as `canonical` writes them
   /// Fractions of the tasks, and the latency that each did not exceed; in rising order.
   std::vector<std::pair<double, std::int64_t>> latency_quantiles;

@@ -11,7 +11,7 @@
 namespace runoff {
 namespace {
 
-constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 16> numbers{{
+constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 17> numbers{{
     {"wall_ns", &Sample::wall_ns},
     {"cpu_ns", &Sample::cpu_ns},
     {"startup_ns", &Sample::startup_ns},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<const char*, Sample::Number Sample::*>, 16> numbe
     {"latency_p99_ns", &Sample::latency_p99_ns},
     {"latency_max_ns", &Sample::latency_max_ns},
     {"tasks_failed", &Sample::tasks_failed},
+    {"bytes_copied", &Sample::bytes_copied},
 }};
 
 /// False when there is no whole result.

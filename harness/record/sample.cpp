@@ -48,6 +48,7 @@ void each_column(S& sample, Visit visit) {
   visit("detail", sample.detail);
   visit("tasks_failed", sample.tasks_failed);
   visit("prices", sample.prices);
+  visit("bytes_copied", sample.bytes_copied);
 }
 
 std::string to_field(const std::string& value) { return value; }

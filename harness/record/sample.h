@@ -65,6 +65,7 @@ struct Sample {
   std::string detail;   ///< why it is not ok, or what the check has to say, in one line
   Number tasks_failed;  ///< in all executions, the cold one too
   std::string prices;   ///< what it is the price of: name=quantity/per pairs joined by ';'
+  Number bytes_copied;  ///< of results, from one worker's memory to another's, in one execution
 
   /// Shares of the tasks and the latency in ns that each did not exceed. In latencies.csv, not in
   /// samples.csv.

@@ -75,21 +75,53 @@ std::string interval_text(const std::optional<Estimate>& interval, const auto& n
   return interval ? fmt::format("{} – {}", number(interval->low), number(interval->high)) : std::string();
 }
 
-/// The median over samples of one of their times; empty where it is not known.
-std::string median_text(const Cell& cell, Sample::Number Sample::*time) {
+/// The median over samples of one of their numbers; empty where it is not known.
+std::optional<double> median_of(const Cell& cell, Sample::Number Sample::*number) {
   std::vector<double> known;
   for (const Sample& sample : cell.samples)
-    if (sample.status == Status::ok && sample.*time) known.push_back(static_cast<double>(*(sample.*time)));
-  return known.empty() ? std::string() : time_text(median(known));
+    if (sample.status == Status::ok && sample.*number)
+      known.push_back(static_cast<double>(*(sample.*number)));
+  return known.empty() ? std::nullopt : std::optional(median(known));
 }
 
-bool has_latencies(const Contest& contest) {
-  return std::any_of(contest.rows.begin(), contest.rows.end(), [](const SummaryRow& row) {
-    return !median_text(*row.cell, &Sample::latency_p99_ns).empty();
+std::string median_text(const Cell& cell, Sample::Number Sample::*time) {
+  const auto known = median_of(cell, time);
+  return known ? time_text(*known) : std::string();
+}
+
+/// "9.87": bytes, as the workload's source counts them, in the median time; empty where nobody counts.
+std::string bandwidth_text(const SummaryRow& row) {
+  const auto bytes = median_of(*row.cell, &Sample::bytes);
+  return bytes && row.figures.median_ns ? ratio_text(*bytes / *row.figures.median_ns) : std::string();
+}
+
+/// Of results, between workers that share no memory; empty for those that work in place.
+std::string copied_text(const SummaryRow& row) {
+  const auto bytes = median_of(*row.cell, &Sample::bytes_copied);
+  return bytes && *bytes > 0 ? bytes_text(*bytes) : std::string();
+}
+
+/// A column that a table has where one of its rows has something to say.
+struct Extra {
+  const char* head;
+  std::string (*text)(const SummaryRow&);
+};
+
+std::vector<Extra> extras_of(const Contest& contest) {
+  std::vector<Extra> all{
+      {"task p99", [](const SummaryRow& row) { return median_text(*row.cell, &Sample::latency_p99_ns); }}};
+  // What is copied matters where moving bytes is the work.
+  if (contest.problem->bound == "memory")
+    all.insert(all.end(), {{"GB/s", bandwidth_text}, {"copied", copied_text}});
+  std::erase_if(all, [&](const Extra& extra) {
+    return std::all_of(contest.rows.begin(), contest.rows.end(),
+                       [&](const SummaryRow& row) { return extra.text(row).empty(); });
   });
+  return all;
 }
 
-Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names, bool latencies) {
+Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names,
+                     const std::vector<Extra>& extras) {
   const Cell& cell = *row.cell;
   const Judgement& judged = row.judgement;
   const std::string rank = judged.rank ? std::to_string(*judged.rank) : "";
@@ -103,7 +135,7 @@ Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names&
                                {row.figures.speedup ? ratio_text(*row.figures.speedup) + " ×" : "", strength},
                                {interval_text(row.figures.speedup_interval, ratio_text), Style::dim},
                                {median_text(cell, &Sample::cpu_ns), Style::dim}});
-  if (latencies) fields.push_back({median_text(cell, &Sample::latency_p99_ns), Style::dim});
+  for (const Extra& extra : extras) fields.push_back({extra.text(row), Style::dim});
   fields.push_back({judged.word, style_of(judged.verdict)});
   return fields;
 }
@@ -143,7 +175,7 @@ std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, c
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
                          const Painter& paint) {
   const TimeScale scale = scale_of(contest);
-  const bool latencies = has_latencies(contest);
+  const std::vector<Extra> extras = extras_of(contest);
   std::vector<Align> columns{Align::right, Align::left,  Align::right, Align::right,
                              Align::left,  Align::right, Align::left,  Align::right};
   Table::Row heads{{""},
@@ -154,16 +186,16 @@ std::string contest_text(const Contest& contest, std::span<const Cell> cells, co
                    {"speed-up", Style::dim},
                    {"95 % interval", Style::dim},
                    {"CPU time", Style::dim}};
-  if (latencies) {
+  for (const Extra& extra : extras) {
     columns.push_back(Align::right);
-    heads.push_back({"task p99", Style::dim});
+    heads.push_back({extra.head, Style::dim});
   }
   columns.push_back(Align::left);
   heads.push_back({"verdict", Style::dim});
   Table table(columns);
   table.add(heads);
   for (const SummaryRow& row : contest.rows)
-    if (row.figures.median_ns) table.add(table_row(row, scale, names, latencies));
+    if (row.figures.median_ns) table.add(table_row(row, scale, names, extras));
   std::string text = heading(contest, paint);
   if (contest.rows.front().figures.median_ns) text += table.text(paint);
   text += kept_out_text(contest, cells, names, paint);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace runoff {
 namespace {
@@ -38,6 +39,13 @@ std::string TimeScale::number(double ns) const { return fmt::format("{:.{}f}", n
 std::string TimeScale::text(double ns) const { return number(ns) + " " + unit_; }
 
 std::string time_text(double ns) { return TimeScale(ns).text(ns); }
+
+std::string bytes_text(double bytes) {
+  constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : decimals_of(bytes), units[unit]);
+}
 
 std::string ratio_text(double ratio) {
   return fmt::format("{:.{}f}", ratio, std::min(2, decimals_of(std::max(ratio, 1.0))));

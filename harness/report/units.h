@@ -25,6 +25,8 @@ class TimeScale {
 
 /// "38.2 ms": on a scale of its own.
 std::string time_text(double ns);
+/// "12.3 MB": decimal, as bandwidth is counted.
+std::string bytes_text(double bytes);
 
 /// "1.95", "12.3", "104": a ratio with three digits.
 std::string ratio_text(double ratio);

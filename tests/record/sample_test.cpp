@@ -37,6 +37,7 @@ Sample full() {
   sample.latency_max_ns = std::numeric_limits<std::int64_t>::max();
   sample.detail = "task 3: 5, not 7";
   sample.tasks_failed = 15;
+  sample.bytes_copied = 16;
   sample.prices = "empty region=wall;idle burn=cpu/0.1";
   return sample;
 }
@@ -55,20 +56,22 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       csv_line(sample_columns()),
       "run,order,workload,parameters,bound,shape,backend,variant,workers,sample,status,wall_ns,cpu_ns,"
       "startup_ns,cold_ns,tasks,iterations,bytes,peak_memory_bytes,voluntary_switches,involuntary_switches,"
-      "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices\r\n");
+      "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
+      "bytes_copied\r\n");
 }
 
 TEST(Sample, EachMemberGoesToItsOwnColumn) {
-  EXPECT_EQ(csv_line(to_row(full())),
-            "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
-            "5,6,7,8,"
-            "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle burn=cpu/0.1\r\n");
+  EXPECT_EQ(
+      csv_line(to_row(full())),
+      "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
+      "5,6,7,8,"
+      "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle burn=cpu/0.1,16\r\n");
 }
 
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,\r\n");
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }
@@ -94,11 +97,12 @@ TEST(Sample, FurtherColumnsAreLeftAlone) {
 
 TEST(Sample, ColumnsAfterTheContractsMayBeMissing) {
   CsvRow header = sample_columns(), row = to_row(full());
-  header.resize(header.size() - 2);
+  header.resize(header.size() - 3);
   row.resize(header.size());
   Sample expected = full();
   expected.tasks_failed.reset();
   expected.prices.clear();
+  expected.bytes_copied.reset();
   EXPECT_EQ(read_samples({{header, row}}), std::vector{expected});
 }
 
@@ -106,7 +110,7 @@ TEST(Sample, SaysWhatIsWrongWithARow) {
   CsvRow header = sample_columns(), row = to_row(full());
   EXPECT_EQ(message({}), "there is no header");
   EXPECT_EQ(message({{{"run", "order"}}}).substr(0, 35), "the header lacks workload, paramete");
-  EXPECT_EQ(message({{header, CsvRow{"a", "b"}}}), "row 2: 2 fields where the header has 29");
+  EXPECT_EQ(message({{header, CsvRow{"a", "b"}}}), "row 2: 2 fields where the header has 30");
   CsvRow bad = row;
   bad[11] = "12.5";
   EXPECT_EQ(message({{header, row, bad}}), "row 3: column wall_ns: '12.5' is no whole number");

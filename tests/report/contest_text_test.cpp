@@ -38,6 +38,19 @@ TEST(ContestText, OneBlockToReadAtAGlance) {
             "    takes 50 % longer (95 % sure: 50 to 50 %).\n");
 }
 
+TEST(ContestText, MemoryBoundTablesTellBandwidthAndWhatWasCopied) {
+  std::vector<Sample> all = constant("serial", 1, 20'000'000) + constant("mpi", 2, 10'000'000);
+  for (Sample& sample : all) {
+    sample.bound = "memory";
+    sample.bytes = 100'000'000;
+    sample.bytes_copied = sample.backend == "mpi" ? 16'500'000 : 0;
+  }
+  const std::string text = text_of(all);
+  EXPECT_NE(text.find("CPU time  GB/s   copied  verdict\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("10.0  16.5 MB  fastest\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("5.00           slower\n"), std::string::npos) << text;
+}
+
 TEST(ContestText, FewSamplesHaveTimesAndNoVerdict) {
   EXPECT_EQ(text_of(constant("serial", 1, 2'000, 3) + constant("tbb", 2, 1'000, 2)),
             "primes  n=1000  ·  cpu-bound, independent  ·  2 to 3 samples each  ·  serial 2.00 µs = 1 ×\n"

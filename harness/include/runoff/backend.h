@@ -21,12 +21,14 @@ struct Settings {
 
 /// What workers did since the last look. Plain bytes, so that one process can send it to another.
 struct Seen {
-  std::uint64_t tasks = 0;    ///< tasks that were run
-  std::uint32_t workers = 0;  ///< distinct workers that ran one of them
+  std::uint64_t tasks = 0;         ///< tasks that were run
+  std::uint32_t workers = 0;       ///< distinct workers that ran one of them
+  std::uint64_t bytes_copied = 0;  ///< of results that were sent from one worker's memory to another's
 
   Seen& operator+=(const Seen& other) {
     tasks += other.tasks;
     workers += other.workers;
+    bytes_copied += other.bytes_copied;
     return *this;
   }
 };
@@ -94,9 +96,7 @@ class RUNOFF_VISIBLE Backend {
   virtual void execute(const Dependent&, Results) {
     throw Unsupported("this backend does not run graphs of dependent tasks yet");
   }
-  virtual void execute(const Recursive&, Results) {
-    throw Unsupported("this backend has no fork-join");
-  }
+  virtual void execute(const Recursive&, Results) { throw Unsupported("this backend has no fork-join"); }
 
   /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its
   /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them.
