@@ -1,0 +1,97 @@
+#include "recovery.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include "cell/module.h"
+#include "runoff/backend.h"
+#include "runoff/errors.h"
+
+namespace prices {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class BareHost final : public runoff::Host {
+ public:
+  runoff::Memory& memory() override { return memory_; }
+  std::vector<std::string> follower_command(std::span<const std::string>) const override {
+    throw std::logic_error("spawned workers have no place in this benchmark");
+  }
+  std::span<const std::string> follower_arguments() const override { return {}; }
+  runoff::Seen look() override { return {}; }
+  runoff::Usage usage() override { return {}; }
+
+ private:
+  runoff::Memory memory_ = runoff::Memory::create();
+};
+
+/// What all processes see of the accident.
+struct Accident {
+  std::atomic<bool> wanted;
+  std::atomic<Clock::rep> at;  // ticks of the steady clock, the same in all processes
+};
+
+/// Short tasks, until one in another process than the caller's kills its own.
+class Fatal final : public runoff::Independent {
+ public:
+  explicit Fatal(Accident& accident) : accident_(accident) {}
+  std::size_t tasks() const override { return 400; }
+  runoff::ResultLayout result() const override { return runoff::result_of<int>(); }
+  void run(runoff::Range range, runoff::Results results) const override {
+    for (std::size_t task = range.first; task < range.last; ++task) {
+      results.at<int>(task) = 1;
+      if (!accident_.wanted.load()) continue;
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+      if (::getpid() == caller_ || !accident_.wanted.exchange(false)) continue;
+      accident_.at.store(Clock::now().time_since_epoch().count());
+      ::raise(SIGKILL);
+    }
+  }
+  runoff::Check check(runoff::Results) const override { return runoff::Check::ok(); }
+
+ private:
+  Accident& accident_;
+  pid_t caller_ = ::getpid();
+};
+
+double nanoseconds(Clock::duration duration) {
+  return std::chrono::duration<double, std::nano>(duration).count();
+}
+
+}  // namespace
+
+Recovery recover(const std::string& module, unsigned workers) {
+  const runoff::BackendPlugin& plugin = runoff::cell::load_backend(module);
+  BareHost host;
+  Accident& accident = host.memory().object<Accident>();
+  const Fatal work(accident);
+  const runoff::Results results(host.memory().bytes(work.tasks() * runoff::cache_line), work.tasks(),
+                                sizeof(int), runoff::cache_line);
+  const auto make = [&] {
+    auto backend = plugin.make({workers, runoff::Parameters(plugin.options, {})});
+    backend->start(work, results, host);
+    backend->execute(work, results);
+    return backend;
+  };
+  auto backend = make();
+  accident.wanted.store(true);
+  try {
+    backend->execute(work, results);
+  } catch (const runoff::WorkerLost&) {
+    const auto told = Clock::now();
+    const Clock::time_point killed{Clock::duration(accident.at.load())};
+    backend.reset();
+    backend = make();
+    return {nanoseconds(told - killed), nanoseconds(Clock::now() - told)};
+  }
+  throw std::runtime_error("no worker was lost");
+}
+
+}  // namespace prices
