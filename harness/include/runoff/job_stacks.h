@@ -71,6 +71,7 @@ class RUNOFF_VISIBLE JobStacks {
       shared_.failures.store(0, std::memory_order_relaxed);
       shared_.trouble.store(none, std::memory_order_relaxed);
       first_failure_ = lost_worker_ = nullptr;
+      lost_worker_claimed_.clear(std::memory_order_relaxed);
     }
     // Relaxed, like all above: what lets the workers in comes later and orders it before their work.
     shared_.finished.store(0, std::memory_order_relaxed);
@@ -90,7 +91,8 @@ class RUNOFF_VISIBLE JobStacks {
   /// Some job failed: what has not begun is not begun any more. Relaxed: seen late, it only costs work.
   bool cancelled() const { return shared_.trouble.load(std::memory_order_relaxed) != none; }
   /// A worker died, so what it took is never finished: nobody waits for anybody any more.
-  bool lost() const { return shared_.trouble.load(std::memory_order_relaxed) == worker_lost; }
+  /// Acquire: threads of the process that found out see what it was.
+  bool lost() const { return shared_.trouble.load(std::memory_order_acquire) == worker_lost; }
 
   /// Jobs were shown: wakes one worker, if any naps. One that is missed here wakes up by itself soon.
   void announce() {
@@ -130,14 +132,16 @@ class RUNOFF_VISIBLE JobStacks {
     try {
       look_();
     } catch (...) {
+      // Several threads of this process may find out.
+      if (lost_worker_claimed_.test_and_set(std::memory_order_relaxed)) return;
       lost_worker_ = std::current_exception();
-      shared_.trouble.store(worker_lost, std::memory_order_relaxed);
+      shared_.trouble.store(worker_lost, std::memory_order_release);
     }
   }
 
   /// In the process that found a worker lost: throws WorkerLost.
   void rethrow_lost() const {
-    if (lost_worker_) std::rethrow_exception(lost_worker_);
+    if (lost() && lost_worker_) std::rethrow_exception(lost_worker_);
   }
 
   /// By worker 0, after `finish`, when the execution was cancelled: throws why.
@@ -182,6 +186,7 @@ class RUNOFF_VISIBLE JobStacks {
   Futex sleep_{shared_.finished, Scope::processes};
   std::function<void()> look_;
   std::exception_ptr first_failure_;
+  std::atomic_flag lost_worker_claimed_;
   std::exception_ptr lost_worker_;
 };
 
