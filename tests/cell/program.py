@@ -39,6 +39,28 @@ class Program(unittest.TestCase):
         self.assertEqual((one["status"], many["status"]), ("ok", "ok"))
         self.assertLess(one["cpu_ns"], many["cpu_ns"] * 2)
 
+    def test_prices_are_in_the_outcome_whatever_becomes_of_it(self):
+        outcome = run(self.modules, "dispatch", "serial", ["tasks=1000"])
+        self.assertEqual((outcome["status"], outcome["prices"]), ("ok", "empty task in a loop=wall/1000"))
+        outcome = run(self.modules, "ping-pong", "serial", ["rounds=5", "patience=10ms"])
+        self.assertEqual(outcome["status"], "unsupported")
+        self.assertEqual(outcome["prices"], "hand-over between workers, spinning, on two cores=wall/10")
+        self.assertNotIn("prices", run(self.modules, "primes", "serial", ["n=1000"]))
+
+    def test_pauses_are_not_timed_but_take_their_part_of_the_minimum_time(self):
+        outcome = run(self.modules, "region", "serial", ["pause=50ms"], extra=["--minimum-time", "60ms"])
+        self.assertEqual((outcome["status"], outcome["iterations"]), ("ok", 2))
+        hot = run(self.modules, "region", "serial", [], extra=["--minimum-time", "60ms"])
+        self.assertGreater(hot["iterations"], 2)
+        self.assertEqual(outcome["prices"], "empty region after 50ms idle=wall;"
+                         "CPU time of a second, idle for 50ms at a time=cpu/0.05")
+
+    def test_what_a_check_remarks_is_told(self):
+        outcome = run(self.modules, "shared-counter", "serial", ["method=unlocked", "tasks=3", "adds=7"],
+                      extra=["--iterations", "2"])
+        # Alone nobody loses anything: a cold execution and two warm ones of 21 additions.
+        self.assertEqual((outcome["status"], outcome["detail"]), ("ok", "0 of 63 additions lost"))
+
     def test_latencies_are_those_of_the_records(self):
         outcome = run(self.modules, "records", "std-thread", ["n=1000"], workers=3, extra=["--iterations", "4"])
         self.assertEqual((outcome["status"], outcome["tasks_failed"]), ("ok", 0))
