@@ -91,7 +91,8 @@ class Processes(unittest.TestCase):
                 parameters = ["tasks=1", "duration=500ms", "file={folder}/begun"]
                 outcome = run(self.modules, "wait", self.backend, parameters, variant, 4)
                 self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
-                self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] / 10, outcome)
+                # Three that spin would take three times the time on idle cores, and what there is on busy ones.
+                self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] / 3, outcome)
 
     def test_nothing_is_left_in_the_end(self):
         for variant in variants(self.description):

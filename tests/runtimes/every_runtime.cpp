@@ -128,8 +128,21 @@ TEST(EveryRuntime, SleepsWhileIdle) {
   EXPECT_LT(processor_ms() - before, 50) << "of 500 ms";
 }
 
+/// The variants that run such a graph: the default, and those whose idiom has a form for it.
+auto graph_variants() {
+  auto chosen = variants(runoff::Shape::dependent);
+  for (auto variant = chosen.begin() + 1; variant < chosen.end();) try {
+      const Steps workload(2, 2);
+      Running(workload, 1, *variant).execute();
+      ++variant;
+    } catch (const runoff::Unsupported&) {
+      variant = chosen.erase(variant);
+    }
+  return chosen;
+}
+
 TEST(EveryRuntime, RunsStepsOneAfterTheOther) {
-  for (const auto& variant : variants(runoff::Shape::dependent))
+  for (const auto& variant : graph_variants())
     for (const unsigned workers : {1u, 2u, 8u}) {
       const Steps workload(20, 16);
       Running running(workload, workers, variant);
@@ -144,7 +157,7 @@ TEST(EveryRuntime, RunsStepsOneAfterTheOther) {
 }
 
 TEST(EveryRuntime, CarriesAnExceptionOutOfAGraphAndRunsItAgain) {
-  for (const auto& variant : variants(runoff::Shape::dependent))
+  for (const auto& variant : graph_variants())
     for (const unsigned workers : {1u, 2u, 8u}) {
       const Steps workload(20, 16);
       Running running(workload, workers, variant);
