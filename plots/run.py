@@ -35,7 +35,7 @@ class Run:
         if self.cells.empty:
             raise RunError(f"{file} has no cells")
         self.cells["label"] = self._labels()
-        variants = self.cells.groupby("backend")["variant"]
+        variants = self.cells.groupby(["backend", "shape"])["variant"]  # an option may apply to one shape only
         self.cells["style"] = variants.transform(lambda column: column.rank(method="dense").astype(int) - 1)
         self.cells["concurrency"] = self.cells.workers * self.cells.variant.map(in_flight)
         self.folder = folder
@@ -61,7 +61,7 @@ class Run:
 
     def _labels(self):
         """A backend's name; with its variant where the run has several of that backend."""
-        variants = self.cells.groupby("backend")["variant"].nunique()
+        variants = self.cells.groupby(["backend", "shape"])["variant"].nunique().groupby("backend").max()
         return [
             f"{cell.backend} {cell.variant}".strip() if variants[cell.backend] > 1 else cell.backend
             for cell in self.cells.itertuples()

@@ -5,11 +5,14 @@
 namespace runoff {
 
 Names::Names(std::span<const Sample> samples) {
-  std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> values, variants;
   for (const Sample& sample : samples) {
     for (auto& [name, value] : split_pairs(sample.parameters)) values[{sample.workload, name}].insert(value);
-    variants_[sample.backend].insert(sample.variant);
+    variants[{sample.backend, sample.shape}].insert(sample.variant);
   }
+  // An option may apply to one shape only, which makes no other variant of the backend.
+  for (const auto& [backend, taken] : variants)
+    if (taken.size() > 1) several_.insert(backend.first);
   for (const auto& [parameter, taken] : values)
     if (taken.size() > 1) varied_.insert(parameter);
 }
@@ -24,8 +27,7 @@ std::string Names::benchmark(const Sample& sample) const {
 }
 
 std::string Names::backend(std::string_view backend, std::string_view variant) const {
-  const auto found = variants_.find(backend);
-  const bool several = found != variants_.end() && found->second.size() > 1;
+  const bool several = several_.contains(backend);
   return several && !variant.empty() ? fmt::format("{} {}", backend, variant) : std::string(backend);
 }
 

@@ -31,7 +31,7 @@ class Names {
 
  private:
   std::set<std::pair<std::string, std::string>> varied_;  // workload and parameter that takes several values
-  std::map<std::string, std::set<std::string>, std::less<>> variants_;
+  std::set<std::string, std::less<>> several_;  // backends with several variants of one shape
 };
 
 }  // namespace runoff

@@ -38,6 +38,13 @@ TEST(Names, VariantsAreToldWhereABackendHasSeveral) {
   EXPECT_EQ(names.backend("openmp", "schedule=dynamic"), "openmp");
 }
 
+TEST(Names, AnOptionThatAppliesToOneShapeMakesNoOtherVariant) {
+  std::vector<Sample> all{one("", "openmp", "schedule=dynamic", 2), one("", "openmp", "graph=barrier", 2)};
+  all[0].shape = "independent";
+  all[1].shape = "dependent";
+  EXPECT_EQ(Names(all).backend("openmp", "schedule=dynamic"), "openmp");
+}
+
 TEST(Names, PairsInTheirOrder) {
   using Pairs = std::vector<std::pair<std::string, std::string>>;
   EXPECT_EQ(split_pairs("b=1;a=x=y;c="), (Pairs{{"b", "1"}, {"a", "x=y"}, {"c", ""}}));
