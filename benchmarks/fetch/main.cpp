@@ -75,7 +75,7 @@ std::vector<Subject> subjects() {
           many("1000 threads", "socket", "std-thread", {}, 1000, 1000, 1.6),
           many("the same with libcurl", "curl", "std-thread", {}, 1000, 1000),
           many("200 processes", "socket", "fork", {}, 200, 200),
-          many("200 processes of 5 threads", "socket", "fork", {"threads=5"}, 200, 1000),
+          many("200 processes of 5 threads", "socket", "fork", {"threads=5"}, 1000, 1000),
           letters("26 letters, event loop", "event-loop", 1, 1.1),
           letters("26 letters, 26 threads", "std-thread", 26, 1.1),
           letters("26 letters, 26 processes", "fork", 26)};
