@@ -68,11 +68,17 @@ Json describe(const WorkloadPlugin& plugin) {
 Json describe(const BackendPlugin& plugin) {
   Json environment = Json::object();
   for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
-  return {{"kind", "backend"},           {"name", plugin.name},
-          {"summary", plugin.summary},   {"source", plugin.source},
-          {"runtime", plugin.runtime},   {"options", describe(plugin.options)},
-          {"environment", environment},  {"asynchronous", plugin.asynchronous},
-          {"launcher", plugin.launcher}, {"most_workers", plugin.most_workers}};
+  return {{"kind", "backend"},
+          {"name", plugin.name},
+          {"summary", plugin.summary},
+          {"source", plugin.source},
+          {"runtime", plugin.runtime},
+          {"options", describe(plugin.options)},
+          {"environment", environment},
+          {"asynchronous", plugin.asynchronous},
+          {"shares_memory", plugin.shares_memory},
+          {"launcher", plugin.launcher},
+          {"most_workers", plugin.most_workers}};
 }
 
 }  // namespace

@@ -49,10 +49,32 @@ Usage CellHost::usage() {
   return usage;
 }
 
+void CellHost::fill_here() {
+  if (const Independent* parts = filled_in_parts()) parts->fill_part({0, parts->tasks()}, results_);
+}
+
+void CellHost::fill_by(Backend& backend) {
+  if (filled_in_parts() == nullptr) return;
+  // Then workers map what others wrote. Processes would take page faults for many executions otherwise, as
+  // each of them comes upon pages that it had not been given before.
+  for (const auto pass : {Witness::Pass::fill, Witness::Pass::map}) {
+    witness_.begin(pass);
+    backend.execute(static_cast<const Independent&>(*witnessed_), results_);
+  }
+  witness_.begin(Witness::Pass::run);
+  witness_.look();
+}
+
+const Independent* CellHost::filled_in_parts() const {
+  if (workload_->shape() != Shape::independent) return nullptr;
+  const auto& workload = static_cast<const Independent&>(*workload_);
+  return workload.filled_by_workers() ? &workload : nullptr;
+}
+
 void CellHost::wipe_results() {
   // 0xA5 in every byte: no count, sum or length that a workload would write, and no double of a sane size.
   const auto bytes = results_.all();
-  memory_.populate(bytes);
+  Memory::populate(bytes);
   std::memset(bytes.data(), 0xA5, bytes.size());
 }
 

@@ -27,10 +27,17 @@ class CellHost final : public Host {
   const Workload& workload() const { return *witnessed_; }
   Results results() const { return results_; }
 
+  /// Inputs that workers are to write: by this process alone, or by the workers of a backend that was started
+  /// and whose workers share memory. Nothing where the workload wrote its inputs already.
+  void fill_here();
+  void fill_by(Backend& backend);
+
   /// Overwrites all results, so that old ones cannot pass for new.
   void wipe_results();
 
  private:
+  const Independent* filled_in_parts() const;  // null where it is not
+
   const Arguments& arguments_;
   Memory memory_;
   std::unique_ptr<Workload> workload_;

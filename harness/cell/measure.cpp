@@ -245,14 +245,20 @@ std::optional<Outcome> measure(const Arguments& arguments) {
 
   bool follows = false;
   turn_failure_into_status(outcome, [&] {
-    const auto begin = Clock::now();
+    auto begin = Clock::now();
     const BackendPlugin& plugin = load_backend(arguments.backend);
     const Settings settings{arguments.workers, Parameters(plugin.options, arguments.variant)};
     const std::unique_ptr<Backend> backend = plugin.make(settings);
+    if (!plugin.shares_memory) {
+      const auto began = Clock::now();
+      host->fill_here();
+      begin += Clock::now() - began;
+    }
     backend->start(host->workload(), host->results(), *host);
     outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
     follows = backend->follow();
     if (follows) return;
+    if (plugin.shares_memory) host->fill_by(*backend);
     const std::string label =
         arguments.label.empty() ? default_label(workload, plugin, arguments) : arguments.label;
     measure_started(*host, *backend, label, arguments, outcome);

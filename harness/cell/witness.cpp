@@ -14,7 +14,8 @@ namespace runoff::cell {
 thread_local Witness::Seat Witness::seat;
 
 Witness::Witness(Memory& memory, unsigned workers, std::vector<int> cores)
-    : header_(memory.object<Header>()),
+    : memory_(memory),
+      header_(memory.object<Header>()),
       counters_(memory.array<Counter>(std::size_t{4096} + 8 * std::size_t{workers})),
       workers_(workers),
       cores_(std::move(cores)) {
@@ -33,6 +34,10 @@ void Witness::take_seat() {
   CPU_ZERO(&set);
   CPU_SET(static_cast<std::size_t>(cores_[index % workers_ % cores_.size()]), &set);
   ::sched_setaffinity(0, sizeof(set), &set);
+}
+
+void Witness::map_memory() {
+  if (!mapped_.test_and_set(std::memory_order_relaxed)) Memory::populate(memory_.claimed());
 }
 
 Seen Witness::look() {
@@ -86,12 +91,30 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
   using Witnessed::Witnessed;
   void run(Range range, Results results) const override {
     witness_.note(range.size());
-    inner_.run(range, results);
+    if (witness_.pass() == Witness::Pass::run) [[likely]]
+      inner_.run(range, results);
+    else
+      prepare(range, results);
   }
+  bool filled_by_workers() const override { return inner_.filled_by_workers(); }
+  void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
   const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
   boost::asio::awaitable<void> run_async(std::size_t task, Results results) const override {
     witness_.note(1);
-    return inner_.asynchronous()->run_async(task, results);
+    return witness_.pass() == Witness::Pass::run ? inner_.asynchronous()->run_async(task, results)
+                                                 : prepare_async(task, results);
+  }
+
+ private:
+  void prepare(Range range, Results results) const {
+    if (witness_.pass() == Witness::Pass::fill)
+      inner_.fill_part(range, results);
+    else
+      witness_.map_memory();
+  }
+  boost::asio::awaitable<void> prepare_async(std::size_t task, Results results) const {
+    prepare({task, task + 1}, results);
+    co_return;
   }
 };
 

@@ -30,6 +30,14 @@ class Witness {
     counter.store(counter.load(std::memory_order_relaxed) + tasks, std::memory_order_relaxed);
   }
 
+  /// What workers do with the tasks that they are given: from now on, set while no execution is going on.
+  enum class Pass : std::uint32_t { run, fill, map };
+  void begin(Pass pass) { header_.pass.store(pass, std::memory_order_relaxed); }
+  Pass pass() const { return header_.pass.load(std::memory_order_relaxed); }
+
+  /// Maps all of the memory, which is there already, into this process; once in each.
+  void map_memory();
+
   /// What was noted since the last look. Only while no execution is going on.
   Seen look();
 
@@ -40,6 +48,7 @@ class Witness {
   };
   struct Header {
     alignas(cache_line) std::atomic<std::uint32_t> generation;
+    std::atomic<Pass> pass;
     alignas(cache_line) std::atomic<std::uint32_t> seats;
   };
   // A worker's counter. It holds until the generation changes, which happens when workers that have come and
@@ -52,6 +61,8 @@ class Witness {
 
   void take_seat();
 
+  Memory& memory_;
+  std::atomic_flag mapped_;
   Header& header_;
   std::span<Counter> counters_;
   unsigned workers_;

@@ -45,6 +45,24 @@ class Behaviour(unittest.TestCase):
                 self.assertEqual(outcome["status"], "ok", outcome)
                 self.assertEqual(outcome["workers_seen"], workers)
 
+    def test_inputs_that_workers_write_are_written_once(self):
+        if self.description["asynchronous"]:
+            self.skipTest("such a workload has no asynchronous form")
+        for variant, workers in self.cells((1, 2, 8)):
+            for tasks in (0, 1, 5, 1009):
+                with self.subTest(variant=variant, workers=workers, tasks=tasks):
+                    outcome = self.run_cell("filled", [f"tasks={tasks}"], variant, workers)
+                    self.assertEqual(outcome["status"], "ok", outcome)
+                    self.assertEqual(outcome["tasks"], tasks)
+
+    def test_inputs_are_written_by_all_workers(self):
+        if self.description["asynchronous"] or not self.description["shares_memory"]:
+            self.skipTest("no loop for such a workload, or each worker writes all inputs for itself")
+        for variant, workers in self.cells((2, 8)):
+            with self.subTest(variant=variant, workers=workers):
+                outcome = self.run_cell("filled", [f"tasks={workers}", "together=yes"], variant, workers)
+                self.assertEqual(outcome["status"], "ok", outcome)
+
     def test_an_exception_in_a_task_arrives_as_an_error(self):
         for variant, workers in self.cells((1, 2)):
             with self.subTest(variant=variant, workers=workers):

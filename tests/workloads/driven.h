@@ -50,6 +50,7 @@ class Driven {
     results_ =
         Results(memory_.bytes(stride * workload_->slots(), step), workload_->slots(), layout.size, stride);
     workload_->fill(memory_);
+    workload_->fill_part({0, workload_->tasks()}, results_);
     poison();
   }
 

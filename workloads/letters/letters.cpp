@@ -28,9 +28,9 @@ class Letters final : public runoff::Independent {
     for (std::span<char>& text : texts_) text = memory.array<char>(size_);
   }
 
-  void fill(const runoff::Memory& memory) override {
+  void fill(const runoff::Memory&) override {
     for (std::size_t letter = 0; letter < letters::texts; ++letter) {
-      memory.populate(std::as_bytes(texts_[letter]));
+      runoff::Memory::populate(std::as_bytes(texts_[letter]));
       letters::write_text(texts_[letter], letter);
     }
   }

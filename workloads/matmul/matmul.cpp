@@ -36,9 +36,9 @@ class Matmul final : public runoff::Independent {
     b_ = memory.array<double>(n_ * matmul::padded(n_));
   }
 
-  void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(a_));
-    memory.populate(std::as_bytes(b_));
+  void fill(const runoff::Memory&) override {
+    runoff::Memory::populate(std::as_bytes(a_));
+    runoff::Memory::populate(std::as_bytes(b_));
     for (std::size_t i = 0; i < n_ * n_; ++i) a_[i] = static_cast<double>(element(0, i));
     for (std::size_t k = 0; k < n_; ++k)
       for (std::size_t column = 0; column < n_; ++column)

@@ -56,9 +56,9 @@ class MergeSort final : public runoff::RecursiveOf<MergeSort, Part, Sorted> {
     for (auto& array : arrays_) array = memory.array<Key>(n_);
   }
 
-  void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(input_));
-    for (auto& array : arrays_) memory.populate(std::as_bytes(array));
+  void fill(const runoff::Memory&) override {
+    runoff::Memory::populate(std::as_bytes(input_));
+    for (auto& array : arrays_) runoff::Memory::populate(std::as_bytes(array));
     for (std::uint32_t i = 0; i < n_; ++i) input_[i] = key(i);
   }
 

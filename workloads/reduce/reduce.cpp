@@ -46,9 +46,11 @@ class Reduce final : public runoff::Independent {
 
   void layout(runoff::Memory& memory) override { x_ = memory.array<double>(n_); }
 
-  void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(x_));
-    for (std::size_t i = 0; i < n_; ++i) x_[i] = static_cast<double>(element(i)) * unit;
+  bool filled_by_workers() const override { return true; }
+  void fill_part(runoff::Range range, runoff::Results) const override {
+    const std::size_t first = range.first * grain_, last = std::min(n_, range.last * grain_);
+    runoff::Memory::populate(std::as_bytes(x_.subspan(first, last - first)));
+    for (std::size_t i = first; i < last; ++i) x_[i] = static_cast<double>(element(i)) * unit;
   }
 
   void run(runoff::Range range, runoff::Results results) const override {

@@ -51,8 +51,8 @@ class Scan final : public runoff::Dependent {
 
   void layout(runoff::Memory& memory) override { x_ = memory.array<std::int64_t>(n_); }
 
-  void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(x_));
+  void fill(const runoff::Memory&) override {
+    runoff::Memory::populate(std::as_bytes(x_));
     for (std::size_t i = 0; i < n_; ++i) x_[i] = element(i);
   }
 

@@ -70,10 +70,14 @@ class Stream final : public runoff::Independent {
     if (reads_y()) y_ = memory.array<double>(n_);
   }
 
-  void fill(const runoff::Memory& memory) override {
-    memory.populate(std::as_bytes(x_));
-    memory.populate(std::as_bytes(y_));
-    for (std::size_t i = 0; i < n_; ++i) {
+  bool filled_by_workers() const override { return true; }
+  void fill_part(runoff::Range range, runoff::Results results) const override {
+    const std::size_t first = range.first * grain_, last = std::min(n_, range.last * grain_);
+    runoff::Memory::populate(std::as_bytes(x_.subspan(first, last - first)));
+    if (reads_y()) runoff::Memory::populate(std::as_bytes(y_.subspan(first, last - first)));
+    for (std::size_t task = range.first; task < range.last; ++task)
+      runoff::Memory::populate(results.bytes(task));
+    for (std::size_t i = first; i < last; ++i) {
       const Element element(i, bits_);
       x_[i] = static_cast<double>(element.x) * unit_;
       if (reads_y()) y_[i] = static_cast<double>(element.y) * unit_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <span>
 #include <system_error>
@@ -78,19 +79,19 @@ class Memory {
     return array<T>(1).front();
   }
 
-  /// Touches the claimed pages at once, which is much cheaper than one fault each. Best effort. By one
-  /// thread, in order: pages that several threads touched at a time lie scattered, and a triad over them was
-  /// a quarter slower.
-  void populate(std::span<const std::byte> claimed) const {
+  /// Touches these pages at once, which is much cheaper than one fault each. Best effort.
+  static void populate(std::span<const std::byte> claimed) {
 #ifdef MADV_POPULATE_WRITE
-    const auto first = static_cast<std::size_t>(claimed.data() - base_) / page * page;
-    const auto last = static_cast<std::size_t>(claimed.data() + claimed.size() - base_);
-    ::madvise(base_ + first, last - first, MADV_POPULATE_WRITE);
+    const auto size = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto first = reinterpret_cast<std::uintptr_t>(claimed.data()) / size * size;
+    const auto last = reinterpret_cast<std::uintptr_t>(claimed.data() + claimed.size());
+    ::madvise(reinterpret_cast<void*>(first), last - first, MADV_POPULATE_WRITE);
 #endif
   }
 
   /// Bytes claimed so far.
   std::size_t used() const { return used_; }
+  std::span<const std::byte> claimed() const { return {base_, used_}; }
   /// A file descriptor (close-on-exec) of the memory, to be passed to a spawned process.
   int descriptor() const { return descriptor_; }
   /// True in a process that attached: what was claimed before is filled already.

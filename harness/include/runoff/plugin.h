@@ -14,7 +14,7 @@ namespace runoff {
 
 /// Rises whenever a module built against older headers would no longer work. A module of another version is
 /// refused.
-inline constexpr std::uint32_t sdk_version = 6;
+inline constexpr std::uint32_t sdk_version = 7;
 
 /// What a workload's module says of itself. Fill it in by name: RUNOFF_WORKLOAD(Primes, {.name = "primes",
 /// …}).
@@ -49,6 +49,7 @@ struct BackendPlugin {
   std::vector<Parameter> options = {};  ///< what makes its variants; the default of each comes first
   std::vector<EnvironmentVariable> environment = {};
   bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
+  bool shares_memory = true;  ///< all of its workers see `Memory` and the results in place
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --mpi-launcher.
   std::string launcher = {};

@@ -24,9 +24,9 @@ enum class Bound { cpu, memory, io, runtime };
 /// and its parameters alone, so that any process can make the same one; see plugin.h for how one is
 /// registered.
 ///
-/// Life: made; `layout` once in every process; `fill` once for each memory; then any number of executions,
-/// each of which runs every task exactly once; `check` after some of them. Executions do not change the
-/// inputs.
+/// Life: made; `layout` once in every process; `fill` (and `fill_part`) once for each memory; then any number
+/// of executions, each of which runs every task exactly once; `check` after some of them. Executions do not
+/// change the inputs.
 class RUNOFF_VISIBLE Workload {
  public:
   virtual ~Workload() = default;
@@ -84,6 +84,14 @@ class RUNOFF_VISIBLE Independent : public Workload {
   /// Runs the tasks of the range, each writing its own slot. Called from many workers at once. May throw, and
   /// may block where the bound is io.
   virtual void run(Range range, Results results) const = 0;
+
+  /// True where the inputs are cut as the tasks are. Then workers write them, each the parts of the tasks
+  /// that the backend gives it, before the first execution: pages come to lie near the worker that first
+  /// wrote them (first touch), which on a machine with several memory nodes decides how fast they are read.
+  virtual bool filled_by_workers() const { return false; }
+  /// Writes the inputs of these tasks, and something into their slots. Never timed. Called from many workers
+  /// at once; where workers share no memory, in each process for all tasks.
+  virtual void fill_part(Range, Results) const {}
 
   /// The same tasks for event loops; null where there is no such form. Throws Unsupported where there is a
   /// reason to be told: this machine has no io_uring.
