@@ -37,7 +37,7 @@ def direct_labels(axes, ends, edge):
     gap = 11 * axes.figure.dpi / 72
     ends = sorted(ends)
     wanted = [to_points((edge, y))[1] for y, *_ in ends]
-    placed = spread(wanted, gap)
+    placed = spread(wanted, gap, axes.bbox.y1)
     right = to_points((edge, ends[0][0]))[0]
     back = axes.transData.inverted().transform
     for (y, label, colour, point), height in zip(ends, placed):
@@ -49,8 +49,9 @@ def direct_labels(axes, ends, edge):
                                   "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})
 
 
-def spread(wanted, gap):
-    """Places as near to the ascending `wanted` ones as may be, at least `gap` apart (pool adjacent violators)."""
+def spread(wanted, gap, top=numpy.inf):
+    """Places as near to the ascending `wanted` ones as may be, at least `gap` apart (pool adjacent violators), and not
+    above `top`."""
     blocks = []  # [sum of wanted minus own offsets, members]
     for want in wanted:
         blocks.append([want, 1])
@@ -62,4 +63,7 @@ def spread(wanted, gap):
     placed = []
     for total, count in blocks:
         placed.extend(total / count + gap * member for member in range(count))
+    for place in reversed(range(len(placed))):
+        placed[place] = min(placed[place], top)
+        top = placed[place] - gap
     return placed

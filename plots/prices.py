@@ -26,7 +26,7 @@ def draw(run):
          "subtracted.",
          "Full marks are a backend's cheapest variant, open ones its others; serial, with its one worker, stands in all "
          "rows of its prices.", run.machine or "Machine unknown: no environment.json."],
-        [max(3, len(rows)) * ROW for _, rows in panels], width=5.4, left=style.room(names) * 0.95,
+        [max(3, len(rows)) * ROW for _, rows in panels], width=6.4, left=style.room(names) * 0.95,
         right=style.room(known.backend) + 0.3, columns=1)
     for axes, (unit, rows) in zip(sheet.axes, panels):
         panel(axes, unit, rows)
@@ -54,6 +54,7 @@ def panel(axes, unit, rows):
     axes.set_yticks(range(len(rows)), [name for name, _ in rows], size=8)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="x", labelsize=8)
     steps, label = UNITS[unit]
     axes.set_xlabel(label)
     axes.set_xscale("log")

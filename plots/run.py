@@ -4,6 +4,7 @@ import collections
 import json
 import re
 
+import numpy
 import pandas
 
 KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
@@ -37,8 +38,8 @@ class Run:
         self.cells["label"] = self._labels()
         variants = self.cells.groupby(["backend", "shape"])["variant"]  # an option may apply to one shape only
         self.cells["style"] = variants.transform(lambda column: column.rank(method="dense").astype(int) - 1)
-        self.cells["concurrency"] = self.cells.workers * self.cells.variant.map(in_flight)
         self.folder = folder
+        self.cells["concurrency"] = numpy.fmin(self.cells.workers * self.cells.variant.map(in_flight), self._tasks())
         self.prices = self._read_prices(folder / "prices.csv")
         priced = set(zip(self.prices.workload, self.prices.parameters))
         self.cells = self.cells[[cell not in priced for cell in zip(self.cells.workload, self.cells.parameters)]]
@@ -66,6 +67,17 @@ class Run:
             f"{cell.backend} {cell.variant}".strip() if variants[cell.backend] > 1 else cell.backend
             for cell in self.cells.itertuples()
         ]
+
+    def _tasks(self):
+        """How many tasks each cell has; NaN where nothing says so."""
+        columns = ["workload", "parameters", "backend", "variant", "workers"]
+        try:
+            samples = pandas.read_csv(self.folder / "samples.csv", usecols=[*columns, "tasks"], keep_default_na=False,
+                                      na_values={"tasks": [""]}, dtype={name: str for name in columns[:-1]})
+        except (OSError, ValueError):
+            return numpy.nan
+        tasks = samples.groupby(columns, as_index=False).tasks.max()
+        return self.cells[columns].merge(tasks, on=columns, how="left").tasks.to_numpy()
 
     def _read_machine(self, file):
         self.machine, self.cores = "", None
@@ -115,7 +127,8 @@ class Run:
     def sweeps(self):
         """(title, axis, cells) of each parameter that took several numeric values while all others stayed the same,
         and of the concurrency of io-bound problems. `cells` have the value as a number (`x`) and as text (`value`);
-        of each backend and variant there is one at each value: the one with the least median."""
+        of each backend and variant there is one at each value: the one with the least median. Values at which only one
+        backend stands are left out."""
         found = {}
         for cell in self.cells.itertuples():
             pairs = [pair.partition("=") for pair in cell.parameters.split(";")]
@@ -127,14 +140,14 @@ class Run:
         for (workload, name, others), places in found.items():
             cells = best_at_each(self.cells.loc[[index for index, _, _ in places]].assign(
                 x=[number for _, number, _ in places], value=[value for _, _, value in places]))
-            if cells.label.duplicated().any():
+            if says_something(cells):
                 yield f"{workload} by {name}", name, cells
         waiting = self.cells[self.cells.bound == "io"]
         for title, cells in self.problems(waiting):
             cells = best_at_each(cells.assign(
-                x=cells.concurrency, value=cells.concurrency.astype(str), style=0,
+                x=cells.concurrency, value=cells.concurrency.astype(int).astype(str), style=0,
                 label=[self._label_without_in_flight(cell) for cell in cells.itertuples()]))
-            if cells.label.duplicated().any():  # else nothing was varied for anybody
+            if says_something(cells):
                 yield f"{title} by concurrency", "concurrency", cells
 
     def _label_without_in_flight(self, cell):
@@ -190,8 +203,14 @@ def without_in_flight(variant):
 
 
 def best_at_each(cells):
-    """Of each label and value the cell with the least median."""
-    return cells.sort_values("median_ns", na_position="last").drop_duplicates(["label", "x"]).sort_values("x")
+    """Of each label and value the cell with the least median; no values that only one label has."""
+    best = cells.sort_values("median_ns", na_position="last").drop_duplicates(["label", "x"]).sort_values("x")
+    return best[best.groupby("x").label.transform("size") > 1]
+
+
+def says_something(cells):
+    """Whether a sweep has several values, and somebody who stands at more than one of them."""
+    return cells.x.nunique() > 1 and cells.label.duplicated().any()
 
 
 def measured(cells):

@@ -40,7 +40,7 @@ std::string reach_text(const Sweep& sweep, const Reign& reign) {
 // "2 x 500": loops and what each has under way; "26" elsewhere.
 std::string workers_text(const Cell& cell) {
   const std::int64_t each = concurrency_of(cell) / cell.workers;
-  return each == 1 ? std::to_string(cell.workers) : fmt::format("{} x {}", cell.workers, each);
+  return each <= 1 ? std::to_string(cell.workers) : fmt::format("{} x {}", cell.workers, each);
 }
 
 std::vector<std::string> others(const Stop& stop, const Sweep& sweep, const Names& names, Verdict verdict) {
@@ -50,10 +50,13 @@ std::vector<std::string> others(const Stop& stop, const Sweep& sweep, const Name
   return found;
 }
 
+// "tbb, fork and 7 others".
 std::string listed(const std::vector<std::string>& words) {
+  constexpr std::size_t most = 3;
+  const std::size_t named = words.size() > most ? most - 1 : words.size();
   std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+  for (std::size_t i = 0; i < named; ++i) text += (i == 0 ? "" : ", ") + words[i];
+  return named < words.size() ? fmt::format("{} and {} others", text, words.size() - named) : text;
 }
 
 }  // namespace

@@ -80,13 +80,18 @@ bool varies(const Sweep& sweep) {
   return false;
 }
 
+/// A choice between one says nothing.
+constexpr std::size_t fewest_choices = 2, fewest_stops = 2;
+
 std::vector<Sweep> to_sweeps(const std::map<Key, Stops>& found) {
   std::vector<Sweep> sweeps;
   for (const auto& [key, stops] : found) {
     Sweep sweep{key.workload, key.axis, key.others, {}};
-    for (const auto& [number, stop] : stops)
-      sweep.stops.push_back({stop.first, number, place(best_of_each(stop.second, key.axis))});
-    if (varies(sweep)) sweeps.push_back(std::move(sweep));
+    for (const auto& [number, stop] : stops) {
+      const std::vector<const Cell*> cells = best_of_each(stop.second, key.axis);
+      if (cells.size() >= fewest_choices) sweep.stops.push_back({stop.first, number, place(cells)});
+    }
+    if (sweep.stops.size() >= fewest_stops && varies(sweep)) sweeps.push_back(std::move(sweep));
   }
   return sweeps;
 }
@@ -100,9 +105,12 @@ bool is_open(const Placed& one) {
 }  // namespace
 
 std::int64_t concurrency_of(const Cell& cell) {
+  std::int64_t concurrency = cell.workers;
   for (const auto& [name, value] : split_pairs(cell.variant))
-    if (name == "in-flight") return cell.workers * parse_count(value).value_or(1);
-  return cell.workers;
+    if (name == "in-flight") concurrency *= parse_count(value).value_or(1);
+  for (const Sample& sample : cell.samples)
+    if (sample.tasks) return std::min(concurrency, *sample.tasks);
+  return concurrency;
 }
 
 std::string without_in_flight(const std::string& variant) {

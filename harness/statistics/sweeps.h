@@ -29,18 +29,19 @@ struct Sweep {
   std::string workload;
   std::string axis;         ///< the parameter's name, or "concurrency"
   std::string others;       ///< the other parameters, joined by ';'
-  std::vector<Stop> stops;  ///< two or more, in rising order
+  std::vector<Stop> stops;  ///< two or more, in rising order, each with two choices or more
 };
 
 /// The sweeps over parameters that took several numeric values while all others stayed the same. At each
 /// value each backend and variant stands with its best number of workers. Points into `cells`.
 std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells);
 
-/// The sweeps over concurrency, of io-bound workloads: workers times the `in-flight` of the variant, which is
-/// 1 where there is none. A backend's variants that differ only in that are one. Points into `cells`.
+/// The sweeps over concurrency, of io-bound workloads. A backend's variants that differ only in their
+/// `in-flight` are one. Points into `cells`.
 std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells);
 
-/// Tasks that a cell has under way at once.
+/// Tasks that a cell has under way at once: workers times the `in-flight` of the variant, which is 1 where
+/// there is none; no more than there are tasks.
 std::int64_t concurrency_of(const Cell& cell);
 
 /// The variant without its `in-flight`.

@@ -279,6 +279,7 @@ class Figures(Drawn):
         self.assertEqual(lines.spread([0, 50, 100], 10), [0, 50, 100])
         self.assertEqual(lines.spread([10, 10, 10], 10), [0, 10, 20])
         self.assertEqual(lines.spread([], 10), [])
+        self.assertEqual(lines.spread([1, 30, 30, 30], 10, 32), [1, 12, 22, 32])
 
 
 def waiting(backend, workers, median, latency="10ms", in_flight=None):
@@ -289,7 +290,8 @@ def waiting(backend, workers, median, latency="10ms", in_flight=None):
 class Sweeps(Drawn):
     ROWS = [
         waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6), waiting("event-loop", 1, 11e6, in_flight=26),
-        waiting("event-loop", 2, 10e6, in_flight=1000), waiting("fork", 26, 15e6),
+        waiting("event-loop", 2, 10e6, in_flight=1000), waiting("fork", 26, 15e6), waiting("fork", 1, 270e6),
+        waiting("fork", 2000, 35e6),
         waiting("std-thread", 26, 2e6, latency="1ms"), waiting("event-loop", 1, 3e6, latency="1ms", in_flight=26),
         waiting("fork", 26, 4e6, latency="1ms"),
     ]
@@ -318,6 +320,24 @@ class Sweeps(Drawn):
         loop = cells[cells.label == "event-loop"]
         self.assertEqual(list(zip(loop.x, loop.median_ns)), [(26, 11e6), (2000, 10e6)])
         self.assertEqual(sorted(cells[cells.label == "std-thread"].x), [1, 26])
+        self.assertEqual(sorted(cells[cells.label == "fork"].x), [1, 26, 2000])
+
+    def test_concurrency_is_no_more_than_there_are_tasks(self):
+        columns = ["workload", "parameters", "backend", "variant", "workers", "tasks"]
+        with open(self.folder / "samples.csv", "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows({**row, "tasks": 26} for row in self.ROWS)
+            writer.writerow({**self.ROWS[0], "tasks": ""})  # a sample that failed
+        cells = self.swept(self.ROWS)["fetch latency=10ms by concurrency", "concurrency"]
+        self.assertEqual(sorted(cells[cells.label == "event-loop"].x), [26])
+        self.assertEqual(sorted(cells[cells.label == "fork"].x), [1, 26])
+
+    def test_values_that_only_one_backend_has_are_left_out(self):
+        rows = [waiting("tbb", 1, 5e6), waiting("fork", 1, 6e6), waiting("tbb", 2, 5e6), waiting("tbb", 3, 5e6),
+                waiting("fork", 3, 6e6)]
+        cells = self.swept(rows)["fetch by concurrency", "concurrency"]
+        self.assertEqual(sorted(cells.x), [1, 1, 3, 3])
 
     def test_where_nobody_stands_twice_nothing_was_varied(self):
         self.assertEqual(self.swept([waiting("serial", 1, 260e6), waiting("tbb", 26, 12e6),
@@ -334,8 +354,8 @@ class Sweeps(Drawn):
         self.assertIsNone(sweep.draw(self.run_of(USUAL)))
 
     def test_bests_where_nothing_was_measured_is_nothing(self):
-        run = self.run_of([waiting("tbb", 1, None), waiting("tbb", 2, None)])
-        self.assertEqual(len(best_at_each(run.cells.assign(x=1))), 1)
+        run = self.run_of([waiting("tbb", 1, None), waiting("tbb", 2, None), waiting("fork", 1, None)])
+        self.assertEqual(len(best_at_each(run.cells.assign(x=1))), 2)
 
 
 class Latencies(Drawn):

@@ -34,6 +34,16 @@ TEST(SweepText, SaysWhereTheBestChoiceChangesHands) {
             "  → The best choice changes hands: up to 10ms tbb; at 100ms fork.\n");
 }
 
+TEST(SweepText, NamesAFewOfMany) {
+  std::vector<Sample> samples;
+  for (const std::string parameters : {"latency=1ms;n=26", "latency=2ms;n=26"})
+    for (const char* backend : {"tbb", "fork", "mpi", "openmp", "stdpar"})
+      samples = samples + at(constant(backend, 26, 2'000'000), parameters);
+  const auto cells = gather_cells(samples);
+  const std::string text = sweep_text(parameter_sweeps(cells).front(), Names(samples), Painter(false));
+  EXPECT_NE(text.find("  fork          26  2.00 ms  mpi, openmp and 2 others\n"), std::string::npos) << text;
+}
+
 TEST(SweepText, ConcurrencyIsOneBackendHoweverItGetsThere) {
   const auto samples = at(constant("tbb", 1, 260'000'000), "n=26") +
                        at(constant("tbb", 26, 12'000'000), "n=26") +

@@ -52,15 +52,17 @@ TEST(Sweeps, AreOverParametersThatVaryAlone) {
       waiting("latency=100ms;n=26", "tbb", 26, 110) + waiting("latency=100ms;n=26", "fork", 26, 130) +
       waiting("latency=2ms;n=26", "tbb", 26, 30) + waiting("latency=2ms;n=26", "tbb", 2, 80) +
       waiting("latency=2ms;n=26", "fork", 26, 20) + waiting("latency=10ms;n=26", "tbb", 26, 40) +
-      waiting("latency=10ms;n=13", "fork", 26, 50) + waiting("latency=10ms;n=13", "tbb", 26, 60));
+      waiting("latency=10ms;n=26", "fork", 26, 45) + waiting("latency=10ms;n=13", "fork", 26, 50) +
+      waiting("latency=10ms;n=13", "tbb", 26, 60));
   const std::vector<Sweep> sweeps = parameter_sweeps(cells);
   ASSERT_EQ(sweeps.size(), 2u);
   EXPECT_EQ(sweeps[0].axis, "latency");
   EXPECT_EQ(sweeps[0].others, "n=26");
-  EXPECT_EQ(lines(sweeps[0]), (Lines{"2ms: fork 26, tbb 26", "10ms: tbb 26", "100ms: tbb 26, fork 26"}));
+  EXPECT_EQ(lines(sweeps[0]),
+            (Lines{"2ms: fork 26, tbb 26", "10ms: tbb 26, fork 26", "100ms: tbb 26, fork 26"}));
   EXPECT_EQ(sweeps[1].axis, "n");
   EXPECT_EQ(sweeps[1].others, "latency=10ms");
-  EXPECT_EQ(lines(sweeps[1]), (Lines{"13: fork 26, tbb 26", "26: tbb 26"}));
+  EXPECT_EQ(lines(sweeps[1]), (Lines{"13: fork 26, tbb 26", "26: tbb 26, fork 26"}));
 }
 
 TEST(Sweeps, WordsAreNoAxis) {
@@ -70,14 +72,37 @@ TEST(Sweeps, WordsAreNoAxis) {
 }
 
 TEST(Sweeps, ConcurrencyIsWorkersTimesInFlight) {
-  const auto cells = gather_cells(waiting("n=26", "tbb", 1, 260) + waiting("n=26", "tbb", 26, 12) +
-                                  waiting("n=26", "event-loop", 1, 11, "in-flight=26") +
-                                  waiting("n=26", "event-loop", 2, 15, "in-flight=13") +
-                                  waiting("n=26", "event-loop", 2, 10, "in-flight=1000"));
+  const auto cells =
+      gather_cells(waiting("n=26", "tbb", 1, 260) + waiting("n=26", "tbb", 26, 12) +
+                   waiting("n=26", "tbb", 2000, 12) + waiting("n=26", "event-loop", 1, 250, "in-flight=1") +
+                   waiting("n=26", "event-loop", 1, 11, "in-flight=26") +
+                   waiting("n=26", "event-loop", 2, 15, "in-flight=13") +
+                   waiting("n=26", "event-loop", 2, 10, "in-flight=1000"));
   const std::vector<Sweep> sweeps = concurrency_sweeps(cells);
   ASSERT_EQ(sweeps.size(), 1u);
   // At 26 the loop stands once, with the better of its two ways to get there.
-  EXPECT_EQ(lines(sweeps[0]), (Lines{"1: tbb 1", "26: event-loop 1, tbb 26", "2000: event-loop 2"}));
+  EXPECT_EQ(lines(sweeps[0]),
+            (Lines{"1: event-loop 1, tbb 1", "26: event-loop 1, tbb 26", "2000: event-loop 2, tbb 2000"}));
+}
+
+TEST(Sweeps, ConcurrencyIsNoMoreThanThereAreTasks) {
+  auto made = waiting("n=26", "tbb", 13, 24) + waiting("n=26", "tbb", 1000, 12) +
+              waiting("n=26", "event-loop", 1, 25, "in-flight=13") +
+              waiting("n=26", "event-loop", 1, 11, "in-flight=1000");
+  for (Sample& sample : made) sample.tasks = 26;
+  const auto cells = gather_cells(made);
+  const std::vector<Sweep> sweeps = concurrency_sweeps(cells);
+  ASSERT_EQ(sweeps.size(), 1u);
+  EXPECT_EQ(lines(sweeps[0]), (Lines{"13: tbb 13, event-loop 1", "26: event-loop 1, tbb 1000"}));
+}
+
+TEST(Sweeps, AStopThatOnlyOneReachesIsNone) {
+  const auto cells = gather_cells(waiting("d=1ms", "tbb", 1, 5) + waiting("d=1ms", "fork", 1, 6) +
+                                  waiting("d=2ms", "tbb", 1, 5) + waiting("d=3ms", "tbb", 1, 5) +
+                                  waiting("d=3ms", "fork", 1, 4));
+  const std::vector<Sweep> sweeps = parameter_sweeps(cells);
+  ASSERT_EQ(sweeps.size(), 1u);
+  EXPECT_EQ(lines(sweeps[0]), (Lines{"1ms: tbb 1, fork 1", "3ms: fork 1, tbb 1"}));
 }
 
 TEST(Sweeps, WhereNobodyStandsTwiceNothingWasVaried) {
@@ -104,9 +129,12 @@ TEST(Reigns, LastAsLongAsSomeChoiceStaysOpen) {
 }
 
 TEST(Reigns, StopsWithoutAVerdictEndNone) {
-  auto few = waiting("d=2ms", "tbb", 1, 1);
+  auto few = waiting("d=2ms", "tbb", 1, 1), other = waiting("d=2ms", "fork", 1, 1);
   few.resize(3);
-  const auto cells = gather_cells(waiting("d=1ms", "tbb", 1, 1000) + few + waiting("d=3ms", "tbb", 1, 1000));
+  other.resize(3);
+  const auto cells =
+      gather_cells(waiting("d=1ms", "tbb", 1, 1000) + waiting("d=1ms", "fork", 1, 2000) + few + other +
+                   waiting("d=3ms", "tbb", 1, 1000) + waiting("d=3ms", "fork", 1, 2000));
   const Sweep sweep = parameter_sweeps(cells).front();
   EXPECT_EQ(lines(sweep, reigns(sweep)), (Lines{"1ms-3ms tbb"}));
 }
