@@ -119,7 +119,8 @@ class Run:
         try:
             rows = pandas.read_csv(file, dtype={"parameters": str, "variant": str}, keep_default_na=False)
             cell = ["workload", "parameters", "backend", "variant", "workers"]
-            rows = rows.groupby([*cell, "quantile"], as_index=False, sort=False).latency_ns.median()
+            rows = pandas.concat([typical_latencies(own).assign(**dict(zip(cell, key)))
+                                  for key, own in rows.groupby(cell)] or [rows])
             return rows.merge(self.cells[[*cell, "label", "style", "median_ns"]], on=cell)
         except (ValueError, KeyError) as error:
             raise RunError(f"{file} is damaged: {error}") from None
@@ -200,6 +201,13 @@ def in_flight(variant):
 
 def without_in_flight(variant):
     return ";".join(pair for pair in variant.split(";") if not pair.startswith("in-flight="))
+
+
+def typical_latencies(rows):
+    """The median over the processes of a cell, at each share that one of them tells. Those that ran other numbers of
+    tasks tell other shares: what a share did not exceed is what the next larger one that is told did not."""
+    steps = rows.pivot(index="quantile", columns="order", values="latency_ns").sort_index().bfill()
+    return steps.median(axis="columns").rename("latency_ns").reset_index()
 
 
 def best_at_each(cells):

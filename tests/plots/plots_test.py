@@ -377,8 +377,16 @@ class Latencies(Drawn):
         numpy.testing.assert_allclose(axes.lines[0].get_ydata()[:3], [0.1249387, 0.30103, 0.60206], rtol=1e-5)
         self.assertIn("std-thread, 26 workers: 60.0 ms", words(axes.figure))
 
+    def test_processes_that_tell_other_shares_are_compared_at_the_same_ones(self):
+        told = [{0.5: 10e6, 1: 40e6}, {0.25: 5e6, 0.5: 6e6, 0.75: 7e6, 1: 8e6}, {1: 30e6}]
+        self.latencies([["r", order, "fetch", "latency=10ms;n=26", "std-thread", "", 26, order, share, ns]
+                        for order, shares in enumerate(told) for share, ns in shares.items()])
+        rows = self.run_of([waiting("std-thread", 26, 12e6)]).latencies().sort_values("quantile")
+        self.assertEqual(rows["quantile"].tolist(), [0.25, 0.5, 0.75, 1])
+        self.assertEqual(rows.latency_ns.tolist(), [10e6, 10e6, 30e6, 30e6])
+
     def test_each_backend_stands_at_its_best_number_of_workers(self):
-        self.latencies([["r", 0, "fetch", "latency=10ms;n=26", "std-thread", "", workers, 0, 1, 5e6]
+        self.latencies([["r", workers, "fetch", "latency=10ms;n=26", "std-thread", "", workers, 0, 1, 5e6]
                         for workers in (1, 26)])
         said = words(latency.draw(self.run_of([waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6)])))
         self.assertIn("26 workers", said)
