@@ -19,12 +19,10 @@ omp_sched_t kind_of(const std::string& schedule) {
 /// task: in the forking task itself it would wait for its brothers whenever it forks.
 class Tasks final : public runoff::TaskGroups {
  public:
-  void fork(const Jobs& jobs) override {
-    for (std::size_t i = 1; i < jobs.count; ++i) {
-      const Run run = jobs.run;
-      void* const job = jobs.first + i * jobs.stride;
-#pragma omp task default(none) firstprivate(run, job)
-      run(job);
+  void fork(Jobs& jobs, std::size_t count) override {
+    for (std::size_t job = 1; job < count; ++job) {
+#pragma omp task default(none) shared(jobs) firstprivate(job)
+      jobs(job);
     }
 #pragma omp task default(none) shared(jobs) if (0)
     jobs(0);

@@ -7,7 +7,6 @@
 #include <exception>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "runoff/job_stacks.h"
 #include "runoff/serial_fork.h"
@@ -38,33 +37,33 @@ class GroupRun {
   }
 
  private:
-  /// What a spawned job needs; lies on the stack of the one that forked it, as do the node and the result.
-  struct Spawned {
-    GroupRun* run;
-    const Node* node;
-    Result* result;
+  /// The nodes that a node forks, and where their results go. Lies on the stack of the one that forks, whole
+  /// or as pointers: all that a runtime copies for a job is where this is and which job it is.
+  template <class Nodes, class Results>
+  struct Children : TaskGroups::Jobs {
+    GroupRun& run;
+    Nodes nodes;
+    Results results;
+
+    static void solve_one(Jobs& jobs, std::size_t child) noexcept {
+      auto& children = static_cast<Children&>(jobs);
+      GroupRun& run = children.run;
+      if (run.cancelled()) return;
+      run.arrive();
+      try {
+        children.results[child] = solve(run, children.nodes[child]);
+      } catch (const Cancelled&) {
+        // Somebody else failed.
+      } catch (...) {
+        run.fail();
+      }
+    }
   };
 
-  [[gnu::noinline]] static Result solve(GroupRun& run, Node node) {
+  // The compiler may inline this, and cannot merge calls: only a runtime calls a child.
+  static Result solve(GroupRun& run, const Node& node) {
     Fork fork(run);
     return run.work_.solve(node, fork);
-  }
-
-  static void run_spawned(void* spawned) {
-    const auto [run, node, result] = *static_cast<const Spawned*>(spawned);
-    if (run->cancelled()) return;
-    run->arrive();
-    run->solve_into(*node, *result);
-  }
-
-  void solve_into(const Node& node, Result& result) noexcept {
-    try {
-      result = solve(*this, node);
-    } catch (const Cancelled&) {
-      // Somebody else failed.
-    } catch (...) {
-      fail();
-    }
   }
 
   // Relaxed: it only saves work. What was thrown reaches the leader through the runtime's own waiting.
@@ -105,28 +104,26 @@ class GroupRun<Work, Node, Result>::Fork {
 
   template <class... Nodes>
   std::array<Result, sizeof...(Nodes)> operator()(const Nodes&... nodes) {
-    const std::array<Node, sizeof...(Nodes)> all{static_cast<Node>(nodes)...};
-    std::array<Result, sizeof...(Nodes)> results;
-    std::array<Spawned, sizeof...(Nodes)> jobs;
-    fork(all, results, jobs);
-    return results;
+    constexpr std::size_t count = sizeof...(Nodes);
+    using All = Children<std::array<Node, count>, std::array<Result, count>>;
+    All children{{&All::solve_one}, run_, {static_cast<Node>(nodes)...}, {}};
+    fork(children, count);
+    return children.results;
   }
 
   void many(std::span<const Node> nodes, std::span<Result> results) {
     if (nodes.empty()) return;
-    std::vector<Spawned> jobs(nodes.size());
-    fork(nodes, results, jobs);
+    using All = Children<const Node*, Result*>;
+    All children{{&All::solve_one}, run_, nodes.data(), results.data()};
+    fork(children, nodes.size());
   }
 
   /// By plain recursion, without forking.
   Result serially(const Node& node) { return SerialFork<Work, Node, Result>::solve(run_.work_, node); }
 
  private:
-  void fork(std::span<const Node> nodes, std::span<Result> results, std::span<Spawned> jobs) {
-    if (run_.cancelled()) throw Cancelled{};
-    for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i] = {&run_, &nodes[i], &results[i]};
-    run_.groups_.fork(
-        {&run_spawned, reinterpret_cast<std::byte*>(jobs.data()), sizeof(Spawned), jobs.size()});
+  void fork(TaskGroups::Jobs& jobs, std::size_t count) {
+    run_.groups_.fork(jobs, count);
     if (run_.cancelled()) throw Cancelled{};
   }
 

@@ -10,32 +10,26 @@ namespace runoff {
 /// that forks.
 class RUNOFF_VISIBLE TaskGroups {
  public:
-  using Run = void (*)(void* job);
-
-  /// Jobs that lie one behind the other, on the stack of whoever forks. They throw nothing.
+  /// The jobs of one fork: what a node that forks has on its stack begins with this.
   struct Jobs {
-    Run run;
-    std::byte* first;
-    std::size_t stride;
-    std::size_t count;  ///< at least one
+    void (*run)(Jobs& jobs, std::size_t job);  ///< runs one of them, by its number; throws nothing
 
-    void operator()(std::size_t job) const { run(first + job * stride); }
+    void operator()(std::size_t job) { run(*this, job); }
   };
 
   virtual ~TaskGroups() = default;
-  /// Spawns all jobs but the first, runs that one meanwhile, and returns when all have returned. Jobs fork
-  /// jobs.
-  virtual void fork(const Jobs& jobs) = 0;
+  /// Spawns all of `count` jobs but number 0, runs that one meanwhile, and returns when all have returned.
+  /// At least one job; jobs fork jobs.
+  virtual void fork(Jobs& jobs, std::size_t count) = 0;
 };
 
 /// TaskGroups of any class with a default constructor, `run(callable)` and `wait()`.
 template <class Group>
 class TaskGroupsOf final : public TaskGroups {
  public:
-  void fork(const Jobs& jobs) override {
+  void fork(Jobs& jobs, std::size_t count) override {
     Group group;
-    for (std::size_t job = 1; job < jobs.count; ++job)
-      group.run([run = jobs.run, place = jobs.first + job * jobs.stride] { run(place); });
+    for (std::size_t job = 1; job < count; ++job) group.run([&jobs, job] { jobs(job); });
     jobs(0);
     group.wait();
   }
