@@ -39,6 +39,7 @@ class Recursed {
       threads.emplace_back([&, worker] { work().work(stacks, worker, results_); });
     work().work(stacks, 0, results_);
   }
+  void on_tasks(runoff::TaskGroups& groups) const { work().solve(groups, results_); }
   /// As workers without job stacks do.
   void by_subtrees(std::size_t enough) {
     const auto frontier = work().frontier({enough, 10'000});
@@ -55,6 +56,16 @@ class Recursed {
   runoff::Memory memory_ = runoff::Memory::create();
   std::unique_ptr<runoff::Workload> made_;
   runoff::Results results_;
+};
+
+/// Runs every task at once, and counts forks.
+class CountedForks final : public runoff::TaskGroups {
+ public:
+  void fork(Jobs& jobs, std::size_t count) override {
+    ++forks;
+    for (std::size_t job = 0; job < count; ++job) jobs(job);
+  }
+  std::size_t forks = 0;
 };
 
 struct Case {
@@ -81,7 +92,8 @@ const std::vector<Case> cases{
     {"merge-sort", {{"n", "0"}}},
     {"merge-sort", {{"n", "1"}}},
     {"merge-sort", {{"n", "33"}, {"cutoff", "0"}}},
-    {"merge-sort", {{"n", "30011"}, {"cutoff", "0"}}},
+    {"merge-sort", {{"n", "30011"}, {"cutoff", "0"}, {"merge-cutoff", "0"}}},
+    {"merge-sort", {{"n", "30011"}, {"cutoff", "5000"}, {"merge-cutoff", "100"}}},
     {"merge-sort", {{"n", "30011"}}},
 };
 
@@ -96,6 +108,10 @@ TEST(RecursiveWorkloads, AreRightHoweverTheyRun) {
       recursed.stealing(workers);
       EXPECT_TRUE(recursed.check().right) << name << ": " << recursed.check().why;
     }
+    CountedForks groups;
+    recursed.poison();
+    recursed.on_tasks(groups);
+    EXPECT_TRUE(recursed.check().right) << name << ": " << recursed.check().why;
     for (const std::size_t enough : {1, 10, 200}) {
       recursed.poison();
       EXPECT_FALSE(recursed.check().right) << name << ": nothing has run yet";
@@ -184,6 +200,24 @@ TEST(MergeSort, LeavesItsInputAsItIsAndSortsWhatStdSortSorts) {
   ASSERT_TRUE(work->check(results).right);
   sorted[n - 1] += 1;  // still in order
   EXPECT_FALSE(work->check(results).right);
+}
+
+std::size_t forks_of_merge_sort(const char* merge_cutoff) {
+  Recursed sort("merge-sort", {{"n", "40000"}, {"cutoff", "40000"}, {"merge-cutoff", merge_cutoff}});
+  CountedForks counted;
+  sort.on_tasks(counted);
+  EXPECT_TRUE(sort.check().right) << sort.check().why;
+  return counted.forks;
+}
+
+// Only the root sorts in parallel here: what else forks is its merge. A part of a merge is at most three
+// quarters of it, and at least a quarter.
+TEST(MergeSort, MergesInParallelDownToItsCutoff) {
+  EXPECT_EQ(forks_of_merge_sort("40001"), 1u);
+  EXPECT_EQ(forks_of_merge_sort("40000"), 2u);
+  const std::size_t forks = forks_of_merge_sort("1000");
+  EXPECT_GE(forks, 1 + 40u);   // parts of less than 1000 keys are at least 41
+  EXPECT_LE(forks, 1 + 160u);  // of at least 250 keys, at most 160
 }
 
 }  // namespace
