@@ -126,8 +126,11 @@ int main(int argc, char** argv) {
   try {
     const auto all = contestants(form, variants);
     const auto found = measure_all(all, form, grains, rounds);
-    double peak = 0;
-    for (const auto& sizes : found) peak = std::max(peak, runoff::peak_rate(sizes));
+    std::vector<runoff::GrainSeries> together;
+    for (const auto& sizes : found) together.insert(together.end(), sizes.begin(), sizes.end());
+    if (!runoff::sweep_end(together).peak_reached())
+      throw std::runtime_error("the best rate still rises at the end of the sweep; choose larger --grains");
+    const double peak = runoff::peak_rate(together);
     std::printf("stencil, width %u, %u workers: METG(50 %%) in ns; peak %.1f GFLOP/s\n", form.width,
                 form.workers, peak / 1e9);
     for (std::size_t i = 0; i < all.size(); ++i) print(all[i], found[i], form.workers, peak);

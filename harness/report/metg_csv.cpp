@@ -24,7 +24,7 @@ std::string metg_csv(std::span<const GrainCurve> curves) {
                                      "metg_ns", "metg_low_ns", "metg_high_ns"});
   for (const GrainCurve& curve : curves) {
     CsvRow row = cell_of(curve);
-    row.push_back(tenths(curve.peak));
+    row.push_back(curve.peak ? tenths(*curve.peak) : std::string());
     for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
       row.push_back(curve.metg ? tenths((*curve.metg).*part) : std::string());
     text += csv_line(row);

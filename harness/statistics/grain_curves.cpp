@@ -1,6 +1,7 @@
 #include "statistics/grain_curves.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -42,10 +43,51 @@ std::pair<double, std::string> taken_out(const std::string& parameters, const st
   return {number, others};
 }
 
-double peak_of(const Answers& answers) {
-  double peak = 0;
-  for (const auto& [backend, sizes] : answers) peak = std::max(peak, peak_rate(sizes));
-  return peak;
+std::vector<GrainSeries> all_of(const Answers& answers) {
+  std::vector<GrainSeries> all;
+  for (const auto& [backend, sizes] : answers) all.insert(all.end(), sizes.begin(), sizes.end());
+  return all;
+}
+
+/// A METG and the samples that it rests on.
+struct Answer {
+  const std::vector<GrainSeries>* sizes;
+  GrainCurve curve;
+};
+
+/// Pairs of rounds may be drawn where all sizes of both have the same.
+Draw drawing(std::span<const GrainSeries> first, std::span<const GrainSeries> second, double level) {
+  for (const auto sizes : {first, second})
+    for (const GrainSeries& size : sizes)
+      if (runoff::drawing(size.wall_ns, first.front().wall_ns, level) == Draw::apart) return Draw::apart;
+  return Draw::together;
+}
+
+Bootstrap ratio_of(const Answer& one, const Answer& best, double level) {
+  const double peak = *one.curve.peak;
+  const auto workers = static_cast<unsigned>(one.curve.workers);
+  const bool together = drawing(*one.sizes, *best.sizes, level) == Draw::together;
+  std::vector<double> ratios = resampled_metgs(*one.sizes, workers, peak, seed);
+  const auto bests = resampled_metgs(*best.sizes, workers, peak, together ? seed : seed + 1);
+  std::size_t fewest = std::numeric_limits<std::size_t>::max();
+  for (const auto* sizes : {one.sizes, best.sizes})
+    for (const GrainSeries& size : *sizes) fewest = std::min(fewest, size.wall_ns.size());
+  for (std::size_t i = 0; i < ratios.size(); ++i)
+    // Neither crossed in this resample: they are not told apart.
+    ratios[i] = std::isinf(ratios[i]) && std::isinf(bests[i]) ? 1 : ratios[i] / bests[i];
+  return Bootstrap(std::move(ratios), fewest);
+}
+
+void judge_answers(std::span<Answer> answers) {
+  std::vector<std::optional<double>> values;
+  for (const Answer& answer : answers) {
+    const auto& metg = answer.curve.metg;
+    values.push_back(metg && !std::isnan(metg->low) ? std::optional(metg->value) : std::nullopt);
+  }
+  const auto judgements = judge(values, [&](std::size_t one, std::size_t best, double level) {
+    return ratio_of(answers[one], answers[best], level);
+  });
+  for (std::size_t i = 0; i < answers.size(); ++i) answers[i].curve.judgement = judgements[i];
 }
 
 double metg_or_last(const GrainCurve& curve) {
@@ -74,19 +116,31 @@ std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,
 
   std::vector<GrainCurve> curves;
   for (const auto& [question, answers] : found) {
-    const double peak = peak_of(answers);
+    const std::vector<GrainSeries> all = all_of(answers);
+    const SweepEnd end = sweep_end(all);
     const auto workers = static_cast<unsigned>(question.workers);
-    const auto first = static_cast<std::ptrdiff_t>(curves.size());
+    std::vector<Answer> here;
     for (const auto& [backend, sizes] : answers) {
       if (sizes.size() < 2) continue;
-      const auto crossing = metg(sizes, workers, peak, seed);
-      curves.push_back({question.workload, grains.at(question.workload), question.parameters, backend.first,
-                        backend.second, question.workers, peak, efficiency_curve(sizes, workers, peak),
-                        crossing ? std::optional(crossing->ns) : std::nullopt});
+      GrainCurve curve{.workload = question.workload,
+                       .grain = grains.at(question.workload),
+                       .parameters = question.parameters,
+                       .backend = backend.first,
+                       .variant = backend.second,
+                       .workers = question.workers,
+                       .end = end};
+      if (end.peak_reached()) {
+        curve.peak = peak_rate(all);
+        curve.curve = efficiency_curve(sizes, workers, *curve.peak);
+        if (const auto crossing = metg(sizes, workers, *curve.peak, seed)) curve.metg = crossing->ns;
+      }
+      here.push_back({&sizes, std::move(curve)});
     }
-    std::stable_sort(curves.begin() + first, curves.end(), [](const GrainCurve& a, const GrainCurve& b) {
-      return metg_or_last(a) < metg_or_last(b);
+    judge_answers(here);
+    std::stable_sort(here.begin(), here.end(), [](const Answer& a, const Answer& b) {
+      return metg_or_last(a.curve) < metg_or_last(b.curve);
     });
+    for (Answer& answer : here) curves.push_back(std::move(answer.curve));
   }
   return curves;
 }

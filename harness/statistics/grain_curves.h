@@ -9,6 +9,7 @@
 
 #include "statistics/cells.h"
 #include "statistics/metg.h"
+#include "statistics/verdict.h"
 
 namespace runoff {
 
@@ -20,9 +21,11 @@ struct GrainCurve {
   std::string backend;
   std::string variant;
   std::int64_t workers = 1;
-  double peak = 0;                ///< grain × tasks a second, the best of all curves that `same_question`
-  std::vector<Efficiency> curve;  ///< the longest tasks first
-  std::optional<Estimate> metg;   ///< METG(50 %), ns; nothing where the curve does not cross 50 %
+  SweepEnd end = {};                ///< of the best of all curves that are of the `same_question`
+  std::optional<double> peak = {};  ///< their best, grain × tasks a second; nothing where nobody reached one
+  std::vector<Efficiency> curve = {};  ///< the longest tasks first; empty without a peak
+  std::optional<Estimate> metg = {};   ///< METG(50 %), ns; nothing where the curve does not cross 50 %
+  Judgement judgement = {};            ///< by the ratio of its METG to the shortest; kept out without one
 };
 
 /// Whether two curves can be compared, and so share their peak: all but the backend and its variant is equal.

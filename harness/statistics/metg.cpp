@@ -13,6 +13,11 @@ constexpr double half = 0.5;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double nanoseconds_a_second = 1e9;
 
+double grain_of(const GrainSeries& size) { return size.work / size.tasks; }
+double rate_of(const GrainSeries& size) {
+  return size.work / median(size.wall_ns.values) * nanoseconds_a_second;
+}
+
 std::vector<Efficiency> curve_of(std::span<const GrainSeries> sizes, std::span<const double> walls,
                                  unsigned workers, double peak) {
   std::vector<Efficiency> curve;
@@ -20,7 +25,7 @@ std::vector<Efficiency> curve_of(std::span<const GrainSeries> sizes, std::span<c
     curve.push_back({walls[i] * workers / sizes[i].tasks,
                      sizes[i].work / walls[i] * nanoseconds_a_second / peak, sizes[i].work / sizes[i].tasks});
   std::sort(curve.begin(), curve.end(),
-            [](const Efficiency& a, const Efficiency& b) { return a.granularity_ns > b.granularity_ns; });
+            [](const Efficiency& a, const Efficiency& b) { return a.work > b.work; });
   return curve;
 }
 
@@ -43,9 +48,26 @@ double resampled_median(const Series& series, std::span<const double> draws) {
 
 double peak_rate(std::span<const GrainSeries> sizes) {
   double peak = 0;
-  for (const auto& size : sizes)
-    peak = std::max(peak, size.work / median(size.wall_ns.values) * nanoseconds_a_second);
+  for (const auto& size : sizes) peak = std::max(peak, rate_of(size));
   return peak;
+}
+
+double SweepEnd::share_of_peak() const {
+  if (before == 0) return 0;
+  const double k = last / before;
+  return (k - rise) / (k - 1);
+}
+
+SweepEnd sweep_end(std::span<const GrainSeries> sizes) {
+  SweepEnd end;
+  for (const auto& size : sizes) end.last = std::max(end.last, grain_of(size));
+  for (const auto& size : sizes)
+    if (grain_of(size) <= end.last / 2) end.before = std::max(end.before, grain_of(size));
+  double rate_before = 0;
+  for (const auto& size : sizes)
+    if (grain_of(size) <= end.before) rate_before = std::max(rate_before, rate_of(size));
+  if (rate_before > 0) end.rise = peak_rate(sizes) / rate_before;
+  return end;
 }
 
 std::vector<Efficiency> efficiency_curve(std::span<const GrainSeries> sizes, unsigned workers, double peak) {
@@ -64,22 +86,10 @@ std::optional<double> granularity_at(std::span<const Efficiency> curve, double s
   return std::nullopt;
 }
 
-std::optional<Metg> metg(std::span<const GrainSeries> sizes, unsigned workers, double peak,
-                         std::uint64_t seed) {
-  if (sizes.empty()) return std::nullopt;
-  if (peak == 0) peak = peak_rate(sizes);
-  std::vector<Efficiency> curve = efficiency_curve(sizes, workers, peak);
-  const auto value = granularity_at(curve, half);
-  if (!value) return std::nullopt;
-
-  std::size_t fewest = sizes.front().wall_ns.size(), most = 0;
-  for (const auto& size : sizes) {
-    fewest = std::min(fewest, size.wall_ns.size());
-    most = std::max(most, size.wall_ns.size());
-  }
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  if (fewest < fewest_samples) return Metg{peak, {*value, unknown, unknown}, std::move(curve)};
-
+std::vector<double> resampled_metgs(std::span<const GrainSeries> sizes, unsigned workers, double peak,
+                                    std::uint64_t seed) {
+  std::size_t most = 0;
+  for (const auto& size : sizes) most = std::max(most, size.wall_ns.size());
   RandomStream random(seed);
   std::vector<double> resampled(resamples), draws(most), walls(sizes.size());
   for (double& one : resampled) {
@@ -87,7 +97,22 @@ std::optional<Metg> metg(std::span<const GrainSeries> sizes, unsigned workers, d
     for (std::size_t i = 0; i < sizes.size(); ++i) walls[i] = resampled_median(sizes[i].wall_ns, draws);
     one = granularity_at(curve_of(sizes, walls, workers, peak), half).value_or(infinite);
   }
-  return Metg{peak, Bootstrap(std::move(resampled), fewest).interval(*value, 0.05), std::move(curve)};
+  return resampled;
+}
+
+std::optional<Metg> metg(std::span<const GrainSeries> sizes, unsigned workers, double peak,
+                         std::uint64_t seed) {
+  if (sizes.empty()) return std::nullopt;
+  if (peak == 0) peak = peak_rate(sizes);
+  std::vector<Efficiency> curve = efficiency_curve(sizes, workers, peak);
+  const auto value = granularity_at(curve, half);
+  if (!value) return std::nullopt;
+  std::size_t fewest = sizes.front().wall_ns.size();
+  for (const auto& size : sizes) fewest = std::min(fewest, size.wall_ns.size());
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  if (fewest < fewest_samples) return Metg{peak, {*value, unknown, unknown}, std::move(curve)};
+  const Bootstrap bootstrap(resampled_metgs(sizes, workers, peak, seed), fewest);
+  return Metg{peak, bootstrap.interval(*value, 0.05), std::move(curve)};
 }
 
 }  // namespace runoff

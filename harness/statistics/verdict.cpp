@@ -27,22 +27,13 @@ void judge_by_interval(Judgement& judgement) {
 
 }  // namespace
 
-std::vector<Judgement> judge(std::span<const Cell* const> group) {
-  std::vector<Judgement> judgements(group.size());
-  std::vector<double> medians(group.size());
-  std::vector<std::size_t> order;  // of the comparable ones, the fastest first
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    medians[i] = median(group[i]->wall.values);
-    if (group[i]->comparable())
-      order.push_back(i);
-    else if (group[i]->status == Status::ok)
-      say(judgements[i], Verdict::too_few, "too-few");
-    else
-      say(judgements[i], Verdict::kept_out, to_string(group[i]->status));
-  }
+std::vector<Judgement> judge(std::span<const std::optional<double>> values, const ResampledRatio& ratio) {
+  std::vector<Judgement> judgements(values.size());
+  std::vector<std::size_t> order;  // of those with a value, the least first
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i]) order.push_back(i);
   if (order.empty()) return judgements;
-  std::stable_sort(order.begin(), order.end(),
-                   [&medians](auto a, auto b) { return medians[a] < medians[b]; });
+  std::stable_sort(order.begin(), order.end(), [&values](auto a, auto b) { return *values[a] < *values[b]; });
 
   const std::size_t fastest = order.front();
   say(judgements[fastest], Verdict::fastest, "fastest");
@@ -50,17 +41,34 @@ std::vector<Judgement> judge(std::span<const Cell* const> group) {
   std::vector<Bootstrap> ratios;
   std::vector<double> p_values;
   for (std::size_t k = 1; k < order.size(); ++k) {
-    const Series &slower = group[order[k]]->wall, &faster = group[fastest]->wall;
-    const Draw how = drawing(slower, faster, alpha / static_cast<double>(order.size() - 1));
-    ratios.push_back(bootstrap_ratio(slower, faster, how, seed));
+    ratios.push_back(ratio(order[k], fastest, alpha / static_cast<double>(order.size() - 1)));
     p_values.push_back(ratios.back().p_value(1));
   }
   const std::vector<double> levels = holm_levels(p_values, alpha);
   for (std::size_t k = 1; k < order.size(); ++k) {
     Judgement& judgement = judgements[order[k]];
     judgement.rank = k + 1;
-    judgement.ratio = ratios[k - 1].interval(medians[order[k]] / medians[fastest], levels[k - 1]);
+    judgement.ratio = ratios[k - 1].interval(*values[order[k]] / *values[fastest], levels[k - 1]);
     judge_by_interval(judgement);
+  }
+  return judgements;
+}
+
+std::vector<Judgement> judge(std::span<const Cell* const> group) {
+  std::vector<std::optional<double>> medians(group.size());
+  for (std::size_t i = 0; i < group.size(); ++i)
+    if (group[i]->comparable()) medians[i] = median(group[i]->wall.values);
+  std::vector<Judgement> judgements =
+      judge(medians, [&group](std::size_t one, std::size_t best, double level) {
+        const Series &slower = group[one]->wall, &faster = group[best]->wall;
+        return bootstrap_ratio(slower, faster, drawing(slower, faster, level), seed);
+      });
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (group[i]->comparable()) continue;
+    if (group[i]->status == Status::ok)
+      say(judgements[i], Verdict::too_few, "too-few");
+    else
+      say(judgements[i], Verdict::kept_out, to_string(group[i]->status));
   }
   return judgements;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,13 +23,20 @@ struct Judgement {
   std::optional<Estimate> ratio;    ///< to the fastest, with the interval that the verdict rests on
 };
 
-/// Compares the cells of a group, one judgement for each.
+/// The ratio of thing `one` to thing `best`, resampled so that its interval may leave out `level`.
+using ResampledRatio = std::function<Bootstrap(std::size_t one, std::size_t best, double level)>;
+
+/// Compares things of which less is better, a judgement for each. One without a value is kept out.
 ///
-/// The one with the least median is the fastest. Each other is judged by the interval of the ratio of its
-/// median to the fastest's, at the level that Holm's step-down gives it among all of them: `tied` when the
-/// whole interval lies under the tie margin, else `slower` when it lies above 1, else `inconclusive`. A cell
-/// with a sample that is not ok is kept out by that status (the worst, if there are several); one with too
-/// few samples is `too-few`.
+/// The least is the fastest. Each other is judged by the interval of its ratio to the fastest, at the level
+/// that Holm's step-down gives it among all of them: `tied` when the whole interval lies under the tie
+/// margin, else `slower` when it lies above 1, else `inconclusive`.
+std::vector<Judgement> judge(std::span<const std::optional<double>> values, const ResampledRatio& ratio);
+
+/// Compares the cells of a group by their medians, one judgement for each.
+///
+/// A cell with a sample that is not ok is kept out by that status (the worst, if there are several); one with
+/// too few samples is `too-few`.
 std::vector<Judgement> judge(std::span<const Cell* const> group);
 
 }  // namespace runoff

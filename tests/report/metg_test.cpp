@@ -13,7 +13,30 @@ namespace {
 
 GrainCurve curve(const std::string& backend, std::optional<Estimate> metg,
                  std::vector<Efficiency> points = {{1000, 0.9, 450}, {100, 0.2, 10}}) {
-  return {"graph", "grain", "pattern=fft;width=8", backend, "", 2, 1e9, std::move(points), metg};
+  return {.workload = "graph",
+          .grain = "grain",
+          .parameters = "pattern=fft;width=8",
+          .backend = backend,
+          .variant = "",
+          .workers = 2,
+          .end = {10, 450, 1.01},
+          .peak = 1e9,
+          .curve = std::move(points),
+          .metg = metg,
+          .judgement = {}};
+}
+
+GrainCurve judged(GrainCurve curve, Verdict verdict, std::optional<Estimate> ratio = {}) {
+  curve.judgement = {verdict, "", {}, ratio};
+  return curve;
+}
+
+/// What a sweep leaves behind in which the best rate rose to the end.
+GrainCurve without_peak(SweepEnd end) {
+  GrainCurve none = curve("fork", std::nullopt, {});
+  none.peak = std::nullopt;
+  none.end = end;
+  return none;
 }
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
@@ -23,21 +46,52 @@ std::string sentence(const std::vector<GrainCurve>& curves) { return metg_senten
 
 TEST(MetgText, SaysWhoCopesWithTheShortestTasks) {
   const std::vector<GrainCurve> curves{
-      curve("fork", Estimate{212, 200, 230}), curve("tbb", Estimate{225, 215, infinite}),
-      curve("openmp", Estimate{530, 500, 560}), curve("mpi", std::nullopt, {{4e6, 0.125, 1}}),
+      judged(curve("fork", Estimate{212, 200, 230}), Verdict::fastest),
+      judged(curve("tbb", Estimate{225, 215, infinite}), Verdict::inconclusive,
+             Estimate{1.06, 0.98, infinite}),
+      judged(curve("openmp", Estimate{530, 500, 560}), Verdict::slower, Estimate{2.5, 2.25, 2.75}),
+      judged(curve("llvm", Estimate{1530, 1500, 1560}), Verdict::slower, Estimate{7.2, 7, 7.5}),
+      curve("mpi", std::nullopt, {{4e6, 0.125, 1}}),
       curve("stdpar", std::nullopt, {{4e6, 0.97, 2}, {2e5, 0.625, 1}})};
   EXPECT_EQ(
       metg_text(curves, Names({}), Painter(false)),
       "graph: minimum effective task granularity  pattern=fft width=8  ·  2 workers  ·  peak 1000 million "
       "grain a second\n"
-      "     backend  METG(50 %)  95 % interval\n"
-      "  1  fork         212 ns  200 – 230\n"
-      "  2  tbb          225 ns  215 – ∞\n"
-      "  3  openmp       530 ns  500 – 560\n"
-      "     mpi                  never gets to 50 %: 12 % with tasks of 4.00 ms\n"
-      "     stdpar               stays above 50 %: 62 % with tasks of 200 µs\n"
-      "  → fork gets half of the peak from tasks of 212 ns on; tbb cannot be told from it; openmp needs "
-      "2.50 × as\n    long.\n");
+      "     backend  METG(50 %)  95 % interval   ratio  95 % interval  verdict\n"
+      "  1  fork         212 ns  200 – 230                             shortest\n"
+      "  2  tbb          225 ns  215 – ∞        1.06 ×  0.98 – ∞       inconclusive\n"
+      "  3  openmp       530 ns  500 – 560      2.50 ×  2.25 – 2.75    longer\n"
+      "  4  llvm        1530 ns  1500 – 1560    7.20 ×  7.00 – 7.50    longer\n"
+      "     mpi                  not yet at 50 %: 12 % with the longest tasks, 4.00 ms\n"
+      "     stdpar               still above 50 %: 62 % with the shortest tasks, 200 µs\n"
+      "  → fork gets half of the peak from tasks of 212 ns on; these samples cannot say whether tbb needs "
+      "longer\n    ones; the first that surely does, openmp, needs 2.50 × as long (95 % sure: 2.25 – 2.75 "
+      "×).\n");
+}
+
+TEST(MetgText, NamesThoseThatTie) {
+  EXPECT_EQ(
+      sentence({judged(curve("fork", Estimate{212, 200, 230}), Verdict::fastest),
+                judged(curve("tbb", Estimate{213, 200, 230}), Verdict::tied, Estimate{1.01, 0.99, 1.02}),
+                judged(curve("mpi", Estimate{413, 400, 430}), Verdict::slower, Estimate{1.95, 1.9, 2})}),
+      "fork gets half of the peak from tasks of 212 ns on; so does tbb; mpi needs 1.95 × as long (95 % "
+      "sure: 1.90 – 2.00 ×).");
+}
+
+TEST(MetgText, SaysThatThereIsNoPeakAndWhatToDo) {
+  const std::vector<GrainCurve> curves{without_peak({1000, 4000, 3.97})};
+  EXPECT_EQ(
+      metg_text(curves, Names({}), Painter(false)),
+      "graph: minimum effective task granularity  pattern=fft width=8  ·  2 workers\n"
+      "  → No peak, and so no METG: from grain=1000 to grain=4000 the best rate still rose to 3.97 × as "
+      "much. Sweep\n    larger values of grain; work that does not grow with grain never has a peak.\n");
+  EXPECT_EQ(sentence({without_peak({0, 12, 0})}),
+            "No peak: no value of grain is twice another. Sweep larger values of grain.");
+  EXPECT_EQ(metg_csv(curves),
+            "workload,parameters,backend,variant,workers,peak,metg_ns,metg_low_ns,metg_high_ns\r\n"
+            "graph,pattern=fft;width=8,fork,,2,,,,\r\n");
+  EXPECT_EQ(efficiency_csv(curves),
+            "workload,parameters,backend,variant,workers,grain,granularity_ns,efficiency\r\n");
 }
 
 TEST(MetgText, PromisesNoMoreThanTheSamplesDo) {

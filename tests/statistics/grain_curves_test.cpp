@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
+
 #include "series.h"
 
 namespace runoff {
@@ -41,7 +44,7 @@ TEST(GrainCurves, ThePeakIsTheBestOfAllAndTheShortestMetgComesFirst) {
   EXPECT_EQ(curves[0].grain, "grain");
   EXPECT_NEAR(curves[0].metg->value, 200, 0.01);
   EXPECT_NEAR(curves[1].metg->value, 8000, 1);
-  EXPECT_NEAR(curves[0].peak, 2e9, 1e4);  // grains a second, of two workers that each do one a nanosecond
+  EXPECT_NEAR(*curves[0].peak, 2e9, 1e4);  // grains a second, of two workers that each do one a nanosecond
   EXPECT_EQ(curves[0].peak, curves[1].peak);
   EXPECT_EQ(curves[0].curve.size(), 8u);
   EXPECT_EQ(curves[0].curve.front().work, 1e8);
@@ -53,7 +56,7 @@ TEST(GrainCurves, OtherParametersAndWorkersAreQuestionsOfTheirOwn) {
       curves_of(swept("tbb", 2, 100, "width=10") + swept("tbb", 2, 100, "width=9") + swept("tbb", 1, 100));
   ASSERT_EQ(curves.size(), 3u);
   EXPECT_EQ(curves[0].workers, 1);
-  EXPECT_NEAR(curves[0].peak, 1e9, 1e4);
+  EXPECT_NEAR(*curves[0].peak, 1e9, 1e4);
   EXPECT_EQ(curves[1].parameters, "width=9");
   EXPECT_EQ(curves[2].parameters, "width=10");
   EXPECT_FALSE(same_question(curves[1], curves[2]));
@@ -67,6 +70,85 @@ TEST(GrainCurves, WhatDoesNotCrossHasNoMetgAndComesLast) {
   EXPECT_EQ(curves[0].backend, "openmp");
   EXPECT_FALSE(curves[1].metg);
   EXPECT_FALSE(curves[2].metg);
+}
+
+TEST(GrainCurves, WithoutAPeakThereIsNoMetg) {
+  // Work of 10 ns at most beside 100 ns: the best would be 50 % of a peak that nobody has seen.
+  std::vector<Sample> all;
+  for (const std::int64_t grain : {1, 2, 5, 10})
+    all = all + at("fork", 2, grain, 100) + at("tbb", 2, grain, 1000);
+  auto curves = curves_of(all);
+  ASSERT_EQ(curves.size(), 2u);
+  for (const GrainCurve& curve : curves) {
+    EXPECT_FALSE(curve.peak);
+    EXPECT_FALSE(curve.metg);
+    EXPECT_TRUE(curve.curve.empty());
+    EXPECT_EQ(curve.judgement.verdict, Verdict::kept_out);
+    EXPECT_EQ(curve.end.before, 5);
+    EXPECT_EQ(curve.end.last, 10);
+  }
+  // Somebody who gets there gives all of them one.
+  curves = curves_of(all + at("mpi", 2, 1'000, 100) + at("mpi", 2, 1'000'000, 100));
+  ASSERT_EQ(curves.size(), 3u);
+  EXPECT_NEAR(*curves[0].peak, 2e9, 1e6);
+  EXPECT_EQ(curves[1].peak, curves[0].peak);
+}
+
+/// Samples that scatter, each round by its own factor, which all backends share, and each sample by a little.
+std::vector<Sample> scattered(const std::string& backend, std::int64_t overhead, double spread,
+                              int rounds = 12) {
+  std::vector<Sample> all;
+  RandomStream random(std::hash<std::string>()(backend));
+  for (std::int64_t grain = 10; grain < 1'000'000; grain *= 4) {
+    std::vector<Sample> some = at(backend, 2, grain, overhead), made;
+    RandomStream shared(7);
+    for (int round = 0; round < rounds; ++round) {
+      Sample sample = some.front();
+      sample.sample = round;
+      const double slow = std::exp(0.3 * normal(shared)) * std::exp(spread * normal(random));
+      sample.wall_ns = static_cast<std::int64_t>(static_cast<double>(*sample.wall_ns) * slow);
+      made.push_back(sample);
+    }
+    all = all + made;
+  }
+  return all;
+}
+
+TEST(GrainCurves, AreJudgedByTheRatioOfTheirMetgsToTheShortest) {
+  const auto curves = curves_of(scattered("fork", 1000, 0.001) + scattered("tbb", 1004, 0.001) +
+                                scattered("openmp", 1300, 0.01) + scattered("mpi", 1020, 0.2));
+  ASSERT_EQ(curves.size(), 4u);
+  EXPECT_EQ(curves[0].judgement.verdict, Verdict::fastest);
+  for (const GrainCurve& curve : curves) {
+    if (curve.backend == "tbb") {
+      EXPECT_EQ(curve.judgement.verdict, Verdict::tied);
+    } else if (curve.backend == "openmp") {
+      EXPECT_EQ(curve.judgement.verdict, Verdict::slower);
+      EXPECT_LT(curve.judgement.ratio->low, 1.3);
+      EXPECT_GT(curve.judgement.ratio->high, 1.3);
+      // The intervals of the two METGs overlap, as rounds differ by far more than backends do.
+      EXPECT_LT(curve.metg->low, curves[0].metg->high);
+    } else if (curve.backend == "mpi") {
+      EXPECT_EQ(curve.judgement.verdict, Verdict::inconclusive);
+    }
+  }
+}
+
+TEST(GrainCurves, OfTooFewSamplesAreNotJudged) {
+  const auto curves = curves_of(scattered("fork", 100, 0.01, 5) + scattered("tbb", 10'000, 0.01, 5));
+  ASSERT_EQ(curves.size(), 2u);
+  for (const GrainCurve& curve : curves) EXPECT_EQ(curve.judgement.verdict, Verdict::kept_out);
+}
+
+TEST(GrainCurves, ThatDifferByNothingAreSeldomToldApart) {
+  int told_apart = 0;
+  for (int time = 0; time < 24; ++time) {
+    std::vector<Sample> all;
+    for (const char* name : {"a", "b", "c", "d", "e"})
+      all = all + scattered(name + std::to_string(time), 1000, 0.1, 8);
+    for (const GrainCurve& curve : curves_of(all)) told_apart += curve.judgement.verdict == Verdict::slower;
+  }
+  EXPECT_LE(told_apart, 4) << "of 24 runs; one in twenty is to have a false alarm";
 }
 
 TEST(GrainCurves, CellsThatAreKeptOutAndWorkWithoutGrainAreLeftOut) {

@@ -56,6 +56,15 @@ TEST(Metg, HasTheWholeCurveTheLongestTasksFirst) {
   EXPECT_DOUBLE_EQ(curve[2].share, 0.5);
 }
 
+// Where the overhead is most of the time and scatters, a longer task may take less time than a shorter one.
+TEST(Metg, CurvesAreOrderedByTheWorkOfATaskNotByItsTime) {
+  const std::vector<GrainSeries> sizes{size_of(100, 5000), size_of(1000, 3000)};
+  const auto curve = efficiency_curve(sizes, workers, workers * 1e9);
+  EXPECT_EQ(curve[0].work, 1000);
+  EXPECT_DOUBLE_EQ(curve[0].share, 0.25);
+  EXPECT_EQ(curve[1].granularity_ns, 5100);
+}
+
 // Shares of 0.8 and 0.2 at 1000 and 250 ns: half way between 1/1000 and 1/250 lies 1/400.
 TEST(Metg, InterpolatesOverTheInverseOfTheGranularity) {
   const std::vector<Efficiency> curve{{4000, 1.0}, {1000, 0.8}, {250, 0.2}, {100, 0.1}};
@@ -106,6 +115,52 @@ TEST(Metg, IntervalsHoldTheTruthAboutAsOftenAsTheySay) {
     held += found->ns.low <= 2 * overhead && 2 * overhead <= found->ns.high;
   }
   EXPECT_GE(held, 88) << "of 100";
+}
+
+// With 100 ns beside its work, a task of n ns gets n / (n + 100) of the peak done.
+TEST(SweepEnd, EstimatesTheShareOfThePeakThatWasReached) {
+  for (const double last : {10.0, 100.0, 900.0, 4000.0}) {
+    const std::vector<GrainSeries> sizes{size_of(last / 8, 100), size_of(last / 3, 100), size_of(last, 100),
+                                         size_of(last * 0.9, 100)};
+    const SweepEnd end = sweep_end(sizes);
+    EXPECT_DOUBLE_EQ(end.last, last);
+    EXPECT_DOUBLE_EQ(end.before, last / 3);
+    EXPECT_NEAR(end.share_of_peak(), last / (last + 100), 1e-9) << last;
+    EXPECT_EQ(end.peak_reached(), last >= 900) << last;
+  }
+}
+
+TEST(SweepEnd, IsThatOfTheBest) {
+  // One costs 10 ns a task, the other 100 µs: it is far from the peak that the first has reached.
+  std::vector<GrainSeries> sizes{size_of(1000, 1e5), size_of(10'000, 1e5)};
+  EXPECT_FALSE(sweep_end(sizes).peak_reached());
+  for (const double ns : {1000.0, 10'000.0}) sizes.push_back(size_of(ns, 10));
+  EXPECT_TRUE(sweep_end(sizes).peak_reached());
+}
+
+TEST(SweepEnd, OfTasksThatDoNothingHasNoPeakHoweverTheyScatter) {
+  RandomStream random(1);
+  for (int time = 0; time < 200; ++time) {
+    std::vector<GrainSeries> sizes;
+    for (const double grain : {1.0, 4.0, 16.0, 64.0}) {
+      GrainSeries size = size_of(0, 100, {skewed(random, 0.2), skewed(random, 0.2), skewed(random, 0.2)});
+      size.work = grain * tasks;
+      sizes.push_back(size);
+    }
+    EXPECT_FALSE(sweep_end(sizes).peak_reached());
+  }
+}
+
+TEST(SweepEnd, IsReachedWhereTheRateFallsAgain) {
+  const std::vector<GrainSeries> sizes{size_of(1000, 5), size_of(4000, 1000)};
+  EXPECT_DOUBLE_EQ(sweep_end(sizes).share_of_peak(), 1);
+}
+
+TEST(SweepEnd, OfSizesThatAreNearlyTheSameSaysNothing) {
+  const std::vector<GrainSeries> sizes{size_of(1e6, 1), size_of(1.5e6, 1)};
+  EXPECT_EQ(sweep_end(sizes).before, 0);
+  EXPECT_FALSE(sweep_end(sizes).peak_reached());
+  EXPECT_FALSE(sweep_end({}).peak_reached());
 }
 
 TEST(Metg, IsTheSameForTheSameSeed) {
