@@ -40,6 +40,8 @@ class Measurement {
     const std::uint64_t tasks = host_.workload().tasks();
     if (host_.workload().shape() != Shape::recursive && seen.tasks != tasks)
       throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
+    if (host_.workload().shape() == Shape::independent && seen.which != mark_of({0, tasks}))
+      throw Wrong("some of " + std::to_string(tasks) + " tasks did not run, and others more than once");
     tasks_ = seen.tasks;
     bytes_copied_ = seen.bytes_copied;
     fewest_workers_ = std::min(fewest_workers_, seen.workers);

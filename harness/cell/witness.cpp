@@ -28,7 +28,7 @@ void Witness::take_seat() {
   const std::uint32_t index = header_.seats.fetch_add(1, std::memory_order_relaxed);
   if (index >= counters_.size())
     throw std::length_error("one execution used more than " + std::to_string(counters_.size()) + " workers");
-  seat = {header_.generation.load(std::memory_order_relaxed), &counters_[index].tasks};
+  seat = {header_.generation.load(std::memory_order_relaxed), &counters_[index]};
   if (cores_.empty()) return;
   cpu_set_t set;
   CPU_ZERO(&set);
@@ -46,15 +46,19 @@ Seen Witness::look() {
       std::min<std::size_t>(header_.seats.load(std::memory_order_relaxed), counters_.size());
   for (Counter& counter : counters_.first(seats)) {
     const std::uint64_t tasks = counter.tasks.load(std::memory_order_relaxed);
-    if (tasks == counter.looked_at) continue;
-    seen.tasks += tasks - counter.looked_at;
+    const std::uint64_t marks = counter.marks.load(std::memory_order_relaxed);
+    if (tasks == counter.tasks_seen) continue;
+    seen.tasks += tasks - counter.tasks_seen;
+    seen.which += marks - counter.marks_seen;
     seen.workers += 1;
-    counter.looked_at = tasks;
+    counter.tasks_seen = tasks;
+    counter.marks_seen = marks;
   }
   if (seats > counters_.size() / 2) {
     for (Counter& counter : counters_.first(seats)) {
       counter.tasks.store(0, std::memory_order_relaxed);
-      counter.looked_at = 0;
+      counter.marks.store(0, std::memory_order_relaxed);
+      counter.tasks_seen = counter.marks_seen = 0;
     }
     header_.seats.store(0, std::memory_order_relaxed);
     header_.generation.fetch_add(1, std::memory_order_relaxed);
@@ -90,7 +94,7 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
  public:
   using Witnessed::Witnessed;
   void run(Range range, Results results) const override {
-    witness_.note(range.size());
+    witness_.note(range);
     if (witness_.pass() == Witness::Pass::run) [[likely]]
       inner_.run(range, results);
     else
@@ -100,7 +104,7 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
   void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
   const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
   boost::asio::awaitable<void> run_async(std::size_t task, Results results) const override {
-    witness_.note(1);
+    witness_.note(Range{task, task + 1});
     return witness_.pass() == Witness::Pass::run ? inner_.asynchronous()->run_async(task, results)
                                                  : prepare_async(task, results);
   }

@@ -13,22 +13,37 @@
 
 namespace runoff::cell {
 
-/// Counts, without trust in any backend, which workers ran how many tasks, and places each worker on a core
-/// when it runs its first. Lives in shared memory, so it sees forked and spawned workers. What it costs a
-/// worker is a few instructions a chunk, on a cache line of its own that only the harness reads, between
-/// executions.
+/// A mark of tasks [first, last) of a loop, such that the marks of ranges add up to that of [0, n) when they
+/// make it up, in whatever order, and as good as never else: of two ranges that touch, what their common end
+/// adds cancels.
+inline std::uint64_t mark_of(Range tasks) {
+  const auto scattered = [](std::uint64_t number) {
+    number *= 0x9E3779B97F4A7C15;
+    return (number ^ number >> 32) * 0xD6E8FEB86659FD93;
+  };
+  return scattered(tasks.last) - scattered(tasks.first);
+}
+
+/// Counts, without trust in any backend, which workers ran how many tasks and which, and places each worker
+/// on a core when it runs its first. Lives in shared memory, so it sees forked and spawned workers. What it
+/// costs a worker is a few instructions a chunk, on a cache line of its own that only the harness reads,
+/// between executions.
 class Witness {
  public:
   /// `cores` empty: workers are left where they are.
   Witness(Memory& memory, unsigned workers, std::vector<int> cores);
 
-  /// Called by a worker before it runs `tasks` tasks.
-  void note(std::size_t tasks) {
+  /// Called by a worker before it runs `tasks` tasks, which have this mark.
+  void note(std::size_t tasks, std::uint64_t mark = 0) {
     if (seat.generation != header_.generation.load(std::memory_order_relaxed)) take_seat();
     // Nobody else writes this counter: no read-modify-write is needed.
-    std::atomic<std::uint64_t>& counter = *seat.tasks;
-    counter.store(counter.load(std::memory_order_relaxed) + tasks, std::memory_order_relaxed);
+    const auto add = [](std::atomic<std::uint64_t>& sum, std::uint64_t number) {
+      sum.store(sum.load(std::memory_order_relaxed) + number, std::memory_order_relaxed);
+    };
+    add(seat.counter->tasks, tasks);
+    add(seat.counter->marks, mark);
   }
+  void note(Range tasks) { note(tasks.size(), mark_of(tasks)); }
 
   /// What workers do with the tasks that they are given: from now on, set while no execution is going on.
   enum class Pass : std::uint32_t { run, fill, map };
@@ -44,7 +59,8 @@ class Witness {
  private:
   struct alignas(cache_line) Counter {
     std::atomic<std::uint64_t> tasks;
-    std::uint64_t looked_at;  // by the process that looks
+    std::atomic<std::uint64_t> marks;
+    std::uint64_t tasks_seen, marks_seen;  // by the process that looks
   };
   struct Header {
     alignas(cache_line) std::atomic<std::uint32_t> generation;
@@ -55,7 +71,7 @@ class Witness {
   // gone have used up the seats.
   struct Seat {
     std::uint32_t generation = 0;
-    std::atomic<std::uint64_t>* tasks = nullptr;
+    Counter* counter = nullptr;
   };
   static thread_local Seat seat;
 

@@ -24,6 +24,29 @@ TEST(Witness, counts_tasks_and_distinct_threads_since_the_last_look) {
   EXPECT_EQ(witness.look().workers, 0u);
 }
 
+TEST(Witness, knows_a_loop_from_its_parts_in_any_order) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 2, {});
+  const auto seen_of = [&witness](std::vector<Range> ranges) {
+    for (const Range range : ranges) std::jthread([&witness, range] { witness.note(range); });
+    return witness.look();
+  };
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(seen_of({{40, 100}, {0, 39}, {39, 40}}).which, mark_of({0, 100}));
+    EXPECT_EQ(seen_of({}).which, mark_of({0, 0}));
+    // As many tasks, and the same sum of their numbers, but not each once.
+    for (const auto& ranges :
+         std::vector<std::vector<Range>>{{{0, 50}, {0, 50}},
+                                         {{25, 75}, {25, 75}},
+                                         {{1, 101}},
+                                         {{0, 10}, {11, 89}, {10, 11}, {50, 51}, {90, 100}}}) {
+      const Seen seen = seen_of(ranges);
+      EXPECT_EQ(seen.tasks, 100u);
+      EXPECT_NE(seen.which, mark_of({0, 100}));
+    }
+  }
+}
+
 TEST(Witness, a_forked_worker_is_another_worker) {
   Memory memory = Memory::create();
   Witness witness(memory, 2, {});

@@ -19,6 +19,12 @@ class Liars(unittest.TestCase):
         self.assertEqual((outcome["status"], outcome["exit"]), ("wrong", 1), outcome)
         self.assertIn("task 0", outcome["detail"])
 
+    def test_one_that_runs_some_tasks_twice_and_as_many_never_where_tasks_leave_nothing_to_look_at(self):
+        for workload, tasks in (("region", 2), ("dispatch", 1001)):
+            outcome = run(self.modules, workload, "forgetful", [f"tasks={tasks}"], workers=2)
+            self.assertEqual((outcome["status"], outcome["exit"]), ("wrong", 1), outcome)
+            self.assertEqual(outcome["detail"], f"some of {tasks} tasks did not run, and others more than once")
+
     def test_one_that_works_on_a_single_worker_in_secret(self):
         outcome = run(self.modules, "meet", "secretly-serial", ["tasks=2", "patience=200ms", "file={folder}/meeting"],
                       workers=2)

@@ -2,8 +2,8 @@
 
 namespace {
 
-/// A parallel loop of many tasks that do nothing: what it costs to hand one out. That every task ran once the
-/// harness counts itself; there is no result.
+/// A parallel loop of many tasks that do nothing: what it costs to hand one out. There is no result: that
+/// each task ran once, in every execution, the harness sees for itself.
 class Dispatch final : public runoff::Independent {
  public:
   explicit Dispatch(const runoff::Parameters& parameters)

@@ -36,7 +36,8 @@ class Touched {
 };
 
 /// A parallel loop of as few tasks as workers, each of which does nothing: what it costs to begin and to end
-/// one. That every task ran once the harness counts itself; there is no result.
+/// one. There is no result: that each task ran once, in every
+/// execution, the harness sees for itself.
 class Region final : public runoff::Independent {
  public:
   explicit Region(const runoff::Parameters& parameters)

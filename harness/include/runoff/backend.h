@@ -22,11 +22,13 @@ struct Settings {
 /// What workers did since the last look. Plain bytes, so that one process can send it to another.
 struct Seen {
   std::uint64_t tasks = 0;         ///< tasks that were run
+  std::uint64_t which = 0;         ///< which ones of a loop: for the harness, which adds up a mark of each
   std::uint32_t workers = 0;       ///< distinct workers that ran one of them
   std::uint64_t bytes_copied = 0;  ///< of results that were sent from one worker's memory to another's
 
   Seen& operator+=(const Seen& other) {
     tasks += other.tasks;
+    which += other.which;
     workers += other.workers;
     bytes_copied += other.bytes_copied;
     return *this;
@@ -94,7 +96,7 @@ class RUNOFF_VISIBLE Backend {
     throw Unsupported("this backend has no parallel loop");
   }
   virtual void execute(const Dependent&, Results) {
-    throw Unsupported("this backend does not run graphs of dependent tasks yet");
+    throw Unsupported("this backend has no way to run graphs of dependent tasks");
   }
   virtual void execute(const Recursive&, Results) { throw Unsupported("this backend has no fork-join"); }
 
