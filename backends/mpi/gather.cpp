@@ -1,7 +1,6 @@
 #include "gather.h"
 
 #include <algorithm>
-#include <climits>
 
 #include "tags.h"
 
@@ -21,7 +20,6 @@ struct Header {
 
 Gather::Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots)
     : ranks_(ranks), chunks_(chunks), slots_(slots) {
-  if (slots.size() > INT_MAX) throw Unsupported("MPI cannot send a result of more than 2 GiB");
   MPI_Datatype bytes = MPI_DATATYPE_NULL;
   MPI_Type_contiguous(static_cast<int>(slots.size()), MPI_BYTE, &bytes);
   MPI_Type_create_resized(bytes, 0, static_cast<MPI_Aint>(slots.stride()), &slot_);

@@ -1,7 +1,6 @@
 #include "graph.h"
 
 #include <algorithm>
-#include <climits>
 #include <cstring>
 
 #include "runoff/failure.h"
@@ -23,8 +22,6 @@ std::size_t slots_a_message(Results results) {
 
 Graph::Graph(const Ranks& ranks, const Dependent& graph, Results results)
     : ranks_(ranks), graph_(graph), results_(results), plan_(graph, ranks.rank(), ranks.size()) {
-  if (results.size() > INT_MAX)
-    throw Unsupported("MPI cannot send a result of more than 2 GiB; choose a smaller payload");
   for (const GraphPlan::Step& step : plan_.steps()) bytes_sent_ += step.outputs.size() * results.size();
   if (!ranks.leads()) {
     slots_.push_back(GraphPlan::slots_of(graph, ranks.rank(), ranks.size()));
@@ -37,9 +34,15 @@ Graph::Graph(const Ranks& ranks, const Dependent& graph, Results results)
 
 Report Graph::work() {
   Report report;
-  // What the harness wiped at the leader, it wiped nowhere else: everybody begins with zeros.
-  for (const std::size_t slot : slots_.front()) std::memset(results_.bytes(slot).data(), 0, results_.size());
   const auto& steps = plan_.steps();
+  // What the harness wiped at the leader, it wiped nowhere else: everybody begins with zeros. Inputs, too: a
+  // task that did not wait for its message would find the one of the execution before, and nothing wrong.
+  const auto clear = [this](std::size_t slot) {
+    std::memset(results_.bytes(slot).data(), 0, results_.size());
+  };
+  for (const std::size_t slot : slots_.front()) clear(slot);
+  for (const GraphPlan::Step& step : steps)
+    for (const GraphPlan::Message& input : step.inputs) clear(input.slot);
   for (std::size_t step = 0; step < steps.size(); ++step) {
     receive(steps[step]);
     wait_for_inputs(report);

@@ -1,5 +1,6 @@
 #include <mpi.h>
 
+#include <climits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -52,6 +53,10 @@ class Mpi final : public Backend {
     if (workload.writes_memory()) {
       if (!ranks_->leads()) return;
       throw Unsupported("ranks share no memory, which the tasks of this workload do");
+    }
+    if (results.size() > INT_MAX) {
+      if (!ranks_->leads()) return;
+      throw Unsupported("MPI cannot send a result of 2 GiB or more; choose a smaller payload");
     }
     results_ = results;
     ranks_->place();

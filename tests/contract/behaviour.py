@@ -92,14 +92,34 @@ class Behaviour(unittest.TestCase):
         for kind, trace in (("kill", "SIGKILL"), ("exit", "7")):
             for variant, workers in self.cells((2, 4)):
                 with self.subTest(kind=kind, variant=variant, workers=workers):
-                    outcome = self.run_cell("fault", [f"kind={kind}"], variant, workers)
-                    if outcome["status"] == "ok":
-                        # Workers that are threads (or ranks, each the maker of its own inputs) have no other process.
-                        alone = "threads=3" in variant and workers <= 3
-                        self.assertTrue(alone or self.backend not in ("fork", "boost-process"), outcome)
-                        continue
-                    self.assertEqual(outcome["status"], "crashed", outcome)
-                    self.assertIn(trace, outcome["detail"])
+                    self.expect_loss(self.run_cell("fault", [f"kind={kind}"], variant, workers), variant, workers, trace)
+
+    def test_so_it_is_in_the_middle_of_a_graph(self):
+        for variant, workers in self.cells((2, 4), "dependent"):
+            with self.subTest(variant=variant, workers=workers):
+                outcome = self.run_cell("fault-graph", ["kind=kill"], variant, workers)
+                if outcome["status"] == "unsupported" and outcome["detail"]:
+                    continue  # no natural way to run graphs
+                self.expect_loss(outcome, variant, workers, "SIGKILL")
+
+    def expect_loss(self, outcome, variant, workers, trace):
+        if outcome["status"] == "ok":
+            # Workers that are threads have no other process.
+            alone = "threads=3" in variant and workers <= 3
+            self.assertTrue(alone or self.backend not in ("fork", "boost-process", "mpi"), outcome)
+            return
+        self.assertEqual(outcome["status"], "crashed", outcome)
+        if self.backend == "mpi":  # mpirun ends all ranks, and says why
+            self.assertIn({"SIGKILL": "signal 9"}.get(trace, f"Exit code:    {trace}"), outcome["output"])
+        else:
+            self.assertIn(trace, outcome["detail"])
+
+    def test_no_slot_of_a_graph_looks_as_if_it_was_written_before_its_time(self):
+        for variant, workers in self.cells((1, 2, 3), "dependent"):
+            with self.subTest(variant=variant, workers=workers):
+                outcome = self.run_cell("fault-graph", ["kind=stale"], variant, workers)
+                if outcome["status"] != "unsupported" or not outcome["detail"]:
+                    self.assertEqual(outcome["status"], "ok", outcome)
 
 
 if __name__ == "__main__":

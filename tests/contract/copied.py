@@ -1,4 +1,4 @@
-"""Rows say what a backend copied: python3 copied.py PREFIX TEST_MODULES"""
+"""Rows say what a backend copied, and what it could not: python3 copied.py PREFIX TEST_MODULES"""
 
 import sys
 import unittest
@@ -40,6 +40,19 @@ class Copied(unittest.TestCase):
         # Rank 1 owns two blocks and the single task of step 1: it gets two sums, sends the starts, and at the end the
         # slots of its five tasks.
         self.assertEqual(self.copied("scan", PREFIX_SUM, "mpi"), (2 + 1 + 5) * 80000)
+
+    def test_what_no_message_can_hold_is_refused_before_anything_is_measured(self):
+        file, reason = self.modules.find("backend", "mpi")
+        if file is None:
+            self.skipTest(reason)
+        for workload, parameters in (("graph", ["payload=2GiB", "width=2", "steps=2"]),
+                                     ("payload", ["size=2GiB", "tasks=2"])):
+            for workers in (1, 2):
+                outcome = run(self.modules, workload, "mpi", parameters, (), workers)
+                self.assertEqual((outcome["status"], outcome["detail"]), (
+                    "unsupported", "MPI cannot send a result of 2 GiB or more; choose a smaller payload"), outcome)
+                self.assertNotIn("cold_ns", outcome)
+                self.assertNotIn("runoff-cell:", outcome["output"])
 
 
 if __name__ == "__main__":

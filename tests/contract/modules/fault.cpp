@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "follower.h"
 #include "nap.h"
 #include "runoff/asynchronous.h"
 #include "runoff/plugin.h"
@@ -49,8 +50,8 @@ class Fault final : public runoff::Independent, public runoff::Asynchronous {
     if (kind_ == "throw" && task == victim_)
       throw std::runtime_error("task " + std::to_string(task) + " threw");
     if (kind_ == "throw-odd" && task == victim_) throw 42;
-    if (kind_ == "kill" && ::getpid() != *leader_) ::kill(::getpid(), SIGKILL);
-    if (kind_ == "exit" && ::getpid() != *leader_) ::_exit(7);
+    if (kind_ == "kill" && is_follower(*leader_)) ::kill(::getpid(), SIGKILL);
+    if (kind_ == "exit" && is_follower(*leader_)) ::_exit(7);
   }
 
   std::string kind_;
