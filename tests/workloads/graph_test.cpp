@@ -183,6 +183,9 @@ TEST(Graph, RefusesWhatCannotBe) {
   EXPECT_NE(refused({{"steps", "0"}}).find("a whole number from 1"), std::string::npos);
   const auto text = refused({{"pattern", "spread-k"}, {"width", "1000000"}, {"radix", "1000000"}});
   EXPECT_NE(text.find("MiB are there; choose a smaller 'width' or 'radix'"), std::string::npos) << text;
+  // A front of each length has a list of its own: 8 TB of them.
+  const auto front = refused({{"pattern", "wavefront"}, {"width", "1000000"}, {"steps", "1000000"}});
+  EXPECT_NE(front.find("MiB are there; choose a smaller 'width' or 'radix'"), std::string::npos) << front;
   EXPECT_EQ(refused({{"width", "1"}}), "nothing was refused") << "the radix does not matter to a stencil";
 }
 

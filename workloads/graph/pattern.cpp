@@ -71,11 +71,28 @@ Pattern::Pattern(const Form& form) : form_(form), widest_(form.width) {
 }
 
 void Pattern::refuse_what_does_not_fit() const {
-  std::uint64_t intervals = 1;  // of a task, at most
-  if (form_.kind == Kind::spread) intervals = form_.radix;
-  if (form_.kind == Kind::random) intervals = form_.radix / one_in + 1;
-  const std::uint64_t sets = has_radix(form_.kind) ? alternating_sets : 1;
-  const std::uint64_t needed = 2 * sets * widest_ * intervals * sizeof(Interval);
+  std::uint64_t intervals = 1;     // of a task, at most
+  std::uint64_t points = widest_;  // of all links together
+  switch (form_.kind) {
+    case Kind::spread:
+      intervals = form_.radix;
+      points *= alternating_sets;
+      break;
+    case Kind::random:
+      intervals = form_.radix / one_in + 1;
+      points *= alternating_sets;
+      break;
+    case Kind::fft:
+      intervals = 3;
+      points *= static_cast<std::uint64_t>(std::bit_width(widest_));
+      break;
+    case Kind::wavefront:
+      points *= widest_;  // steps of each width up to the widest, at its beginning and at its end
+      break;
+    default:
+      points *= 3;  // a tree's steps that grow, together, and the first and the last that do not
+  }
+  const std::uint64_t needed = 2 * points * (intervals * sizeof(Interval) + sizeof(std::size_t));
   struct sysinfo info {};
   ::sysinfo(&info);
   const std::uint64_t there = std::uint64_t{info.totalram} * info.mem_unit;
