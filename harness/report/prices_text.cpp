@@ -47,6 +47,14 @@ std::string number(double value, const Step& step) {
   return fmt::format("{:.{}f}", shown, std::clamp(2 - digits, 0, 4));
 }
 
+/// "crashed: killed by signal 9": why a backend has no price.
+std::string reason(const PriceRow& row) {
+  for (const Sample& sample : row.cell.samples)
+    if (sample.status == row.cell.status && !sample.detail.empty())
+      return row.judgement.word + ": " + sample.detail.substr(0, sample.detail.find_first_of("\r\n"));
+  return row.judgement.word;
+}
+
 void add(Table& table, const PriceRow& row, const Names& names) {
   const Verdict verdict = row.judgement.verdict;
   // What is cheapest counts as fastest, also where it is bytes.
@@ -56,7 +64,7 @@ void add(Table& table, const PriceRow& row, const Names& names) {
   const std::string name = names.backend(row.cell.backend, row.cell.variant);
   const std::string workers = std::to_string(row.cell.workers);
   if (!row.value) {
-    table.add({{""}, {name}, {workers}, {""}, {""}, {word, style_of(verdict)}});
+    table.add({{""}, {name}, {workers}, {""}, {""}, {reason(row), style_of(verdict)}});
     return;
   }
   const Step& step = step_for(*row.value, row.unit);
@@ -96,7 +104,15 @@ std::string prices_text(std::span<const PriceRow> rows, const Names& names, cons
   return paint(Style::bold, "Price list") +
          paint(Style::dim,
                "  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is") +
-         "\n" + table.text(paint);
+         "\n" + table.text(paint) +
+         paint(
+             Style::dim,
+             "  Verdicts compare backends with as many workers, by the ratio to the least, with Holm's "
+             "correction. tied:\n"
+             "  surely less than 3 % more. Not in this list, as no sample shows it: what a thread, a forked "
+             "and a spawned\n"
+             "  process cost by hand, and what follows when a worker is killed; for these run bin/prices.") +
+         "\n";
 }
 
 }  // namespace runoff

@@ -90,7 +90,7 @@ void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const Gra
     out << paint(Style::caution, "! " + flag) << '\n';
   if (run.torn)
     out << paint(Style::caution, "! The last row of samples.csv is cut short and was left out.") << '\n';
-  out << paint(Style::dim, legend) << "\n\n";
+  if (!contested.empty()) out << paint(Style::dim, legend) << "\n\n";
 }
 
 bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
