@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 #include <vector>
 
@@ -59,7 +58,7 @@ bool read_slots(int descriptor, Range range, Results results) {
   return by_stretches(range, results, [&](std::span<std::byte> buffer, std::size_t first, std::size_t count) {
     if (!read_all(descriptor, buffer)) return false;
     for (std::size_t i = 0; i < count; ++i)
-      std::memcpy(results.bytes(first + i).data(), buffer.data() + i * results.size(), results.size());
+      std::ranges::copy(buffer.subspan(i * results.size(), results.size()), results.bytes(first + i).begin());
     return true;
   });
 }
@@ -67,7 +66,8 @@ bool read_slots(int descriptor, Range range, Results results) {
 void write_slots(int descriptor, Range range, Results results) {
   by_stretches(range, results, [&](std::span<std::byte> buffer, std::size_t first, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
-      std::memcpy(buffer.data() + i * results.size(), results.bytes(first + i).data(), results.size());
+      std::ranges::copy(results.bytes(first + i),
+                        buffer.begin() + static_cast<std::ptrdiff_t>(i * results.size()));
     write_all(descriptor, buffer);
     return true;
   });
