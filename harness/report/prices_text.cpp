@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "report/table.h"
+#include "statistics/pairs.h"
 
 namespace runoff {
 namespace {
@@ -55,13 +56,28 @@ std::string reason(const PriceRow& row) {
   return row.judgement.word;
 }
 
-void add(Table& table, const PriceRow& row, const Names& names) {
+/// " grain=10": the parameters in which the row differs from others of its price and number of workers.
+std::string distinction(const PriceRow& row, std::span<const PriceRow> rows) {
+  std::string text;
+  for (const auto& pair : split_pairs(row.cell.problem.parameters)) {
+    const bool varies = std::any_of(rows.begin(), rows.end(), [&](const PriceRow& other) {
+      const auto pairs = split_pairs(other.cell.problem.parameters);
+      return other.price == row.price && other.cell.workers == row.cell.workers &&
+             other.cell.problem.workload == row.cell.problem.workload &&
+             std::find(pairs.begin(), pairs.end(), pair) == pairs.end();
+    });
+    if (varies) text += " " + pair.first + "=" + pair.second;
+  }
+  return text;
+}
+
+void add(Table& table, const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
   const Verdict verdict = row.judgement.verdict;
   // What is cheapest counts as fastest, also where it is bytes.
   const std::string word = verdict == Verdict::fastest  ? "least"
                            : verdict == Verdict::slower ? "more"
                                                         : row.judgement.word;
-  const std::string name = names.backend(row.cell.backend, row.cell.variant);
+  const std::string name = names.backend(row.cell.backend, row.cell.variant) + distinction(row, rows);
   const std::string workers = std::to_string(row.cell.workers);
   if (!row.value) {
     table.add({{""}, {name}, {workers}, {""}, {""}, {reason(row), style_of(verdict)}});
@@ -98,7 +114,7 @@ std::string prices_text(std::span<const PriceRow> rows, const Names& names, cons
   for (const PriceRow& row : rows) {
     if (before == nullptr || before->price != row.price) table.add({{row.price, Style::bold}});
     // Left out: a price that a backend has no way to pay is no line, but the CSV has it.
-    if (row.value || row.cell.status != Status::unsupported) add(table, row, names);
+    if (row.value || row.cell.status != Status::unsupported) add(table, row, rows, names);
     before = &row;
   }
   return paint(Style::bold, "Price list") +

@@ -55,6 +55,23 @@ TEST(PricesText, IsABlockForEachPriceTheCheapestFirst) {
   EXPECT_EQ(prices_text({}, Names(samples), Painter(false)), "");
 }
 
+TEST(PricesText, NamesTheParametersInWhichRowsOfAPriceDiffer) {
+  std::vector<Sample> all;
+  for (const std::string depth : {"9", "14"}) {
+    auto some = priced("tbb", 2, depth == "9" ? 20 : 10, "task=wall") + priced("fork", 1, 5, "task=wall");
+    for (Sample& sample : some)
+      sample.parameters = "depth=" + (sample.workers == 1 ? "8" : depth) + ";seed=1";
+    all = all + some;
+  }
+  const std::string text = prices_text(price_list(gather_cells(all)), Names(all), Painter(false));
+  EXPECT_NE(text.find("    tbb depth=14        2  10.0 ns  10.0 – 10.0    least\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("    tbb depth=9         2  20.0 ns  20.0 – 20.0    more\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("    fork                1  5.00 ns"), std::string::npos)
+      << "nothing to tell apart: " << text;
+}
+
 TEST(PricesText, HasThreeDigits) {
   const auto texts = [](std::string_view unit, std::vector<double> values) {
     std::string text;
