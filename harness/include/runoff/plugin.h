@@ -14,7 +14,7 @@ namespace runoff {
 
 /// Rises whenever a module built against older headers would no longer work. A module of another version is
 /// refused.
-inline constexpr std::uint32_t sdk_version = 7;
+inline constexpr std::uint32_t sdk_version = 8;
 
 /// What a workload's module says of itself. Fill it in by name: RUNOFF_WORKLOAD(Primes, {.name = "primes",
 /// …}).
