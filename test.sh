@@ -14,5 +14,7 @@ while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset"; done
 cd "$here"
 status=0
-for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$(nproc)" "$@" || status=$?; done
+# Many tests wait: more of them at once than there are cores.
+jobs=$(($(nproc) + 2))
+for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$jobs" "$@" || status=$?; done
 exit "$status"

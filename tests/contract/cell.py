@@ -17,6 +17,7 @@ class Modules:
     def __init__(self, prefix, test_modules):
         self.cell = os.path.join(prefix, "bin", "runoff-cell")
         self._folders = [os.path.join(prefix, "lib", "runoff"), test_modules]
+        self._descriptions = {}
 
     def find(self, kind, name):
         """The module's file, or None with the reason why it was left out of the build."""
@@ -31,8 +32,10 @@ class Modules:
         raise SystemExit(f"there is no {kind} '{name}' in {self._folders}")
 
     def describe(self, file):
-        text = subprocess.run([self.cell, "--describe", file], check=True, capture_output=True, text=True).stdout
-        return json.loads(text)
+        if file not in self._descriptions:
+            answer = subprocess.run([self.cell, "--describe", file], check=True, capture_output=True, text=True)
+            self._descriptions[file] = json.loads(answer.stdout)
+        return self._descriptions[file]
 
 
 # Options that are numbers, and a value that is worth a variant of its own.

@@ -18,6 +18,7 @@ TEST_MODULES = os.path.abspath(sys.argv.pop(2))
 PREFIX = os.path.abspath(sys.argv.pop(1))
 RUNOFF = os.path.join(PREFIX, "bin", "runoff")
 HANG_GUARD_SECONDS = 300
+os.environ["RUNOFF_PYTHON"] = "/bin/true"  # no plots
 VISIT = ["run", "--plugin", os.path.join(TEST_MODULES, "workloads", "visit.so"), "--workloads", "visit", "--workers", "1"]
 
 

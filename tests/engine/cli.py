@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ PREFIX = os.path.abspath(sys.argv.pop(1))
 RUNOFF = os.path.join(PREFIX, "bin", "runoff")
 TEST_MODULES = os.path.join(PREFIX, "tests", "contract", "modules")
 HANG_GUARD_SECONDS = 300
+# Plots take longer than a small run, so only the tests of Report have them drawn.
+PLOTTING = dict(os.environ)
+os.environ["RUNOFF_PYTHON"] = "/bin/true"
 # One small cell: quick to measure, and there in every build.
 SMALL = ["--workloads", "primes", "--backends", "serial", "--set", "primes.n=1000", "--workers", "1"]
 
@@ -34,8 +38,8 @@ class Command(unittest.TestCase):
         with open(os.path.join(self.out, "samples.csv"), newline="") as stream:
             return list(csv.DictReader(stream))
 
-    def run_small(self, *arguments):
-        return runoff("run", *SMALL, "--out", self.out, *arguments)
+    def run_small(self, *arguments, **options):
+        return runoff("run", *SMALL, "--out", self.out, *arguments, **options)
 
 
 class BadInput(Command):
@@ -207,17 +211,28 @@ class Run(Command):
 
 
 class Report(Command):
+    def assert_plots(self, result):
+        """They are there and named, or a line says why not."""
+        if "no plots: " not in result.stderr:
+            for name in ("scaling.png", "scaling.svg"):
+                file = os.path.join(self.out, "plots", name)
+                self.assertIn(file, result.stdout)
+                self.assertTrue(os.path.exists(file), file)
+
     def test_makes_again_what_a_run_left(self):
-        result = self.run_small("--samples", "2")
+        result = self.run_small("--samples", "2", env=PLOTTING)
         self.assertEqual(result.returncode, 0, result.stderr)
+        self.assert_plots(result)
         summary = os.path.join(self.out, "summary.csv")
         for file in ["summary.csv", "benchmark.json", "environment.json", "samples.csv"]:
             self.assertIn(os.path.join(self.out, file), result.stdout)
         with open(summary) as stream:
             before = stream.read()
         os.remove(summary)
-        result = runoff("report", self.out)
+        shutil.rmtree(os.path.join(self.out, "plots"), ignore_errors=True)
+        result = runoff("report", self.out, env=PLOTTING)
         self.assertEqual(result.returncode, 0, result.stderr)
+        self.assert_plots(result)
         with open(summary) as stream:
             self.assertEqual(stream.read(), before)
 

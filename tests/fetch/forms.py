@@ -10,6 +10,8 @@ from cell import Cell, Modules
 BACKENDS = {"serial": 1, "std-thread": 4, "fork": 3, "event-loop": 2}
 CLIENTS = [("fetch-letters", ()), ("fetch-urls", ()), ("fetch-many", ("client=socket",)),
            ("fetch-many", ("client=curl",))]
+# fetch-urls with three requests in place of 26.
+THREE_PATHS = (f"file={os.path.join(os.path.dirname(os.path.abspath(__file__)), 'three_paths.txt')}",)
 
 
 class FetchTest(unittest.TestCase):
