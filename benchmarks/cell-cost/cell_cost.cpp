@@ -7,13 +7,14 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "statistics/median.h"
 
 namespace {
 
@@ -32,12 +33,6 @@ double milliseconds_to_run(const std::vector<std::string>& command) {
     std::exit(1);
   }
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 != 0 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 }  // namespace
@@ -73,5 +68,5 @@ int main(int argc, char** argv) {
   std::printf("%-28s %10s   (%d rounds; target of a cell: at most 5 ms)\n", "started to ended", "median ms",
               rounds);
   for (const auto& subject : subjects)
-    std::printf("%-28s %10.2f\n", subject.name.c_str(), median(subject.times));
+    std::printf("%-28s %10.2f\n", subject.name.c_str(), runoff::median(subject.times));
 }

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <CLI/CLI.hpp>
 #include <thread>
 
+#include "common/options.h"
 #include "load.h"
 #include "runoff/parameters.h"
 #include "subjects.h"
@@ -19,7 +19,7 @@ namespace {
 struct Options {
   unsigned rounds = 3;
   std::string time = "3s";
-  std::size_t connections = 1000;
+  unsigned connections = 1000;
   std::string latency = "50ms";
   std::string size = "1KiB";
 };
@@ -74,21 +74,17 @@ void run(const Options& options) {
 
 int main(int count, char** arguments) {
   Options options;
-  CLI::App app{"What the endpoint can do, beside nginx", "endpoint-load"};
-  app.add_option("--rounds", options.rounds, "Each server once in each")->capture_default_str();
-  app.add_option("--time", options.time, "That is counted")->capture_default_str();
-  app.add_option("--connections", options.connections, "")->capture_default_str();
-  app.add_option("--latency", options.latency, "Before each answer")->capture_default_str();
-  app.add_option("--size", options.size, "Of an answer")->capture_default_str();
-  CLI11_PARSE(app, count, arguments);
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-  try {
+  benchmarks::Options line("endpoint-load", "What the endpoint can do, beside nginx");
+  line.add("--rounds", options.rounds, "Each server once in each");
+  line.add("--time", options.time, "That is counted");
+  line.add("--connections", options.connections, "At a time");
+  line.add("--latency", options.latency, "Before each answer");
+  line.add("--size", options.size, "Of an answer");
+  return line.run(count, arguments, [&] {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
     run(options);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "endpoint-load: {}\n", error.what());
-    return 1;
-  }
+  });
 }

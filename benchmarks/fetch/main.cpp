@@ -7,33 +7,23 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "launch/capture.h"
+#include "common/cells.h"
+#include "common/figures.h"
+#include "common/options.h"
 #include "launch/endpoint_server.h"
-#include "launch/temporary_folder.h"
-#include "support/install.h"
+#include "statistics/median.h"
 
 namespace {
 
-namespace fs = std::filesystem;
 using Strings = std::vector<std::string>;
 
 struct Subject {
   std::string name;
-  std::string workload;
-  Strings parameters;
-  std::string backend;
-  Strings variant;
-  unsigned workers;
+  benchmarks::Cell cell;
   double ideal_ms;
   double most_times_ideal;  // the target; 0: none
   double most_cpu_s;
@@ -45,11 +35,12 @@ constexpr double requests = 10'000, latency_ms = 50, letters_latency_ms = 100;
 Subject many(std::string name, std::string client, std::string backend, Strings variant, unsigned workers,
              double concurrency, double times_ideal = 0, double cpu_s = 0) {
   return {std::move(name),
-          "fetch-many",
-          {"client=" + client},
-          std::move(backend),
-          std::move(variant),
-          workers,
+          {.workload = "fetch-many",
+           .parameters = {"client=" + client},
+           .backend = std::move(backend),
+           .variant = std::move(variant),
+           .workers = workers,
+           .iterations = 2},
           requests / concurrency * latency_ms,
           times_ideal,
           cpu_s,
@@ -58,11 +49,11 @@ Subject many(std::string name, std::string client, std::string backend, Strings 
 
 Subject letters(std::string name, std::string backend, unsigned workers, double times_ideal = 0) {
   return {std::move(name),
-          "fetch-letters",
-          {},
-          std::move(backend),
-          {},
-          workers,
+          {.workload = "fetch-letters",
+           .parameters = {},
+           .backend = std::move(backend),
+           .workers = workers,
+           .iterations = 2},
           letters_latency_ms,
           times_ideal,
           0,
@@ -82,32 +73,10 @@ std::vector<Subject> subjects() {
 }
 
 /// Runs one cell and enters what it found.
-void measure(Subject& subject, const runoff::Install& install) {
-  const runoff::TemporaryFolder folder;
-  const fs::path result = folder.path() / "result.json";
-  Strings command{"/usr/bin/env",
-                  "TMPDIR=" + folder.path().string(),
-                  install.cell(),
-                  "--workload",
-                  install.workloads / (subject.workload + ".so"),
-                  "--backend",
-                  install.backends / (subject.backend + ".so"),
-                  "--workers",
-                  std::to_string(subject.workers),
-                  "--iterations",
-                  "2",
-                  "--result",
-                  result};
-  for (const auto& one : subject.parameters) command.insert(command.end(), {"--set", one});
-  for (const auto& one : subject.variant) command.insert(command.end(), {"--variant", one});
-  const auto captured = runoff::capture_all({command}, std::chrono::minutes(2)).front();
-  std::ifstream stream(result);
-  if (!stream) throw std::runtime_error(subject.name + ": " + captured.error);
-  const auto outcome = nlohmann::json::parse(stream);
-  if (outcome.at("status") != "ok")
-    throw std::runtime_error(subject.name + ": " + outcome.at("detail").get<std::string>());
+void measure(Subject& subject, const benchmarks::Cells& cells) {
+  const auto found = benchmarks::figures_of(cells.command(subject.cell));
   const auto enter = [&](const char* name, const char* field, double scale) {
-    subject.figures[name].push_back(outcome.at(field).get<double>() / scale);
+    subject.figures[name].push_back(found.at(field) / scale);
   };
   enter("wall", "wall_ns", 1e6);
   enter("cold", "cold_ns", 1e6);
@@ -115,16 +84,11 @@ void measure(Subject& subject, const runoff::Install& install) {
   enter("p99", "latency_p99_ns", 1e6);
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 void print(const std::vector<Subject>& all, unsigned rounds) {
   fmt::print("{:<28} {:>8} {:>8} {:>8} {:>8} {:>7} {:>8} {:>8}   medians of {} rounds\n", "", "ideal ms",
              "wall ms", "x ideal", "cold ms", "CPU s", "p99 ms", "target", rounds);
   for (const Subject& one : all) {
-    const auto figure = [&](const char* name) { return median(one.figures.at(name)); };
+    const auto figure = [&](const char* name) { return runoff::median(one.figures.at(name)); };
     std::string target = one.most_times_ideal > 0 ? fmt::format("{:.2f} x", one.most_times_ideal) : "";
     if (one.most_cpu_s > 0) target += fmt::format(", {:.1f} s CPU", one.most_cpu_s);
     fmt::print("{:<28} {:>8.0f} {:>8.1f} {:>8.2f} {:>8.1f} {:>7.3f} {:>8.1f}   {}\n", one.name, one.ideal_ms,
@@ -134,13 +98,13 @@ void print(const std::vector<Subject>& all, unsigned rounds) {
 }
 
 void run(unsigned rounds) {
-  const runoff::Install install = runoff::find_install();
-  const runoff::EndpointServer server(install.endpoint());
+  const benchmarks::Cells cells;
+  const runoff::EndpointServer server(runoff::find_install().endpoint());
   ::setenv("RUNOFF_ENDPOINT", server.url().c_str(), 1);
   ::setenv("RUNOFF_ENDPOINT_BUILT_IN", "1", 1);
   auto all = subjects();
   for (unsigned round = 0; round < rounds; ++round)
-    for (Subject& subject : all) measure(subject, install);
+    for (Subject& subject : all) measure(subject, cells);
   print(all, rounds);
 }
 
@@ -148,15 +112,7 @@ void run(unsigned rounds) {
 
 int main(int count, char** arguments) {
   unsigned rounds = 5;
-  CLI::App app{"What fetching costs beside waiting", "fetch-speed"};
-  app.add_option("--rounds", rounds, "Each cell once in each")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  CLI11_PARSE(app, count, arguments);
-  try {
-    run(rounds);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "fetch-speed: {}\n", error.what());
-    return 1;
-  }
+  benchmarks::Options options("fetch-speed", "What fetching costs beside waiting");
+  options.add("--rounds", rounds, "Each cell once in each");
+  return options.run(count, arguments, [&] { run(rounds); });
 }

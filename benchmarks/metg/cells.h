@@ -1,11 +1,10 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
-#include <vector>
 
-/// One who runs the graph, with `{grain}` in the command for the size of its tasks and `{result}` for the
-/// file that is to hold {"wall_ns": …}.
+#include "common/cells.h"
+
+/// One who runs the graph: a command that prints {"wall_ns": …}, with `{grain}` for the size of its tasks.
 struct Contestant {
   std::string name;
   double target_ns;  ///< 0: none
@@ -16,12 +15,12 @@ struct GraphForm {
   unsigned width, steps, workers;
 };
 
-/// A backend in a variant ("" for the default), as `runoff run` would start it. `prefix`: of the build.
-Contestant backend(const std::filesystem::path& prefix, const GraphForm& form, const std::string& name,
+/// A backend in a variant ("" for the default).
+Contestant backend(const benchmarks::Cells& cells, const GraphForm& form, const std::string& name,
                    const std::string& variant, double target_ns);
 
 /// A program by hand.
 Contestant by_hand(const GraphForm& form, const std::string& runtime);
 
 /// Runs it once; the time of an execution in ns. Throws std::runtime_error.
-double measure(const Contestant& contestant, unsigned grain, const std::filesystem::path& result);
+double measure(const Contestant& contestant, unsigned grain);

@@ -1,54 +1,26 @@
-#include <stdlib.h>
-
-#include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <iostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "cells.h"
+#include "common/options.h"
 #include "statistics/metg.h"
 
 namespace {
 
-namespace fs = std::filesystem;
-
 // FLOP of an iteration of the compute kernel: a multiply-add on 64 doubles.
 constexpr double flop = 128;
 
-/// A folder for what the contestants write, gone at the end.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = (fs::temp_directory_path() / "metg-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a folder " + pattern);
-    folder_ = pattern;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  fs::path result() const { return folder_ / "result.json"; }
-
- private:
-  fs::path folder_;
-};
-
-std::vector<Contestant> contestants(const GraphForm& form, bool variants) {
-  const fs::path prefix = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
+std::vector<Contestant> contestants(const benchmarks::Cells& cells, const GraphForm& form, bool variants) {
   std::vector<Contestant> all;
   const auto add = [&](const std::string& name, const std::string& variant, double target_ns) {
-    if (fs::exists(prefix / "lib/runoff/backends" / (name + ".so")))
-      all.push_back(backend(prefix, form, name, variant, target_ns));
+    if (cells.has(name)) all.push_back(backend(cells, form, name, variant, target_ns));
   };
   const auto add_by_hand = [&](const std::string& runtime) {
-    if (fs::exists(fs::path(BY_HAND_FOLDER) / ("metg-by-hand-" + runtime)))
+    if (std::filesystem::exists(std::filesystem::path(BY_HAND_FOLDER) / ("metg-by-hand-" + runtime)))
       all.push_back(by_hand(form, runtime));
   };
   add("std-thread", "", 300);
@@ -73,18 +45,18 @@ std::vector<Contestant> contestants(const GraphForm& form, bool variants) {
 
 std::vector<std::vector<runoff::GrainSeries>> measure_all(const std::vector<Contestant>& all,
                                                           const GraphForm& form,
-                                                          const std::vector<unsigned>& grains, int rounds) {
-  const Scratch scratch;
+                                                          const std::vector<unsigned>& grains,
+                                                          unsigned rounds) {
   const double tasks = double{1} * form.width * form.steps;
   std::vector<std::vector<runoff::GrainSeries>> found(all.size());
   for (auto& sizes : found)
     for (const unsigned grain : grains) sizes.push_back({tasks, tasks * grain * flop, {}});
-  for (int round = 0; round < rounds; ++round)
+  for (unsigned round = 0; round < rounds; ++round)
     for (std::size_t size = 0; size < grains.size(); ++size)
       for (std::size_t one = 0; one < all.size(); ++one) {
         auto& series = found[one][size].wall_ns;
         series.rounds.push_back(round);
-        series.values.push_back(measure(all[one], grains[size], scratch.result()));
+        series.values.push_back(measure(all[one], grains[size]));
       }
   return found;
 }
@@ -103,39 +75,37 @@ void print(const Contestant& one, const std::vector<runoff::GrainSeries>& sizes,
   std::printf("  (own peak %.1f GFLOP/s)\n", runoff::peak_rate(sizes) / 1e9);
 }
 
+void compare(const GraphForm& form, const std::vector<unsigned>& grains, unsigned rounds, bool variants) {
+  const benchmarks::Cells cells;
+  const auto all = contestants(cells, form, variants);
+  const auto found = measure_all(all, form, grains, rounds);
+  std::vector<runoff::GrainSeries> together;
+  for (const auto& sizes : found) together.insert(together.end(), sizes.begin(), sizes.end());
+  if (!runoff::sweep_end(together).peak_reached())
+    throw std::runtime_error("the best rate still rises at the end of the sweep; choose larger --grains");
+  const double peak = runoff::peak_rate(together);
+  std::printf("stencil, width %u, %u workers: METG(50 %%) in ns; peak %.1f GFLOP/s\n", form.width,
+              form.workers, peak / 1e9);
+  for (std::size_t i = 0; i < all.size(); ++i) print(all[i], found[i], form.workers, peak);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app(
+  benchmarks::Options options(
+      "metg",
       "METG(50 %): how long the tasks of a stencil must be for half of the peak rate, which is the highest "
-      "that "
-      "anybody reaches here.\nEvery measurement is a fresh process; contestants take turns.");
+      "that\n"
+      "anybody reaches here. Every measurement is a fresh process; contestants take turns.");
   GraphForm form{8, 1000, 2};
-  int rounds = 6;
+  unsigned rounds = 6;
   bool variants = false;
   std::vector<unsigned> grains{1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096};
-  app.add_option("--width", form.width, "points")->check(CLI::Range(1, 10'000))->capture_default_str();
-  app.add_option("--steps", form.steps, "steps")->check(CLI::Range(1, 1'000'000))->capture_default_str();
-  app.add_option("--workers", form.workers, "workers")->check(CLI::Range(1, 1000))->capture_default_str();
-  app.add_option("--grains", grains, "task sizes, in iterations of 128 FLOP")->delimiter(',');
-  app.add_option("--rounds", rounds, "processes for each size")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  app.add_flag("--variants", variants, "other variants and backends too");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    const auto all = contestants(form, variants);
-    const auto found = measure_all(all, form, grains, rounds);
-    std::vector<runoff::GrainSeries> together;
-    for (const auto& sizes : found) together.insert(together.end(), sizes.begin(), sizes.end());
-    if (!runoff::sweep_end(together).peak_reached())
-      throw std::runtime_error("the best rate still rises at the end of the sweep; choose larger --grains");
-    const double peak = runoff::peak_rate(together);
-    std::printf("stencil, width %u, %u workers: METG(50 %%) in ns; peak %.1f GFLOP/s\n", form.width,
-                form.workers, peak / 1e9);
-    for (std::size_t i = 0; i < all.size(); ++i) print(all[i], found[i], form.workers, peak);
-  } catch (const std::exception& error) {
-    std::cerr << "metg: " << error.what() << '\n';
-    return 1;
-  }
+  options.add("--width", form.width, "points", 1, 10'000);
+  options.add("--steps", form.steps, "steps", 1, 1'000'000);
+  options.add("--workers", form.workers, "workers", 1, 1000);
+  options.add("--grains", grains, "task sizes, in iterations of 128 FLOP");
+  options.add("--rounds", rounds, "processes for each size", 1, 1000);
+  options.add("--variants", variants, "other variants and backends too");
+  return options.run(argc, argv, [&] { compare(form, grains, rounds, variants); });
 }
