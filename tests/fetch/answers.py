@@ -1,5 +1,6 @@
 """What real servers answer, whole and broken, and what fetching workloads make of it: answers.py PREFIX."""
 
+import asyncio
 import os
 import socket
 import sys
@@ -57,15 +58,27 @@ class WholeAnswers(FetchTest):
                     self.assertEqual((outcome["status"], self.server.requests), ("ok", []), outcome)
 
     def test_connections_are_kept(self):
-        for workload, parameters in [("fetch-urls", ()), ("fetch-many", ("client=socket",)),
-                                     ("fetch-many", ("client=curl",))]:
+        for workload, bodies, parameters in [("fetch-urls", 13, ()), ("fetch-many", 26, ("client=socket",)),
+                                             ("fetch-many", 26, ("client=curl",))]:
             for backend, connections in (("serial", 1), ("event-loop", 1), ("std-thread", 1)):
                 with self.subTest(workload=workload, parameters=parameters, backend=backend):
                     self.server.connections = 0
                     extra = ("--variant", "in-flight=1") if backend == "event-loop" else ()
                     self.fetch(workload, self.server.url, parameters, backend, workers=1, extra=extra)
-                    # One more: the oracle's own.
-                    self.assertLessEqual(self.server.connections, connections + 1)
+                    # And the oracle's own, which is asked for all bodies at once.
+                    self.assertLessEqual(self.server.connections, connections + bodies)
+
+    def test_set_up_asks_for_all_letters_at_once(self):
+        """A server that answers none before it has heard of every one: asked one after the other, it never would."""
+        everyone = asyncio.Event()
+
+        async def wait():
+            if len(self.server.requests) >= 26:
+                everyone.set()
+            await everyone.wait()
+
+        self.server.wait = wait
+        self.assertEqual(self.fetch("fetch-letters", self.server.url)["status"], "ok")
 
     def test_letters_are_written_whole(self):
         """While the last letter of an execution is asked for, the others lie there, each of them whole."""
@@ -120,7 +133,7 @@ class BrokenAnswers(FetchTest):
                 self.assertTrue(any(one in outcome["detail"] for one in says), outcome["detail"])
 
     def test_status(self):
-        self.all_fail(self.server.url + "/status", ["HTTP status 500"])
+        self.all_fail(self.server.url + "/status", [f"HTTP status 500: {self.server.url}/status/a.txt"])
 
     def test_ends_too_early(self):
         at = self.server.url.split("//")[1]
@@ -143,6 +156,23 @@ class BrokenAnswers(FetchTest):
         for fault in ("stall", "silence"):
             self.all_fail(f"{self.server.url}/{fault}", [f"no whole answer from {at} within 120ms"],
                           parameters=("timeout=120ms",))
+
+    def test_comes_to_no_end_on_a_connection_that_has_served(self):
+        at = self.server.url.split("//")[1]
+        for backend in BOTH:
+            with self.subTest(backend=backend), tempfile.NamedTemporaryFile("w", prefix="runoff-test-") as list_:
+                list_.write("/a.txt\n/stall/b.txt\n/c.txt\n/stall/d.txt\n")
+                list_.flush()
+                one_at_a_time = ("--variant", "in-flight=1") if backend == "event-loop" else ()
+                outcome = self.fetch("fetch-urls", self.server.url, (f"file={list_.name}", "timeout=2s"), backend, 1,
+                                     extra=("--iterations", "1", *one_at_a_time))
+            self.assertEqual(outcome["detail"], f"4 of 8 tasks failed: 4 x no whole answer from {at} within 2s")
+
+    def test_set_up_tells_of_the_first_failure_only(self):
+        """All that is seen of it where the tasks never end."""
+        outcome = self.fetch("fetch-letters", self.server.url + "/status")
+        self.assertEqual(outcome["output"].count("at set-up failed"), 1, outcome["output"])
+        self.assertRegex(outcome["output"], r"the fetch of http://\S+/status/[a-z]\.txt at set-up failed: HTTP status 500")
 
     def test_nobody_listens(self):
         self.all_fail("http://127.0.0.1:1", ["connection refused by 127.0.0.1:1"])

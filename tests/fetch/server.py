@@ -48,6 +48,7 @@ class Server:
         self.connections = 0
         self.latency = 0.0  # seconds
         self.watch = lambda path: None  # called with each path before it is answered
+        self.wait = None  # a coroutine function, awaited before each answer
 
     def __enter__(self):
         ready = threading.Event()
@@ -84,6 +85,8 @@ class Server:
                 self.watch(path)
                 if self.latency:
                     await asyncio.sleep(self.latency)
+                if self.wait:
+                    await self.wait()
                 if not await self._answer(path.split("?")[0], writer):
                     break
                 await writer.drain()

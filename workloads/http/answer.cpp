@@ -67,8 +67,8 @@ void Answer::end() {
                                    length ? std::optional<std::uint64_t>(*length) : std::nullopt));
 }
 
-std::string Answer::take_body() {
-  if (parser_->status < 200 || parser_->status > 299) throw Failure(failure::status(parser_->status));
+std::string Answer::take_body(const std::string& url) {
+  if (parser_->status < 200 || parser_->status > 299) throw Failure(failure::status(parser_->status, url));
   return std::move(parser_->body);
 }
 

@@ -26,8 +26,9 @@ class Answer {
   bool has_begun() const { return parser_->got_some(); }
   /// Whether another request may follow on this connection.
   bool keeps_connection() const { return parser_->keep_alive() && first_ == last_; }
-  /// The body, which moves to the caller. Throws Failure when the status is none of success.
-  std::string take_body();
+  /// The body, which moves to the caller. Throws Failure, which names `url`, when the status is none of
+  /// success.
+  std::string take_body(const std::string& url);
 
  private:
   class Parser final : public boost::beast::http::basic_parser<false> {

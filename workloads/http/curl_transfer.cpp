@@ -109,7 +109,7 @@ std::string CurlTransfer::finish(CURLcode code) {
   if (head_ != Head::whole) throw Failure(failure::cut_short_in_head());
   long status = 0;
   ::curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status < 200 || status > 299) throw Failure(failure::status(status));
+  if (status < 200 || status > 299) throw Failure(failure::status(status, url_));
   return std::exchange(body_, {});
 }
 
@@ -123,10 +123,11 @@ std::string CurlTransfer::why(CURLcode code) const {
     case CURLE_COULDNT_CONNECT:
       return failure::connection(static_cast<int>(error), url.server());
     case CURLE_OPERATION_TIMEDOUT: {
-      curl_off_t connected = 0;
-      ::curl_easy_getinfo(handle_.get(), CURLINFO_CONNECT_TIME_T, &connected);
-      return connected == 0 ? failure::connect_timeout(url.server(), timeout_)
-                            : failure::timeout(url.server(), timeout_);
+      // When the connection was ready for the request. (When it was made stays 0 on one that is used again.)
+      curl_off_t ready = 0;
+      ::curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &ready);
+      return ready == 0 ? failure::connect_timeout(url.server(), timeout_)
+                        : failure::timeout(url.server(), timeout_);
     }
     case CURLE_GOT_NOTHING:
       return failure::no_answer(url.server());

@@ -14,7 +14,9 @@ std::string written(std::chrono::nanoseconds limit) {
 
 }  // namespace
 
-std::string status(long code) { return "HTTP status " + std::to_string(code); }
+std::string status(long code, const std::string& url) {
+  return "HTTP status " + std::to_string(code) + ": " + url;
+}
 
 std::string no_address(const std::string& host) { return "no address for host " + host; }
 

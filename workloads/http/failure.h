@@ -9,7 +9,8 @@
 // What went wrong, in a few words; the same for every client.
 namespace http::failure {
 
-std::string status(long code);
+/// Names the URL, unlike those below: it says something of this one, they of the server.
+std::string status(long code, const std::string& url);
 std::string no_address(const std::string& host);
 /// `error` is that of connect, send or receive; `server` as Url::server writes it.
 std::string connection(int error, const std::string& server);

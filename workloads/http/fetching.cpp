@@ -1,12 +1,17 @@
 #include "fetching.h"
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <functional>
 #include <thread>
+#include <utility>
 
 #include "runoff/endpoint_content.h"
 
@@ -15,6 +20,8 @@ namespace {
 
 using runoff::Check;
 using runoff::Endpoint;
+
+constexpr std::size_t fetched_at_once = 32;  // at set-up
 
 Endpoint known_endpoint() {
   const char* url = std::getenv(Endpoint::url_variable);
@@ -48,22 +55,38 @@ std::vector<runoff::Parameter> fetching_parameters(const std::string& latency, c
 void Fetching::fill(const runoff::Memory&) {
   if (client() == nullptr) Endpoint::from_environment();  // says that there is none
   client()->prepare();
-  // A client of its own: forked workers inherit none of its connections.
+  // A loop and a client of their own: forked workers inherit none of their connections.
+  boost::asio::io_context loop{1};
   const auto reader = make_curl_client(timeout_);
-  for (std::size_t index = 0; index < sources(); ++index) expect(index, source(index), *reader);
+  std::size_t next = 0;
+  const auto expect_all = [&]() -> boost::asio::awaitable<void> {
+    while (next < sources()) co_await expect(next++, *reader);
+  };
+  const auto pass_on = [](std::exception_ptr error) {
+    if (error) std::rethrow_exception(error);
+  };
+  // At once, or a server that lets every request run out of time would take that time for each of them.
+  for (std::size_t i = 0; i < std::min(sources(), fetched_at_once); ++i)
+    boost::asio::co_spawn(loop, expect_all, pass_on);
+  loop.run();
 }
 
-void Fetching::expect(std::size_t index, const Source& source, const Client& reader) {
+boost::asio::awaitable<void> Fetching::expect(std::size_t index, const Client& reader) {
   Expected& expected = expected_[index];
-  if (!source.path.empty()) {
-    expected.body = digest(runoff::EndpointContent(source.path).text(source.size));
-    return;
+  const Source from = source(index);
+  if (!from.path.empty()) {
+    expected.body = digest(runoff::EndpointContent(from.path).text(from.size));
+    co_return;
   }
   try {
-    expected.body = digest(reader.get(source.url));
+    const std::string body = co_await reader.get_async(from.url);
+    expected.body = digest(body);
   } catch (const Failure& failure) {
     const std::string_view why = failure.what();
     std::copy_n(why.begin(), std::min(why.size(), expected.failure.size() - 1), expected.failure.begin());
+    // All that is heard of a server so slow that the time for the cell is up before its tasks have failed.
+    if (!std::exchange(has_warned_, true))
+      std::fprintf(stderr, "the fetch of %s at set-up failed: %s\n", from.url.c_str(), failure.what());
   }
 }
 
@@ -73,7 +96,9 @@ void Fetching::run(runoff::Range range, runoff::Results results) const {
     const auto begin = due();
     std::this_thread::sleep_until(begin);
     try {
-      finish(task, begin, client()->get(source(task % sources()).url), slot);
+      const std::string body = client()->get(source(task % sources()).url);
+      keep(task, body);
+      finish(begin, body, slot);
     } catch (const std::exception& error) {
       slot.record.failed(begin, error.what());
     }
@@ -88,15 +113,21 @@ boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Resul
     co_await timer.async_wait(boost::asio::use_awaitable);
   }
   try {
-    finish(task, begin, co_await client()->get_async(source(task % sources()).url), slot);
+    const Source from = source(task % sources());
+    const std::string body = co_await client()->get_async(from.url);
+    co_await keep_async(task, body);
+    finish(begin, body, slot);
   } catch (const std::exception& error) {
     slot.record.failed(begin, error.what());
   }
 }
 
-void Fetching::finish(std::size_t task, Clock::time_point begin, const std::string& body,
-                      Fetched& slot) const {
+boost::asio::awaitable<void> Fetching::keep_async(std::size_t task, const std::string& body) const {
   keep(task, body);
+  co_return;
+}
+
+void Fetching::finish(Clock::time_point begin, const std::string& body, Fetched& slot) {
   slot.answered = digest(body);
   slot.record.succeeded(begin);
 }

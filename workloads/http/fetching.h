@@ -83,6 +83,8 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   virtual Clock::time_point due() const { return Clock::now(); }
   /// Does with the body what there is to do. May throw std::exception.
   virtual void keep(std::size_t /*task*/, const std::string& /*body*/) const {}
+  /// The same on an event loop.
+  virtual boost::asio::awaitable<void> keep_async(std::size_t task, const std::string& body) const;
   /// What a task has kept. May throw std::exception.
   virtual Digest kept(std::size_t /*task*/, const Digest& answered) const { return answered; }
 
@@ -97,12 +99,13 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
     std::array<char, 120> failure;  // of the fetch at set-up
   };
 
-  void expect(std::size_t index, const Source& source, const Client& reader);
-  void finish(std::size_t task, Clock::time_point begin, const std::string& body, Fetched& slot) const;
+  boost::asio::awaitable<void> expect(std::size_t index, const Client& reader);
+  static void finish(Clock::time_point begin, const std::string& body, Fetched& slot);
 
   std::size_t tasks_;
   std::chrono::nanoseconds timeout_;
   std::span<Expected> expected_;
+  bool has_warned_ = false;
 };
 
 }  // namespace http

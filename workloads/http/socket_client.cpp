@@ -27,7 +27,7 @@ class SocketClient final : public Client {
       connection->exchange(request, deadline);
     }
     const bool again = connection->can_serve_again();
-    std::string body = connection->take_body();
+    std::string body = connection->take_body(url);
     if (again) idle_.give(std::move(connection));
     return body;
   }

@@ -23,7 +23,7 @@ class SocketConnection {
   /// saw the request, which may happen to one that was idle. Throws Failure.
   bool exchange(const std::string& request, Clock::time_point deadline);
 
-  std::string take_body() { return answer_.take_body(); }
+  std::string take_body(const std::string& url) { return answer_.take_body(url); }
   bool can_serve_again() const { return answer_.keeps_connection(); }
 
  private:

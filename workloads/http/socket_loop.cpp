@@ -50,7 +50,7 @@ asio::awaitable<std::string> SocketLoop::get(const Server& server, const std::st
     if (connection->is_overdue) throw Failure(failure::timeout(server.name(), timeout));
     if (!error) {
       const bool again = connection->answer.keeps_connection();
-      std::string body = connection->answer.take_body();
+      std::string body = connection->answer.take_body(url);
       connection->has_served = true;
       if (again) idle_.push_back(std::move(connection));
       co_return body;
