@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <memory>
 #include <thread>
@@ -44,6 +45,8 @@ int serve(const Options& options) {
   const Descriptor signals = signals_that_end_us();
   std::vector<std::unique_ptr<Server>> servers;
   Tcp::endpoint place(options.address, options.port);
+  // Threads share a port, and would share it with another server that does so too: it must be free at first.
+  if (options.threads > 1) std::make_unique<Server>(options.behaviour, options.limits, place, false);
   for (unsigned i = 0; i < options.threads; ++i) {
     servers.push_back(
         std::make_unique<Server>(options.behaviour, options.limits, place, options.threads > 1));
@@ -74,9 +77,16 @@ int main(int count, char** arguments) {
   if (!options) return status;
   try {
     return serve(*options);
+  } catch (const boost::system::system_error& error) {
+    const char* remedy =
+        error.code() == asio::error::address_in_use ? "; without --port it takes one that is free"
+        : error.code().value() == EADDRNOTAVAIL     ? "; --listen takes an address of this machine"
+                                                    : "";
+    fmt::print(stderr, "runoff serve: cannot listen on {} port {}: {}{}\n", options->address.to_string(),
+               options->port, error.code().message(), remedy);
+    return 3;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "runoff serve: cannot listen on {} port {}: {}\n", options->address.to_string(),
-               options->port, error.what());
+    fmt::print(stderr, "runoff serve: {}\n", error.what());
     return 3;
   }
 }

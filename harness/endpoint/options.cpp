@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
@@ -88,7 +89,11 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
              throw InvalidParameter("--listen cannot be '" + text +
                                     "'; it takes an IP address such as 127.0.0.1 or ::1");
          });
-  app.add_option("--port", options.port, "0: any that is free (0)")->type_name("N");
+  option(app, "--port", "N", "0: any that is free (0)", [&options](const std::string& text) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.port);
+    if (error != std::errc{} || end != text.data() + text.size())
+      throw InvalidParameter("--port cannot be '" + text + "'; it takes a number from 0 to 65535");
+  });
   app.add_option("--threads", options.threads, "Each with a share of the connections (1)")
       ->check(CLI::Range(1U, 256U))
       ->type_name("N");

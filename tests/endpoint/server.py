@@ -396,8 +396,23 @@ class Process(Served):
             with self.subTest(arguments=arguments):
                 self.refused(2, arguments)
 
+    def test_wrong_numbers_are_told_what_would_be_right(self):
+        for text in ["70000", "-1", "x", "80x", ""]:
+            self.assertIn(f"--port cannot be '{text}'; it takes a number from 0 to 65535", self.refused(2, ["--port", text]))
+
     def test_a_port_that_is_taken(self):
-        self.refused(3, ["--port", str(self.serve().port)])
+        for theirs in ("1", "2"):
+            for ours in ("1", "2"):
+                with self.subTest(theirs=theirs, ours=ours):
+                    port = self.serve("--threads", theirs).port
+                    errors = self.refused(3, ["--threads", ours, "--port", str(port)])
+                    self.assertEqual(errors, f"runoff serve: cannot listen on 127.0.0.1 port {port}: Address already in use; "
+                                             "without --port it takes one that is free\n")
+
+    def test_an_address_of_another_machine(self):
+        # 192.0.2.0/24 is nobody's (RFC 5737).
+        self.assertIn("Cannot assign requested address; --listen takes an address of this machine",
+                      self.refused(3, ["--listen", "192.0.2.1"]))
 
     def refused(self, status, arguments):
         result = subprocess.run([os.path.join(PREFIX, "bin", "runoff"), "serve", *arguments], capture_output=True,
@@ -405,6 +420,7 @@ class Process(Served):
         self.assertEqual((result.returncode, result.stdout), (status, ""), result.stderr)
         self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
         self.assertTrue(result.stderr.startswith("runoff serve: "), result.stderr)
+        return result.stderr
 
     def test_help_and_version(self):
         for option, says in [("--help", "Usage: runoff serve"), ("--version", "runoff ")]:
