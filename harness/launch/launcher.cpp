@@ -58,6 +58,9 @@ void Launcher::end() {
     process_.wait(ignored);
   }
   end_descendants(std::chrono::seconds(1));
+  // Its own to remove, unless it was killed.
+  std::error_code ignored;
+  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
 }
 
 std::optional<Answer> Launcher::run(const Request& request) {

@@ -11,6 +11,7 @@ import tempfile
 import time
 import unittest
 import urllib.parse
+from unittest import mock
 
 from endpoint import Endpoint
 
@@ -34,6 +35,14 @@ def children(process):
     except OSError:  # one has ended meanwhile
         pass
     return found
+
+
+def is_alive(process):
+    try:
+        with open(f"/proc/{process}/stat") as stream:
+            return stream.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def port_of(server):
@@ -114,6 +123,27 @@ class Run(unittest.TestCase):
                 process.send_signal(number)
                 self.assertEqual(process.wait(HANG_GUARD_SECONDS), status)
                 self.assertGone(server, port)
+
+    def test_nothing_stays_behind_whatever_is_killed(self):
+        for name in ("runoff", "launcher"):
+            with self.subTest(killed=name):
+                self.setUp()
+                temporary = os.path.join(self._folder.name, "temporary")
+                os.mkdir(temporary)
+                with mock.patch.dict(os.environ, {"TMPDIR": temporary}):
+                    process, server, port = self.start_long_run("--set", "visit.query=latency=60s", "--timeout", "200s")
+                self.assertNotEqual(os.listdir(temporary), [])
+                launcher = next(number for number, name in children(process.pid).items() if name.startswith("runoff-launch"))
+                victim = process.pid if name == "runoff" else launcher
+                cells = list(children(launcher))
+                os.kill(victim, signal.SIGKILL)
+                status = process.wait(HANG_GUARD_SECONDS)
+                if name == "launcher":
+                    self.assertEqual(status, 3)
+                    self.assertIn("the launcher is gone", process.stderr.read())
+                self.assertGone(server, port)
+                self.wait_for(lambda: not any(is_alive(cell) for cell in cells), "the end of the cell")
+                self.wait_for(lambda: os.listdir(temporary) == [], "the end of its temporary files")
 
     def test_it_ends_after_cells_that_fail(self):
         result = self.run_visits("--backends", "serial", "--set", "visit.query=failure=1", "--samples", "2")
