@@ -39,7 +39,7 @@ class Disks(FetchTest):
                 # Room for a few of 26 files of 16 KiB.
                 outcome, left = self.fetch_letters("size=100k", "true", backend)
                 self.assertEqual(outcome["status"], "failed", outcome)
-                self.assertRegex(outcome["detail"], r"cannot write [a-z]\.txt: No space left on device")
+                self.assertRegex(outcome["detail"], r"write [a-z]\.txt: No space left on device")
                 self.assertGreaterEqual(outcome["tasks_failed"], 26 - 100 // 16)
                 self.assertEqual(left, [])
 

@@ -9,6 +9,7 @@
 #include "runoff/asynchronous.h"
 #include "runoff/cell_folder.h"
 #include "runoff/plugin.h"
+#include "write_whole.h"
 
 namespace {
 
@@ -63,7 +64,7 @@ class FileWrite final : public runoff::Independent, public runoff::Asynchronous 
     const auto began = TaskRecord::Clock::now();
     try {
       auto& ring = boost::asio::use_service<Ring>((co_await boost::asio::this_coro::executor).context());
-      co_await write_whole_async(ring, name_of(task), pieces(written));
+      co_await write_whole(ring, folder_.path(), name_of(task), pieces(written), sync_);
       written.record.succeeded(began);
     } catch (const FileError& error) {
       written.record.failed(began, error.what());
@@ -99,32 +100,6 @@ class FileWrite final : public runoff::Independent, public runoff::Asynchronous 
 
   Pieces pieces(const Written& written) const {
     return {std::as_bytes(std::span(&written.stamp, 1)), contents_.of(written.task)};
-  }
-
-  awaitable<void> write_whole_async(Ring& ring, std::string name, Pieces pieces) const {
-    const auto checked = [&name](const char* what, int result) {
-      if (result < 0) throw FileError(what, name, -result);
-      return result;
-    };
-    const std::string path = folder_.path() + "/" + name;
-    PartialFile part(path);
-    {
-      File file(checked("open", co_await ring.open(part.path().c_str(), O_WRONLY | O_CREAT | O_TRUNC)));
-      const std::size_t size = pieces[0].size() + pieces[1].size();
-      for (std::size_t done = 0; done < size;) {
-        const auto left = vectors(rest_of(pieces, done));
-        done += static_cast<std::size_t>(checked("write", co_await ring.write(file.get(), left, done)));
-      }
-      if (sync_) checked("fsync", co_await ring.fsync(file.get()));
-      checked("close", co_await ring.close(file.release()));
-    }
-    checked("rename", co_await ring.rename(part.path().c_str(), path.c_str()));
-    part.became_whole();
-    if (sync_) {
-      const File parent(
-          checked("open the folder of", co_await ring.open(folder_.path().c_str(), O_RDONLY | O_DIRECTORY)));
-      checked("fsync the folder of", co_await ring.fsync(parent.get()));
-    }
   }
 
   /// What is wrong with the file on the disk; empty when nothing is.
