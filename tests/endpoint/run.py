@@ -93,6 +93,8 @@ class Run(unittest.TestCase):
         self.addCleanup(process.kill)
 
         def visited():
+            if process.poll() is not None:
+                self.fail(f"runoff ended before a cell was seen: {process.communicate()}")
             family = children(process.pid)
             servers = [number for number, name in family.items() if name.startswith("runoff-endpoin")]
             launchers = [number for number, name in family.items() if name.startswith("runoff-launch")]
