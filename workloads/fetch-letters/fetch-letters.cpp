@@ -1,14 +1,11 @@
-#include <boost/asio/this_coro.hpp>
 #include <memory>
 #include <span>
 #include <string>
 
 #include "fetching.h"
 #include "file.h"
-#include "ring.h"
 #include "runoff/cell_folder.h"
 #include "runoff/plugin.h"
-#include "write_whole.h"
 
 namespace {
 
@@ -34,17 +31,9 @@ class FetchLetters final : public http::Fetching {
   }
 
   void keep(std::size_t letter, const std::string& body) const override {
-    files::write_whole(folder_.path(), file(letter), pieces(body), false);
-  }
-  boost::asio::awaitable<void> keep_async(std::size_t letter, const std::string& body) const override {
-    // Files of this size go to the page cache in no time: where there is no io_uring, a loop may wait.
-    if (!files::Ring::missing().empty()) {
-      keep(letter, body);
-      co_return;
-    }
-    const auto loop = co_await boost::asio::this_coro::executor;
-    auto& ring = boost::asio::use_service<files::Ring>(loop.context());
-    co_await files::write_whole(ring, folder_.path(), file(letter), pieces(body), false);
+    // Files of this size go to the page cache in no time; on an event loop io_uring would take longer.
+    const files::Pieces pieces{std::as_bytes(std::span(body)), {}};
+    files::write_whole(folder_.path(), file(letter), pieces, false);
   }
   http::Digest kept(std::size_t letter, const http::Digest& answered) const override {
     const std::string name = file(letter);
@@ -54,8 +43,6 @@ class FetchLetters final : public http::Fetching {
     found.resize(files::read_some(file.get(), name, std::as_writable_bytes(std::span(found))));
     return http::digest(found);
   }
-
-  static files::Pieces pieces(const std::string& body) { return {std::as_bytes(std::span(body)), {}}; }
 
   static std::string file(std::size_t letter) {
     return {static_cast<char>('a' + letter), '.', 't', 'x', 't'};

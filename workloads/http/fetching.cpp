@@ -115,16 +115,11 @@ boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Resul
   try {
     const Source from = source(task % sources());
     const std::string body = co_await client()->get_async(from.url);
-    co_await keep_async(task, body);
+    keep(task, body);
     finish(begin, body, slot);
   } catch (const std::exception& error) {
     slot.record.failed(begin, error.what());
   }
-}
-
-boost::asio::awaitable<void> Fetching::keep_async(std::size_t task, const std::string& body) const {
-  keep(task, body);
-  co_return;
 }
 
 void Fetching::finish(Clock::time_point begin, const std::string& body, Fetched& slot) {

@@ -81,10 +81,9 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   virtual Source source(std::size_t index) const = 0;
   /// When the next task is due; it waits until then.
   virtual Clock::time_point due() const { return Clock::now(); }
-  /// Does with the body what there is to do. May throw std::exception.
+  /// Does with the body what there is to do; on an event loop too, so it must not wait for long. May throw
+  /// std::exception.
   virtual void keep(std::size_t /*task*/, const std::string& /*body*/) const {}
-  /// The same on an event loop.
-  virtual boost::asio::awaitable<void> keep_async(std::size_t task, const std::string& body) const;
   /// What a task has kept. May throw std::exception.
   virtual Digest kept(std::size_t /*task*/, const Digest& answered) const { return answered; }
 
