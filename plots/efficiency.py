@@ -51,7 +51,7 @@ def panel(axes, cells, crossings):
     axes.axhline(0.5, color=style.INK, linewidth=0.9)
     names = []
     for label, line in cells.groupby("label", sort=False):
-        line = line.sort_values("granularity_ns")
+        line = line.sort_values("grain")  # more work in a task may take less time, by chance
         marks = style.marks(line.iloc[0])
         axes.plot(line.granularity_ns, line.efficiency, markersize=4.5, linewidth=1.2, zorder=3, **marks)
         crossing = crossings[crossings.label == label]

@@ -417,8 +417,7 @@ class Efficiencies(Drawn):
         with open(self.folder / name, "w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([["workload", "parameters", "backend", "variant", "workers", *header], *rows])
 
-    def write_curves(self, crossing=(212.5, 200, 240)):
-        points = [(4096, 9000.0, 0.99), (64, 400.0, 0.6), (1, 180.0, 0.1)]
+    def write_curves(self, crossing=(212.5, 200, 240), points=((4096, 9000.0, 0.99), (64, 400.0, 0.6), (1, 180.0, 0.1))):
         self.write_table("efficiency.csv", ["grain", "granularity_ns", "efficiency"],
                          [[*self.CELL, "tbb", "", 2, *point] for point in points]
                          + [[*self.CELL, "mpi", "", 2, 4096, 12000.0, 0.4], [*self.CELL, "mpi", "", 2, 1, 900.0, 0.01]])
@@ -436,6 +435,11 @@ class Efficiencies(Drawn):
         self.assertEqual(marked, [[212.5]])
         bars = [list(line.get_xdata()) for line in axes.lines if list(line.get_ydata()) == [0.5, 0.5]]
         self.assertIn([200, 240], bars)
+
+    def test_a_curve_goes_from_grain_to_grain(self):
+        axes = efficiency.draw(self.write_curves(points=((64, 400.0, 0.6), (1, 190.0, 0.1), (4, 180.0, 0.3)))).axes[0]
+        drawn = [list(line.get_ydata()) for line in axes.lines if len(line.get_xdata()) == 3]
+        self.assertEqual(drawn[0], [0.1, 0.3, 0.6])
 
     def test_it_says_what_a_reader_must_know(self):
         said = words(efficiency.draw(self.write_curves()))
