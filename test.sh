@@ -14,7 +14,5 @@ while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset"; done
 cd "$here"
 status=0
-# Many tests wait: more of them at once than there are cores.
-jobs=$(($(nproc) + 2))
-for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$jobs" "$@" || status=$?; done
+for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$(nproc)" "$@" || status=$?; done
 exit "$status"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <barrier>
+#include <chrono>
 
 #include "module.h"
 #include "process.h"
@@ -108,16 +109,18 @@ TEST(OpenMp, SpinsForAboutAMillisecond) {
     meeting.arrive_and_wait();
   });
   Running running(workload, 2);
-  std::vector<double> spun;
-  for (int execution = 0; execution < 31; ++execution) {
+  // The longest of many, since what is preempted or gives way while it spins shows less; on a machine that
+  // has much else to do, it takes a while until one is not.
+  double longest = 0;
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  for (int execution = 0; execution < 31 || (longest <= 0.3 && std::chrono::steady_clock::now() < patience);
+       ++execution) {
     running.execute();
     const double before = processor_ms();
     ::usleep(20'000);
-    spun.push_back(processor_ms() - before);
+    longest = std::max(longest, processor_ms() - before);
   }
-  // The longest, since what is preempted while it spins shows less; 5 rather than 1 for processors that pause
-  // longer.
-  const double longest = *std::max_element(spun.begin(), spun.end());
   EXPECT_GT(longest, 0.3);
+  // 5 rather than 1 for processors that pause longer.
   EXPECT_LT(longest, 5);
 }
