@@ -75,6 +75,7 @@ std::vector<Pair> measure(const std::string& modules, const std::string& runtime
   const auto& plugin = runoff::cell::load_backend(modules + "/backends/" + runtime + ".so");
   const auto backend = plugin.make({workers, runoff::Parameters(plugin.options, {})});
   backend->start(host.workload(), results, host);
+  host.fill_by(*backend);
   const auto hand = program(modules + "/by-hand/" + runtime + ".so", workers);
 
   Ways ways;
