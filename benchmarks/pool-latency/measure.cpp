@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/bare_host.h"
 #include "loop.h"
 #include "module.h"
 #include "runoff/backend.h"
@@ -19,20 +20,6 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
-
-class BareHost final : public runoff::Host {
- public:
-  runoff::Memory& memory() override { return memory_; }
-  std::vector<std::string> follower_command(std::span<const std::string>) const override {
-    throw std::logic_error("spawned workers have no place in this benchmark");
-  }
-  std::span<const std::string> follower_arguments() const override { return {}; }
-  runoff::Seen look() override { return {}; }
-  runoff::Usage usage() override { return {}; }
-
- private:
-  runoff::Memory memory_ = runoff::Memory::create();
-};
 
 double in_microseconds(Clock::duration duration) {
   return std::chrono::duration<double, std::micro>(duration).count();
@@ -85,7 +72,7 @@ double idle_burn() {
 std::map<std::string, double> measure(const std::string& module,
                                       const std::map<std::string, std::string>& variant, unsigned workers) {
   const runoff::BackendPlugin& plugin = runoff::cell::load_backend(module);
-  BareHost host;
+  benchmarks::BareHost host;
   Loop::Form& form = host.memory().object<Loop::Form>();
   form = {Loop::most_tasks, nanoseconds::zero()};
   Loop loop(form);

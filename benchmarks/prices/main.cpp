@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/environment.h"
 #include "creation.h"
 #include "recovery.h"
 #include "report/prices_text.h"
@@ -26,7 +27,7 @@ struct Price {
 };
 
 int run(std::int64_t rounds) {
-  const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
+  const auto prefix = benchmarks::self().parent_path().parent_path();
   const std::string fork = prefix / "lib/runoff/backends/fork.so";
   constexpr std::size_t gibibyte = std::size_t{1} << 30;
   prices::Recovery recovery{};

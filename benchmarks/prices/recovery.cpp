@@ -6,10 +6,10 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <stdexcept>
 #include <thread>
 
 #include "cell/module.h"
+#include "common/bare_host.h"
 #include "runoff/backend.h"
 #include "runoff/errors.h"
 
@@ -17,20 +17,6 @@ namespace prices {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-class BareHost final : public runoff::Host {
- public:
-  runoff::Memory& memory() override { return memory_; }
-  std::vector<std::string> follower_command(std::span<const std::string>) const override {
-    throw std::logic_error("spawned workers have no place in this benchmark");
-  }
-  std::span<const std::string> follower_arguments() const override { return {}; }
-  runoff::Seen look() override { return {}; }
-  runoff::Usage usage() override { return {}; }
-
- private:
-  runoff::Memory memory_ = runoff::Memory::create();
-};
 
 /// What all processes see of the accident.
 struct Accident {
@@ -69,7 +55,7 @@ double nanoseconds(Clock::duration duration) {
 
 Recovery recover(const std::string& module, unsigned workers) {
   const runoff::BackendPlugin& plugin = runoff::cell::load_backend(module);
-  BareHost host;
+  benchmarks::BareHost host;
   Accident& accident = host.memory().object<Accident>();
   const Fatal work(accident);
   const runoff::Results results(host.memory().bytes(work.tasks() * runoff::cache_line), work.tasks(),
