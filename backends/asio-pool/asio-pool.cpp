@@ -7,8 +7,8 @@
 #include <string>
 #include <system_error>
 
-#include "runoff/chunks.h"
-#include "runoff/first_error.h"
+#include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/first_error.h"
 #include "runoff/plugin.h"
 
 namespace {

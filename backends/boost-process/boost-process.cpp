@@ -3,7 +3,7 @@
 
 #include "crew.h"
 #include "follower.h"
-#include "runoff/lanes.h"
+#include "runoff/scheduling/lanes.h"
 #include "runoff/plugin.h"
 #include "subtrees.h"
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runoff/chunks.h"
-#include "runoff/lanes.h"
+#include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/lanes.h"
 #include "runoff/workload.h"
 #include "subtrees.h"
 

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "runoff/frontier.h"
+#include "runoff/recursion/frontier.h"
 #include "runoff/memory.h"
 #include "runoff/recursive.h"
 

@@ -6,9 +6,9 @@
 
 #include "crew.h"
 #include "pool.h"
-#include "runoff/lanes.h"
+#include "runoff/scheduling/lanes.h"
 #include "runoff/plugin.h"
-#include "runoff/recursion_loop.h"
+#include "runoff/recursion/recursion_loop.h"
 #include "spawn.h"
 
 namespace {

@@ -14,7 +14,7 @@
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"
-#include "runoff/team.h"
+#include "runoff/scheduling/team.h"
 #include "split.h"
 #include "threads.h"
 

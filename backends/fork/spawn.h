@@ -8,7 +8,7 @@
 #include "child.h"
 #include "crew.h"
 #include "loss.h"
-#include "runoff/chunks.h"
+#include "runoff/scheduling/chunks.h"
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"

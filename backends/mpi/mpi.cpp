@@ -9,7 +9,7 @@
 #include "gather.h"
 #include "graph.h"
 #include "ranks.h"
-#include "runoff/chunks.h"
+#include "runoff/scheduling/chunks.h"
 #include "runoff/plugin.h"
 #include "shared_counter.h"
 #include "subtrees.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gather.h"
-#include "runoff/frontier.h"
+#include "runoff/recursion/frontier.h"
 #include "runoff/recursive.h"
 #include "shared_counter.h"
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "runoff/first_error.h"
+#include "runoff/scheduling/first_error.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crew.h"
-#include "runoff/chunks.h"
+#include "runoff/scheduling/chunks.h"
 
 /// std::async(std::launch::async) for each worker of every execution.
 class Async final : public Crew {

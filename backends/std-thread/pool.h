@@ -6,7 +6,7 @@
 
 #include "crew.h"
 #include "runoff/failure.h"
-#include "runoff/team.h"
+#include "runoff/scheduling/team.h"
 #include "spawn.h"
 
 /// Threads that stay, led by the one that calls.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "crew.h"
-#include "runoff/chunks.h"
+#include "runoff/scheduling/chunks.h"
 #include "runoff/failure.h"
 
 /// A thread, or an exception that says which one could not be had.

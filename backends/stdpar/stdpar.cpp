@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "runoff/first_error.h"
+#include "runoff/scheduling/first_error.h"
 #include "runoff/plugin.h"
 
 #ifndef _PSTL_PAR_BACKEND_TBB

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "launch/temporary_folder.h"
+#include "process/temporary_folder.h"
 #include "support/install.h"
 
 namespace benchmarks {

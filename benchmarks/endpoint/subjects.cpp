@@ -12,10 +12,10 @@
 #include <stdexcept>
 #include <thread>
 
-#include "launch/descendants.h"
-#include "launch/endpoint_server.h"
-#include "launch/spawn.h"
-#include "launch/temporary_folder.h"
+#include "process/descendants.h"
+#include "run/endpoint_server.h"
+#include "process/spawn.h"
+#include "process/temporary_folder.h"
 #include "runoff/parameters.h"
 #include "support/install.h"
 

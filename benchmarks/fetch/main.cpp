@@ -14,7 +14,7 @@
 #include "common/cells.h"
 #include "common/figures.h"
 #include "common/options.h"
-#include "launch/endpoint_server.h"
+#include "run/endpoint_server.h"
 #include "statistics/median.h"
 
 namespace {

@@ -7,8 +7,8 @@
 #include "common/environment.h"
 #include "common/figures.h"
 #include "common/options.h"
-#include "measure.h"
-#include "module.h"
+#include "cell/measure.h"
+#include "cell/module.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "measure.h"
+#include "cell/measure.h"
 
 #include <dlfcn.h>
 
@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "by_hand.h"
-#include "host.h"
-#include "module.h"
+#include "cell/host.h"
+#include "cell/module.h"
 
 namespace {
 

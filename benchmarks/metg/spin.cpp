@@ -1,4 +1,4 @@
-#include "runoff/spin.h"
+#include "runoff/scheduling/spin.h"
 
 #include <atomic>
 #include <thread>

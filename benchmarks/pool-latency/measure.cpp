@@ -1,4 +1,4 @@
-#include "measure.h"
+#include "cell/measure.h"
 
 #include <algorithm>
 #include <chrono>
@@ -10,9 +10,9 @@
 
 #include "common/bare_host.h"
 #include "loop.h"
-#include "module.h"
+#include "cell/module.h"
 #include "runoff/backend.h"
-#include "usage.h"
+#include "cell/usage.h"
 
 namespace {
 

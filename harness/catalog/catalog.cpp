@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/describe.h"
-#include "launch/capture.h"
+#include "process/capture.h"
 #include "support/errors.h"
 
 namespace runoff {

@@ -1,4 +1,4 @@
-#include "arguments.h"
+#include "cell/arguments.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>

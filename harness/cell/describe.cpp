@@ -1,6 +1,6 @@
-#include "describe.h"
+#include "cell/describe.h"
 
-#include "module.h"
+#include "cell/module.h"
 
 namespace runoff::cell {
 namespace {

@@ -1,10 +1,10 @@
-#include "host.h"
+#include "cell/host.h"
 
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
 
-#include "usage.h"
+#include "cell/usage.h"
 
 namespace runoff::cell {
 namespace {

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "cell/arguments.h"
 #include "runoff/backend.h"
 #include "runoff/plugin.h"
-#include "witness.h"
+#include "cell/witness.h"
 
 namespace runoff::cell {
 

@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <iostream>
 
-#include "arguments.h"
-#include "describe.h"
-#include "host.h"
-#include "measure.h"
-#include "module.h"
+#include "cell/arguments.h"
+#include "cell/describe.h"
+#include "cell/host.h"
+#include "cell/measure.h"
+#include "cell/module.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "measure.h"
+#include "cell/measure.h"
 
 #include <benchmark/benchmark.h>
 
@@ -6,11 +6,11 @@
 #include <cmath>
 #include <thread>
 
-#include "host.h"
-#include "module.h"
-#include "reporters.h"
-#include "task_records.h"
-#include "usage.h"
+#include "cell/host.h"
+#include "cell/module.h"
+#include "cell/reporters.h"
+#include "cell/task_records.h"
+#include "cell/usage.h"
 
 namespace runoff::cell {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "arguments.h"
-#include "outcome.h"
+#include "cell/arguments.h"
+#include "cell/outcome.h"
 
 namespace runoff::cell {
 

@@ -1,4 +1,4 @@
-#include "module.h"
+#include "cell/module.h"
 
 #include <dlfcn.h>
 

@@ -1,4 +1,4 @@
-#include "outcome.h"
+#include "cell/outcome.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "task_records.h"
+#include "cell/task_records.h"
 
 namespace runoff::cell {
 

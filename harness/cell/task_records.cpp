@@ -1,4 +1,4 @@
-#include "task_records.h"
+#include "cell/task_records.h"
 
 #include <algorithm>
 #include <cmath>

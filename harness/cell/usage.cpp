@@ -1,4 +1,4 @@
-#include "usage.h"
+#include "cell/usage.h"
 
 #include <dirent.h>
 #include <sys/resource.h>

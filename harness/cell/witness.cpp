@@ -1,4 +1,4 @@
-#include "witness.h"
+#include "cell/witness.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/run_options.h"
-#include "launch/measure.h"
+#include "run/measure.h"
 #include "record/run_folder.h"
 
 namespace runoff {

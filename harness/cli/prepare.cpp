@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "launch/endpoint_url.h"
+#include "run/endpoint_url.h"
 #include "plan/choose_cells.h"
 #include "support/errors.h"
 

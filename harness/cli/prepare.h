@@ -7,7 +7,7 @@
 #include "catalog/catalog.h"
 #include "cli/run_options.h"
 #include "plan/memory_needs.h"
-#include "record/machine.h"
+#include "machine/machine.h"
 
 namespace runoff {
 

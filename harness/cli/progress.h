@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "launch/measure.h"
+#include "run/measure.h"
 
 namespace runoff {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "record/machine.h"
+#include "machine/machine.h"
 
 namespace runoff {
 

@@ -1,10 +1,10 @@
-#include "behaviour.h"
+#include "endpoint/behaviour.h"
 
 #include <array>
 #include <charconv>
 
-#include "draw.h"
-#include "number.h"
+#include "endpoint/draw.h"
+#include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
 

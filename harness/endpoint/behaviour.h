@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "latency.h"
+#include "endpoint/latency.h"
 
 namespace runoff::endpoint {
 

@@ -1,4 +1,4 @@
-#include "connection.h"
+#include "endpoint/connection.h"
 
 #include <fmt/format.h>
 

@@ -4,9 +4,9 @@
 #include <span>
 #include <string>
 
-#include "limits.h"
-#include "request.h"
-#include "types.h"
+#include "endpoint/limits.h"
+#include "endpoint/request.h"
+#include "endpoint/types.h"
 
 namespace runoff::endpoint {
 

@@ -1,12 +1,12 @@
-#include "latency.h"
+#include "endpoint/latency.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
 
-#include "draw.h"
-#include "number.h"
+#include "endpoint/draw.h"
+#include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
 

@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "options.h"
-#include "server.h"
+#include "endpoint/options.h"
+#include "endpoint/server.h"
 #include "support/descriptor.h"
 
 namespace runoff::endpoint {

@@ -1,4 +1,4 @@
-#include "options.h"
+#include "endpoint/options.h"
 
 #include <fmt/format.h>
 

@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "behaviour.h"
-#include "limits.h"
-#include "types.h"
+#include "endpoint/behaviour.h"
+#include "endpoint/limits.h"
+#include "endpoint/types.h"
 
 namespace runoff::endpoint {
 

@@ -1,4 +1,4 @@
-#include "request.h"
+#include "endpoint/request.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>

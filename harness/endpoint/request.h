@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "behaviour.h"
+#include "endpoint/behaviour.h"
 #include "runoff/endpoint_content.h"
 
 namespace runoff::endpoint {

@@ -1,4 +1,4 @@
-#include "server.h"
+#include "endpoint/server.h"
 
 #include <fmt/format.h>
 #include <malloc.h>

@@ -4,7 +4,7 @@
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <list>
 
-#include "connection.h"
+#include "endpoint/connection.h"
 #include "support/descriptor.h"
 
 namespace runoff::endpoint {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "launch/capture.h"
+#include "process/capture.h"
 #include "support/errors.h"
 #include "support/text.h"
 

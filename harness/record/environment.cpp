@@ -18,9 +18,9 @@
 
 #include "build_info.h"
 #include "commit.h"
-#include "record/cgroup.h"
-#include "record/file_system.h"
-#include "record/topology.h"
+#include "machine/cgroup.h"
+#include "machine/file_system.h"
+#include "machine/topology.h"
 
 namespace runoff {
 namespace {

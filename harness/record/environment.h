@@ -8,7 +8,7 @@
 
 #include "catalog/module.h"
 #include "plan/plan.h"
-#include "record/machine.h"
+#include "machine/machine.h"
 
 namespace runoff {
 

@@ -8,7 +8,7 @@
 
 #include "record/csv.h"
 #include "record/run_folder.h"
-#include "record/write_all.h"
+#include "support/files.h"
 #include "support/errors.h"
 
 namespace runoff {

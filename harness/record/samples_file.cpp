@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "record/csv.h"
-#include "record/write_all.h"
+#include "support/files.h"
 #include "support/errors.h"
 
 namespace runoff {

@@ -1,4 +1,4 @@
-#include "usage.h"
+#include "cell/usage.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>

@@ -1,4 +1,4 @@
-#include "witness.h"
+#include "cell/witness.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "record/sample.h"
-#include "series.h"
+#include "statistics/series.h"
 
 namespace runoff {
 

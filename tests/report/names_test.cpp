@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "series.h"
+#include "statistics/series.h"
 
 namespace runoff {
 namespace {

@@ -1,4 +1,4 @@
-#include "runoff/chunks.h"
+#include "runoff/scheduling/chunks.h"
 
 #include <gtest/gtest.h>
 

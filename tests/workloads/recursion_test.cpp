@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "driven.h"
-#include "runoff/job_stacks.h"
+#include "runoff/recursion/job_stacks.h"
 #include "uts/sha1.h"
 
 // The recursive workloads: what they compute, and what their checks notice. How recursion runs at all:
-// tests/recursion.
+// tests/sdk/recursion.
 
 namespace {
 

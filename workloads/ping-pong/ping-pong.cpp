@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 
-#include "runoff/futex.h"
+#include "runoff/scheduling/futex.h"
 #include "runoff/plugin.h"
-#include "runoff/spin.h"
+#include "runoff/scheduling/spin.h"
 
 namespace {
 

@@ -4,14 +4,14 @@
 #include <memory>
 #include <type_traits>
 
-#include "runoff/frontier.h"
-#include "runoff/frontier_fork.h"
-#include "runoff/group_fork.h"
-#include "runoff/job_fork.h"
-#include "runoff/job_stacks.h"
-#include "runoff/serial_fork.h"
+#include "runoff/recursion/frontier.h"
+#include "runoff/recursion/frontier_fork.h"
+#include "runoff/recursion/group_fork.h"
+#include "runoff/recursion/job_fork.h"
+#include "runoff/recursion/job_stacks.h"
+#include "runoff/recursion/serial_fork.h"
 #include "runoff/task_groups.h"
-#include "runoff/worker_observer.h"
+#include "runoff/recursion/worker_observer.h"
 #include "runoff/workload.h"
 
 namespace runoff {

@@ -1,0 +1,15 @@
+# runoff_add_room(NAME SOURCES file... [KNOWS room...] [LIBRARIES target...] [OWN target...])
+#
+# A room of the harness is a folder and a library runoff_NAME. Its sources include "NAME/file.h", and the files of the
+# rooms that it KNOWS: no other folder is on their include path, so a room that a source has no business with cannot be
+# found. LIBRARIES show in the room's headers, OWN ones do not.
+function(runoff_add_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;KNOWS;LIBRARIES;OWN")
+  set(entrance "${CMAKE_BINARY_DIR}/rooms/${name}")
+  file(MAKE_DIRECTORY "${entrance}")
+  file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}" "${entrance}/${name}" SYMBOLIC)
+  list(TRANSFORM room_KNOWS PREPEND runoff_)
+  add_library(runoff_${name} STATIC ${room_SOURCES})
+  target_include_directories(runoff_${name} PUBLIC "${entrance}")
+  target_link_libraries(runoff_${name} PUBLIC ${room_KNOWS} ${room_LIBRARIES} PRIVATE ${room_OWN})
+endfunction()

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <span>
+
+#include "runoff/recursion/job_stacks.h"
+#include "runoff/recursion/serial_fork.h"
+#include "runoff/task_groups.h"
+#include "runoff/recursion/worker_observer.h"
+
+namespace runoff {
+
+/// One execution on a runtime's own tasks. Failures are carried here, so that the runtime sees none.
+template <class Work, class Node, class Result>
+class GroupRun {
+ public:
+  class Fork;
+
+  GroupRun(const Work& work, TaskGroups& groups, WorkerObserver* observer)
+      : work_(work), groups_(groups), observer_(observer), number_(++runs_) {}
+
+  /// Solves the root. Throws what made it fail.
+  Result lead() {
+    try {
+      arrive();
+      return solve(*this, work_.root());
+    } catch (const Cancelled&) {
+    } catch (...) {
+      fail();
+    }
+    std::rethrow_exception(first_failure_);
+  }
+
+ private:
+  /// The nodes that a node forks, and where their results go. Lies on the stack of the one that forks, whole
+  /// or as pointers: all that a runtime copies for a job is where this is and which job it is.
+  template <class Nodes, class Results>
+  struct Children : TaskGroups::Jobs {
+    GroupRun& run;
+    Nodes nodes;
+    Results results;
+
+    static void solve_one(Jobs& jobs, std::size_t child) noexcept {
+      auto& children = static_cast<Children&>(jobs);
+      GroupRun& run = children.run;
+      if (run.cancelled()) return;
+      run.arrive();
+      try {
+        children.results[child] = solve(run, children.nodes[child]);
+      } catch (const Cancelled&) {
+        // Somebody else failed.
+      } catch (...) {
+        run.fail();
+      }
+    }
+  };
+
+  // The compiler may inline this, and cannot merge calls: only a runtime calls a child.
+  static Result solve(GroupRun& run, const Node& node) {
+    Fork fork(run);
+    return run.work_.solve(node, fork);
+  }
+
+  // Relaxed: it only saves work. What was thrown reaches the leader through the runtime's own waiting.
+  bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
+  void fail() {
+    if (!claimed_.test_and_set(std::memory_order_relaxed)) first_failure_ = std::current_exception();
+    cancelled_.store(true, std::memory_order_relaxed);
+  }
+
+  void arrive() {
+    if (last_run_ == number_) [[likely]]
+      return;
+    last_run_ = number_;
+    if (observer_ != nullptr) observer_->worker_ran();
+  }
+
+  // The first model of thread-local storage costs one instruction, not a call, in a module too.
+  [[gnu::tls_model("initial-exec")]] static inline constinit thread_local std::uint64_t last_run_ = 0;
+  static inline constinit std::atomic<std::uint64_t> runs_{0};
+
+  const Work& work_;
+  TaskGroups& groups_;
+  WorkerObserver* const observer_;
+  const std::uint64_t number_;
+  std::atomic<bool> cancelled_{false};
+  std::atomic_flag claimed_;
+  std::exception_ptr first_failure_;
+};
+
+/// What `solve` forks with on a runtime's own tasks.
+template <class Work, class Node, class Result>
+class GroupRun<Work, Node, Result>::Fork {
+ public:
+  static constexpr bool parallel = true;
+
+  explicit Fork(GroupRun& run) : run_(run) {}
+
+  template <class... Nodes>
+  std::array<Result, sizeof...(Nodes)> operator()(const Nodes&... nodes) {
+    constexpr std::size_t count = sizeof...(Nodes);
+    using All = Children<std::array<Node, count>, std::array<Result, count>>;
+    All children{{&All::solve_one}, run_, {static_cast<Node>(nodes)...}, {}};
+    fork(children, count);
+    return children.results;
+  }
+
+  void many(std::span<const Node> nodes, std::span<Result> results) {
+    if (nodes.empty()) return;
+    using All = Children<const Node*, Result*>;
+    All children{{&All::solve_one}, run_, nodes.data(), results.data()};
+    fork(children, nodes.size());
+  }
+
+  /// By plain recursion, without forking.
+  Result serially(const Node& node) { return SerialFork<Work, Node, Result>::solve(run_.work_, node); }
+
+ private:
+  void fork(TaskGroups::Jobs& jobs, std::size_t count) {
+    run_.groups_.fork(jobs, count);
+    if (run_.cancelled()) throw Cancelled{};
+  }
+
+  GroupRun& run_;
+};
+
+}  // namespace runoff

@@ -1,0 +1,126 @@
+#include "launcher/answer_requests.h"
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <csignal>
+#include <filesystem>
+
+#include "process/descendants.h"
+#include "launcher/protocol.h"
+#include "process/spawn.h"
+#include "process/temporary_folder.h"
+
+namespace runoff {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t output_kept = 4096;
+/// What a launcher of ranks gets to clear away after itself before it is killed.
+constexpr std::chrono::milliseconds grace{500};
+constexpr std::chrono::seconds patience{5};
+
+Descriptor signals_that_end_us() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  ::sigprocmask(SIG_BLOCK, &signals, nullptr);
+  return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
+}
+
+class Server {
+ public:
+  explicit Server(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
+
+  int run() {
+    if (!send_packet(socket_, to_text(Greeting{folder_.path().string()}))) return 0;
+    while (!ended_) {
+      std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
+      if (::poll(wait.data(), wait.size(), -1) < 0) continue;
+      if (wait[1].revents != 0) break;
+      const auto request = receive_packet(socket_);
+      if (!request) break;
+      const Answer answer = serve(parse_message<Request>(*request));
+      if (!ended_ && !send_packet(socket_, to_text(answer))) break;
+    }
+    return 0;
+  }
+
+ private:
+  Answer serve(Request request) {
+    const auto temporary = folder_.path() / "tmp";
+    std::filesystem::create_directory(temporary);
+    request.environment.emplace_back("TMPDIR", temporary);
+    Answer answer = run(request);
+    answer.left = end_descendants(patience);
+    std::error_code ignored;
+    std::filesystem::remove_all(temporary, ignored);
+    return answer;
+  }
+
+  Answer run(const Request& request) {
+    Answer answer;
+    auto [output, output_end] = make_pipe();
+    std::error_code error;
+    const auto begin = Clock::now();
+    auto process =
+        spawn({request.arguments, request.environment, -1, output_end.get(), output_end.get()}, error);
+    output_end.close();
+    if (error) {
+      answer.error = "cannot start '" + request.arguments.at(0) + "': " + error.message();
+      return answer;
+    }
+    const Descriptor watched = watch(process.id());
+    const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
+    if (!wait_for_end(watched.get(), output.get(), deadline, answer.output)) {
+      answer.timed_out = !ended_;
+      stop(process.id(), watched.get());
+    }
+    process.wait(error);
+    answer.wall_ns = std::chrono::nanoseconds(Clock::now() - begin).count();
+    const int status = process.native_exit_code();
+    answer.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    answer.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    read_tail(output.get(), answer.output, output_kept);
+    return answer;
+  }
+
+  /// False when the time is up, or (`ended_`) when runoff is gone.
+  bool wait_for_end(int watched, int output, Clock::time_point deadline, std::string& tail) {
+    while (true) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+      if (left <= 0) return false;
+      std::array<pollfd, 4> wait{
+          {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
+      // A day at most, because poll counts in int.
+      if (::poll(wait.data(), wait.size(), static_cast<int>(std::min<long>(left, 86'400'000))) < 0) continue;
+      if (wait[3].revents != 0 && !read_tail(output, tail, output_kept)) output = -1;
+      if (wait[0].revents != 0) return true;
+      // Nothing is asked while a request runs, so what can be read here is the end of the stream.
+      if (wait[1].revents != 0 || wait[2].revents != 0) {
+        ended_ = true;
+        return false;
+      }
+    }
+  }
+
+  static void stop(pid_t process, int watched) {
+    ::kill(process, SIGTERM);
+    pollfd wait{watched, POLLIN, 0};
+    ::poll(&wait, 1, static_cast<int>(grace.count()));
+    ::kill(process, SIGKILL);
+  }
+
+  int socket_;
+  Descriptor signals_;
+  TemporaryFolder folder_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+int serve(int socket) { return Server(socket).run(); }
+
+}  // namespace runoff

@@ -1,0 +1,81 @@
+#include "launcher/launcher.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "process/descendants.h"
+#include "process/interruption.h"
+#include "process/spawn.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+constexpr std::chrono::seconds patience{8};  // the launcher's own, and some
+
+}  // namespace
+
+Launcher::Launcher(const std::filesystem::path& executable) {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw MachineError("cannot make a socket for the launcher: " + std::generic_category().message(errno));
+  socket_ = Descriptor(ends[0]);
+  Descriptor other(ends[1]);
+  // Should the launcher itself be killed, what it started comes to us.
+  adopt_orphans();
+  std::error_code error;
+  // It must outlive us to clear away, so it does not die with us.
+  process_ = spawn({.arguments = {executable.string()},
+                    .environment = {},
+                    .input = other.get(),
+                    .output = -1,
+                    .error = STDERR_FILENO,
+                    .dies_with_parent = false},
+                   error);
+  other.close();
+  if (error) throw MachineError("cannot start '" + executable.string() + "': " + error.message());
+  const auto greeting = receive_packet(socket_.get());
+  if (!greeting) {
+    end();
+    throw MachineError("'" + executable.string() + "' ended at once");
+  }
+  folder_ = parse_message<Greeting>(*greeting).folder;
+}
+
+Launcher::~Launcher() { end(); }
+
+void Launcher::end() {
+  socket_.close();
+  if (process_.valid()) {
+    const Descriptor watched = watch(process_.id());
+    pollfd wait{watched.get(), POLLIN, 0};
+    ::poll(&wait, 1, static_cast<int>(std::chrono::milliseconds(patience).count()));
+    std::error_code ignored;
+    process_.terminate(ignored);
+    process_.wait(ignored);
+  }
+  end_descendants(std::chrono::seconds(1));
+  // Its own to remove, unless it was killed.
+  std::error_code ignored;
+  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+}
+
+std::optional<Answer> Launcher::run(const Request& request) {
+  if (!send_packet(socket_.get(), to_text(request)))
+    throw MachineError("the launcher is gone; was it killed?");
+  while (!Interruption::happened()) {
+    std::array<pollfd, 2> wait{{{socket_.get(), POLLIN, 0}, {Interruption::descriptor(), POLLIN, 0}}};
+    if (::poll(wait.data(), wait.size(), -1) < 0) continue;
+    if (wait[0].revents == 0) continue;
+    const auto answer = receive_packet(socket_.get());
+    if (!answer) throw MachineError("the launcher is gone; was it killed?");
+    return parse_message<Answer>(*answer);
+  }
+  socket_.close();
+  return std::nullopt;
+}
+
+}  // namespace runoff

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <boost/process/child.hpp>
+#include <filesystem>
+#include <optional>
+
+#include "launcher/protocol.h"
+#include "support/descriptor.h"
+
+namespace runoff {
+
+/// runoff's end of runoff-launcher: starts it, asks it, and sees to it that nothing outlives a run.
+class Launcher {
+ public:
+  /// Throws MachineError when the launcher does not start.
+  explicit Launcher(const std::filesystem::path& executable);
+  Launcher(const Launcher&) = delete;
+  Launcher& operator=(const Launcher&) = delete;
+  /// Ends what still runs.
+  ~Launcher();
+
+  /// A private folder that lives as long as the launcher.
+  const std::filesystem::path& folder() const { return folder_; }
+
+  /// Runs one process, and waits until it and all that it started have ended. Nothing when `Interruption`
+  /// happened meanwhile: the launcher is then of no further use. Throws MachineError when the launcher died.
+  std::optional<Answer> run(const Request& request);
+
+ private:
+  void end();
+
+  Descriptor socket_;
+  boost::process::child process_;
+  std::filesystem::path folder_;
+};
+
+}  // namespace runoff

@@ -1,0 +1,38 @@
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+#include <exception>
+
+#include "launcher/answer_requests.h"
+
+namespace {
+
+constexpr const char* help =
+    "runoff-launcher starts cells for runoff, which talks to it over a socket. It is not for use by hand.\n"
+    "Usage: runoff-launcher [--help] [--version]\n";
+
+bool is_socket(int descriptor) {
+  int type = 0;
+  socklen_t size = sizeof(type);
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return std::fputs(help, stdout) < 0;
+  if (count == 2 && std::strcmp(arguments[1], "--version") == 0)
+    return std::puts("runoff-launcher " RUNOFF_VERSION) < 0;
+  if (count > 1 || !is_socket(STDIN_FILENO)) {
+    std::fputs("runoff-launcher: runoff starts this itself; use 'runoff run'\n", stderr);
+    return 2;
+  }
+  try {
+    return runoff::serve(STDIN_FILENO);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "runoff-launcher: %s\n", error.what());
+    return 3;
+  }
+}

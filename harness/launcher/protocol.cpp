@@ -1,0 +1,52 @@
+#include "launcher/protocol.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <nlohmann/json.hpp>
+
+namespace runoff {
+namespace {
+
+using nlohmann::json;
+
+// A dying program may print anything, so bytes that are no UTF-8 are replaced.
+std::string dump(const json& message) { return message.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+}  // namespace
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Greeting, folder)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, arguments, environment, limit_ns)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answer, error, exit_code, signal, timed_out, wall_ns, output, left)
+
+std::string to_text(const Greeting& message) { return dump(message); }
+std::string to_text(const Request& message) { return dump(message); }
+std::string to_text(const Answer& message) { return dump(message); }
+
+template <class Message>
+Message parse_message(const std::string& text) {
+  return json::parse(text).get<Message>();
+}
+template Greeting parse_message(const std::string&);
+template Request parse_message(const std::string&);
+template Answer parse_message(const std::string&);
+
+bool send_packet(int socket, const std::string& text) {
+  ssize_t sent = 0;
+  do sent = ::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent == static_cast<ssize_t>(text.size());
+}
+
+std::optional<std::string> receive_packet(int socket) {
+  ssize_t size = 0;
+  // A look first: a packet that does not fit its buffer would be cut.
+  do size = ::recv(socket, nullptr, 0, MSG_PEEK | MSG_TRUNC);
+  while (size < 0 && errno == EINTR);
+  if (size <= 0) return std::nullopt;
+  std::string text(static_cast<std::size_t>(size), '\0');
+  if (::recv(socket, text.data(), text.size(), 0) != size) return std::nullopt;
+  return text;
+}
+
+}  // namespace runoff

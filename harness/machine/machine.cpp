@@ -1,0 +1,60 @@
+#include "machine/machine.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+#include <system_error>
+
+#include "machine/cgroup.h"
+#include "machine/topology.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+std::vector<int> allowed_cpus() {
+  for (int size = 1024; size <= 1 << 20; size *= 2) {
+    const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(size),
+                                                               [](cpu_set_t* s) { CPU_FREE(s); });
+    const std::size_t bytes = CPU_ALLOC_SIZE(size);
+    if (::sched_getaffinity(0, bytes, set.get()) != 0) {
+      if (errno == EINVAL) continue;  // more processors than that
+      break;
+    }
+    std::vector<int> cpus;
+    for (int cpu = 0; cpu < size; ++cpu)
+      if (CPU_ISSET_S(cpu, bytes, set.get())) cpus.push_back(cpu);
+    return cpus;
+  }
+  throw MachineError("cannot read which cores are allowed: " + std::generic_category().message(errno));
+}
+
+std::int64_t free_memory() {
+  std::ifstream stream("/proc/meminfo");
+  std::string name, unit;
+  std::int64_t kib = 0;
+  while (stream >> name >> kib && std::getline(stream, unit))
+    if (name == "MemAvailable:") return kib * 1024;
+  throw MachineError("cannot read MemAvailable from /proc/meminfo");
+}
+
+}  // namespace
+
+Machine look_at_machine() {
+  Machine machine;
+  machine.cpus = Topology::of_this_machine().one_of_each_core_first(allowed_cpus());
+  const CgroupLimits limits = read_cgroup_limits();
+  machine.cores = static_cast<unsigned>(machine.cpus.size());
+  if (limits.cores) machine.cores = std::clamp(static_cast<unsigned>(*limits.cores), 1U, machine.cores);
+  machine.memory_available = free_memory();
+  if (limits.memory_available)
+    machine.memory_available = std::min(machine.memory_available, *limits.memory_available);
+  return machine;
+}
+
+}  // namespace runoff

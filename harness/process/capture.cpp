@@ -1,0 +1,96 @@
+#include "process/capture.h"
+
+#include <poll.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+#include "process/spawn.h"
+
+namespace runoff {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t at_once = 8;
+constexpr std::size_t output_kept = std::size_t{1} << 20;
+
+/// One process while it runs.
+class Capture {
+ public:
+  Capture(const std::vector<std::string>& command, Captured& into, std::chrono::milliseconds limit)
+      : into_(&into), deadline_(Clock::now() + limit), limit_(limit) {
+    auto [output, output_end] = make_pipe();
+    auto [errors, errors_end] = make_pipe();
+    std::error_code error;
+    process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()}, error);
+    if (error) {
+      into.error = "cannot start '" + command.at(0) + "': " + error.message();
+      return;
+    }
+    output_ = std::move(output);
+    errors_ = std::move(errors);
+    watched_ = watch(process_.id());
+  }
+
+  int watched() const { return watched_.get(); }
+  int output() const { return output_.get(); }
+  int errors() const { return errors_.get(); }
+
+  /// Reads what is there; true when the process has ended or was killed for taking too long.
+  bool advance() {
+    if (watched_.get() < 0) return true;
+    if (output_.get() >= 0 && !read_tail(output_.get(), into_->output, output_kept)) output_.close();
+    if (errors_.get() >= 0 && !read_tail(errors_.get(), into_->error, output_kept)) errors_.close();
+    pollfd ended{watched_.get(), POLLIN, 0};
+    const bool has_ended = ::poll(&ended, 1, 0) > 0;
+    const bool too_long = !has_ended && Clock::now() >= deadline_;
+    if (!has_ended && !too_long) return false;
+    if (too_long) ::kill(process_.id(), SIGKILL);
+    std::error_code ignored;
+    process_.wait(ignored);
+    const int status = process_.native_exit_code();
+    // What it wrote between our read and its end.
+    if (output_.get() >= 0) read_tail(output_.get(), into_->output, output_kept);
+    if (errors_.get() >= 0) read_tail(errors_.get(), into_->error, output_kept);
+    if (WIFEXITED(status)) into_->exit_code = WEXITSTATUS(status);
+    if (too_long)
+      into_->error = "gave no answer within " + std::to_string(limit_.count()) + " ms";
+    else if (WIFSIGNALED(status))
+      into_->error += std::string(into_->error.empty() ? "" : "; ") + "killed by signal " +
+                      std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
+    return true;
+  }
+
+ private:
+  Captured* into_;
+  Clock::time_point deadline_;
+  std::chrono::milliseconds limit_;
+  boost::process::child process_;
+  Descriptor output_;
+  Descriptor errors_;
+  Descriptor watched_;
+};
+
+}  // namespace
+
+std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& commands,
+                                  std::chrono::milliseconds limit) {
+  std::vector<Captured> captured(commands.size());
+  std::vector<Capture> running;
+  std::size_t next = 0;
+  while (next < commands.size() || !running.empty()) {
+    for (; next < commands.size() && running.size() < at_once; ++next)
+      running.emplace_back(commands[next], captured[next], limit);
+    std::vector<pollfd> wait;
+    for (const auto& one : running)
+      for (const int descriptor : {one.watched(), one.output(), one.errors()})
+        wait.push_back({descriptor, POLLIN, 0});
+    ::poll(wait.data(), wait.size(), 100);
+    std::erase_if(running, [](Capture& one) { return one.advance(); });
+  }
+  return captured;
+}
+
+}  // namespace runoff

@@ -1,0 +1,80 @@
+#include "process/descendants.h"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <system_error>
+#include <thread>
+
+namespace runoff {
+namespace {
+
+std::multimap<pid_t, pid_t> children_by_parent() {
+  std::multimap<pid_t, pid_t> children;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename();
+    pid_t process = 0;
+    const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (wrong != std::errc{} || *end != '\0') continue;
+    std::string stat;
+    std::getline(std::ifstream(entry.path() / "stat"), stat);
+    // "pid (name) state ppid": the name may hold anything, brackets included.
+    const std::size_t bracket = stat.rfind(')');
+    if (bracket == stat.npos || bracket + 4 >= stat.size()) continue;
+    pid_t parent = 0;
+    std::from_chars(stat.data() + bracket + 4, stat.data() + stat.size(), parent);
+    children.emplace(parent, process);
+  }
+  return children;
+}
+
+/// True when a child was reaped; sets `none` when there are no children.
+bool reap_one(bool& none) {
+  const pid_t reaped = ::waitpid(-1, nullptr, WNOHANG);
+  none = reaped < 0 && errno == ECHILD;
+  return reaped > 0;
+}
+
+}  // namespace
+
+void adopt_orphans() {
+  if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+    throw std::system_error(errno, std::generic_category(), "PR_SET_CHILD_SUBREAPER");
+}
+
+std::vector<pid_t> descendants(pid_t process) {
+  const auto children = children_by_parent();
+  std::vector<pid_t> found{process};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto [first, last] = children.equal_range(found[i]);
+    for (auto child = first; child != last; ++child) found.push_back(child->second);
+  }
+  found.erase(found.begin());
+  return found;
+}
+
+std::size_t end_descendants(std::chrono::milliseconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  while (true) {
+    bool none = false;
+    while (reap_one(none)) {
+    }
+    // The kernel's own word: no child, and so, with orphans adopted, no descendant.
+    if (none) return 0;
+    const auto left = descendants(::getpid());
+    for (const pid_t process : left) ::kill(process, SIGKILL);
+    if (std::chrono::steady_clock::now() > deadline) return left.size();
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+}  // namespace runoff

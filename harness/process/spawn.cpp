@@ -1,0 +1,90 @@
+#include "process/spawn.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <boost/process/args.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/error.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/extend.hpp>
+#include <boost/process/io.hpp>
+#include <boost/process/posix.hpp>
+#include <boost/process/search_path.hpp>
+#include <cerrno>
+#include <csignal>
+
+namespace runoff {
+namespace bp = boost::process;
+
+namespace {
+
+/// Runs in the child, between fork and exec: only calls that are safe there.
+struct BeforeExec : bp::extend::handler {
+  pid_t parent;
+  bool dies_with_parent;
+  BeforeExec(pid_t parent_id, bool dies) : parent(parent_id), dies_with_parent(dies) {}
+
+  template <class Executor>
+  void on_exec_setup(Executor&) const {
+    if (dies_with_parent) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent) ::_exit(127);  // it ended before the signal was asked for
+    }
+    ::setpgid(0, 0);
+    for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  }
+};
+
+}  // namespace
+
+bp::child spawn(const Spawn& how, std::error_code& error) {
+  boost::filesystem::path executable = how.arguments.at(0);
+  if (how.arguments[0].find('/') == std::string::npos) executable = bp::search_path(how.arguments[0]);
+  if (executable.empty()) {
+    error = std::make_error_code(std::errc::no_such_file_or_directory);
+    return {};
+  }
+  bp::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : how.environment) environment[name] = value;
+
+  Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  const auto or_null = [&null](int descriptor) { return descriptor >= 0 ? descriptor : null.get(); };
+  return bp::child(bp::exe = executable,
+                   bp::args = std::vector<std::string>(how.arguments.begin() + 1, how.arguments.end()),
+                   environment, bp::posix::fd.bind(STDIN_FILENO, or_null(how.input)),
+                   bp::posix::fd.bind(STDOUT_FILENO, or_null(how.output)),
+                   bp::posix::fd.bind(STDERR_FILENO, or_null(how.error)),
+                   BeforeExec(::getpid(), how.dies_with_parent), error);
+}
+
+Descriptor watch(pid_t process) {
+  // By number: glibc has the name only from 2.36 on.
+  return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
+}
+
+std::pair<Descriptor, Descriptor> make_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+bool read_tail(int descriptor, std::string& tail, std::size_t most) {
+  std::array<char, 4096> buffer{};
+  while (true) {
+    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+    if (count == 0) return false;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno == EAGAIN;
+    tail.append(buffer.data(), static_cast<std::size_t>(count));
+    if (tail.size() > most) tail.erase(0, tail.size() - most);
+  }
+}
+
+}  // namespace runoff

@@ -1,0 +1,49 @@
+#include "run/cell_request.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace runoff {
+namespace {
+
+/// The words of a launcher's command, with the number of workers where it belongs.
+std::vector<std::string> launcher_words(std::string command, unsigned workers) {
+  constexpr std::string_view place = "{workers}";
+  if (command.find(place) == command.npos) command += " -n {workers}";
+  for (std::size_t at = 0; (at = command.find(place)) != command.npos;)
+    command.replace(at, place.size(), std::to_string(workers));
+  std::vector<std::string> words;
+  for (auto& word : split(command, " \t"))
+    if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+}  // namespace
+
+Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, const BackendModule& backend,
+                     const CellSettings& settings, const std::filesystem::path& result) {
+  Request request;
+  request.environment = backend.environment;
+  if (workload.endpoint)
+    request.environment.insert(request.environment.end(), settings.endpoint.begin(), settings.endpoint.end());
+  request.limit_ns = settings.timeout.count();
+  auto& words = request.arguments;
+  if (!backend.launcher.empty())
+    words = launcher_words(settings.mpi_launcher.empty() ? backend.launcher : settings.mpi_launcher,
+                           cell.workers);
+  words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});
+  for (const auto& [name, value] : parse_pairs(cell.parameters))
+    words.insert(words.end(), {"--set", fmt::format("{}={}", name, value)});
+  for (const auto& [name, value] : parse_pairs(cell.variant))
+    words.insert(words.end(), {"--variant", fmt::format("{}={}", name, value)});
+  words.insert(words.end(), {"--workers", std::to_string(cell.workers), "--label", cell.label, "--result",
+                             result, "--cpus", fmt::format("{}", fmt::join(settings.cpus, ","))});
+  // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first
+  // core.
+  const bool placed_by_launcher = !backend.launcher.empty();
+  if (settings.placement == Placement::pinned && !placed_by_launcher && cell.workers <= settings.cpus.size())
+    words.emplace_back("--pin");
+  return request;
+}
+
+}  // namespace runoff

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "catalog/module.h"
+#include "launcher/protocol.h"
+#include "plan/plan.h"
+
+namespace runoff {
+
+/// How cells are started, whichever they are.
+struct CellSettings {
+  std::filesystem::path cell;  ///< runoff-cell
+  std::vector<int> cpus;       ///< where workers are placed, in this order
+  Placement placement = Placement::pinned;
+  std::string mpi_launcher;  ///< in the place of a backend's own launcher; empty: that one
+  std::chrono::nanoseconds timeout{0};
+  Pairs endpoint = {};  ///< variables that name the server, for cells whose workload needs one
+};
+
+/// The command line and the environment of one cell's process, which writes its outcome to `result`.
+Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, const BackendModule& backend,
+                     const CellSettings& settings, const std::filesystem::path& result);
+
+}  // namespace runoff

@@ -1,0 +1,44 @@
+#include "cell/module.h"
+
+#include <stdexcept>
+
+std::vector<std::map<std::string, std::string>> variants(runoff::Shape shape) {
+  std::vector<std::map<std::string, std::string>> all{{}};
+  for (const auto& option : runoff::options_for(shape, plugin().options)) {
+    std::vector<std::map<std::string, std::string>> longer;
+    for (const auto& variant : all)
+      for (const auto& choice : option.choices) {
+        longer.push_back(variant);
+        longer.back()[option.name] = choice;
+      }
+    if (!longer.empty()) all = longer;
+  }
+  return all;
+}
+
+/// Memory is all that a backend of threads asks of its host.
+class Running::Host final : public runoff::Host {
+ public:
+  runoff::Memory& memory() override { return memory_; }
+  std::vector<std::string> follower_command(std::span<const std::string>) const override {
+    throw std::logic_error("a backend of threads has no followers");
+  }
+  std::span<const std::string> follower_arguments() const override { return {}; }
+  runoff::Seen look() override { return {}; }
+  runoff::Usage usage() override { return {}; }
+
+ private:
+  runoff::Memory memory_ = runoff::Memory::create();
+};
+
+Running::Running(const runoff::Workload& workload, unsigned workers,
+                 const std::map<std::string, std::string>& variant)
+    : workload_(workload), host_(std::make_shared<Host>()) {
+  const std::size_t stride = 64;
+  results_ = {host_->memory().bytes(workload.slots() * stride), workload.slots(), workload.result().size,
+              stride};
+  backend_ = plugin().make({workers, runoff::Parameters(plugin().options, variant)});
+  backend_->start(workload_, results_, *host_);
+}
+
+void Running::execute() { runoff::execute(*backend_, workload_, results_); }

@@ -1,0 +1,234 @@
+#include "launcher/launcher.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "process/descendants.h"
+#include "process/interruption.h"
+#include "support/errors.h"
+#include "support/temporary.h"
+
+namespace runoff {
+namespace {
+
+using std::chrono::seconds;
+// Guards against hanging for ever, not speed limits: a loaded machine may take its time.
+constexpr seconds hang_guard{60};
+
+bool alive(pid_t process) {
+  const std::string stat = read_text("/proc/" + std::to_string(process) + "/stat");
+  const std::size_t bracket = stat.rfind(')');
+  return bracket != stat.npos && stat[bracket + 2] != 'Z';
+}
+
+template <class Condition>
+bool eventually(Condition condition) {
+  const auto deadline = std::chrono::steady_clock::now() + hang_guard;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
+
+/// A shell script that ends up as three processes, each of which wrote its number: one in our own process
+/// group, one that left its session and whose parent ended, and one that takes no notice of SIGTERM.
+class Tree {
+ public:
+  explicit Tree(const std::filesystem::path& folder) : folder_(folder) {}
+
+  std::vector<std::string> command() const {
+    const std::string script =
+        "cd '" + folder_.string() +
+        "'\n"
+        "setsid sh -c 'sh -c \"echo \\$\\$ > orphan.draft; mv orphan.draft orphan; exec sleep 3600\" & exit' "
+        "&\n"
+        "sh -c 'trap \"\" TERM; echo $$ > deaf.draft; mv deaf.draft deaf; while :; do sleep 1; done' &\n"
+        "echo $$ > own.draft; mv own.draft own\n"
+        "wait; sleep 3600\n";
+    return {"/bin/sh", "-c", script};
+  }
+  /// Waits until all three are there.
+  std::vector<pid_t> processes() const {
+    std::vector<pid_t> found;
+    for (const auto* name : {"orphan", "deaf", "own"}) {
+      EXPECT_TRUE(eventually([&] { return std::filesystem::exists(folder_ / name); })) << name;
+      found.push_back(std::atoi(read_text(folder_ / name).c_str()));
+    }
+    return found;
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+Request request(std::vector<std::string> arguments, std::chrono::nanoseconds limit = hang_guard) {
+  return {std::move(arguments), {}, limit.count()};
+}
+
+Answer run(Launcher& launcher, const Request& what) {
+  const auto answer = launcher.run(what);
+  if (!answer) throw std::runtime_error("interrupted");
+  return *answer;
+}
+
+TEST(LauncherTest, SaysHowAProcessEnded) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  Answer answer = run(launcher, request({"sh", "-c", "echo out; echo err >&2; exit 7"}));
+  EXPECT_EQ(answer.exit_code, 7);
+  EXPECT_EQ(answer.signal, 0);
+  EXPECT_FALSE(answer.timed_out);
+  EXPECT_EQ(answer.output, "out\nerr\n");
+  EXPECT_GT(answer.wall_ns, 0);
+  answer = run(launcher, request({"sh", "-c", "kill -SEGV $$"}));
+  EXPECT_EQ(answer.signal, SIGSEGV);
+}
+
+TEST(LauncherTest, SaysThatNothingCouldBeStarted) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  for (const auto* name : {"no-such-program-anywhere", "/no/such/program", "/etc/passwd"})
+    EXPECT_NE(run(launcher, request({name})).error.find(std::string("cannot start '") + name),
+              std::string::npos);
+  EXPECT_EQ(run(launcher, request({"true"})).error, "");
+}
+
+TEST(LauncherTest, KeepsTheEndOfALongOutputInAnyEncoding) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const Answer answer = run(launcher, request({"sh", "-c", "seq 100000; printf '\\377last'"}));
+  EXPECT_LE(answer.output.size(), 5000U);
+  EXPECT_TRUE(answer.output.ends_with("last"));
+}
+
+TEST(LauncherTest, GivesTheEnvironmentAndAnEmptyInput) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  EXPECT_EQ(
+      run(launcher,
+          {{"sh", "-c", "cat; printf %s \"$ONE\""}, {{"ONE", "1=x y"}}, hang_guard.count() * 1000000000})
+          .output,
+      "1=x y");
+}
+
+TEST(LauncherTest, GivesAPrivateFolderThatIsGoneAfterwards) {
+  std::filesystem::path folder;
+  {
+    Launcher launcher(RUNOFF_LAUNCHER);
+    folder = launcher.folder();
+    const Answer answer =
+        run(launcher, request({"sh", "-c", "touch \"$TMPDIR/left\"; printf %s \"$TMPDIR\""}));
+    EXPECT_TRUE(answer.output.starts_with(folder.string() + "/"));
+    EXPECT_FALSE(std::filesystem::exists(answer.output));
+    EXPECT_TRUE(std::filesystem::exists(folder));
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
+  const TemporaryFolder folder;
+  const Tree tree(folder.path());
+  Launcher launcher(RUNOFF_LAUNCHER);
+  // Long enough for all three to be there, on a busy machine as well; tried again where it was not.
+  for (seconds limit{2}; limit < hang_guard; limit *= 2) {
+    for (const auto* name : {"orphan", "deaf", "own"}) std::filesystem::remove(folder.path() / name);
+    const Answer answer = run(launcher, request(tree.command(), limit));
+    EXPECT_TRUE(answer.timed_out);
+    EXPECT_EQ(answer.left, 0U);
+    EXPECT_GE(answer.wall_ns, std::chrono::nanoseconds(limit).count());
+    if (!std::filesystem::exists(folder.path() / "orphan") ||
+        !std::filesystem::exists(folder.path() / "deaf"))
+      continue;
+    for (const pid_t process : tree.processes()) EXPECT_FALSE(alive(process));
+    return;
+  }
+  FAIL() << "the processes never started";
+}
+
+TEST(LauncherTest, WhatAProcessLeavesBehindIsEnded) {
+  const TemporaryFolder folder;
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const auto file = (folder.path() / "number").string();
+  const Answer answer = run(launcher, request({"sh", "-c", "setsid sleep 3600 & echo $! > " + file}));
+  EXPECT_EQ(answer.exit_code, 0);
+  EXPECT_FALSE(answer.timed_out);
+  EXPECT_FALSE(alive(std::atoi(read_text(file).c_str())));
+}
+
+/// Starts a process that runs the tree through a launcher of its own, and tells it what to do first.
+template <class Before>
+pid_t fork_runner(const Tree& tree, const std::string& note, Before before) {
+  const pid_t runner = ::fork();
+  if (runner != 0) return runner;
+  int status = 1;
+  try {
+    before();
+    Launcher launcher(RUNOFF_LAUNCHER);
+    write_text(note, launcher.folder().string());
+    status = launcher.run(request(tree.command(), hang_guard)) ? 2 : 130;
+  } catch (const MachineError&) {
+    status = 3;
+  } catch (const std::exception&) {
+  }
+  ::_exit(status);
+}
+
+TEST(LauncherTest, WhenRunoffIsKilledAllEnds) {
+  const TemporaryFolder folder;
+  const Tree tree(folder.path());
+  const std::string note = folder.path() / "note";
+  const pid_t runner = fork_runner(tree, note, [] {});
+  const auto processes = tree.processes();
+  for (const pid_t process : processes) EXPECT_TRUE(alive(process));
+  const auto begin = std::chrono::steady_clock::now();
+  ::kill(runner, SIGKILL);
+  for (const pid_t process : processes) EXPECT_TRUE(eventually([&] { return !alive(process); }));
+  RecordProperty("gone_after_ms",
+                 static_cast<int>((std::chrono::steady_clock::now() - begin) / std::chrono::milliseconds(1)));
+  EXPECT_TRUE(eventually([&] { return !std::filesystem::exists(read_text(note)); }));
+  ::waitpid(runner, nullptr, 0);
+}
+
+TEST(LauncherTest, WhenTheLauncherIsKilledAllEndsAndRunoffSaysSo) {
+  const TemporaryFolder folder;
+  const Tree tree(folder.path());
+  const pid_t runner = fork_runner(tree, folder.path() / "note", [] {});
+  const auto processes = tree.processes();
+  // Its only child that is not one of the tree's.
+  pid_t launcher = 0;
+  for (const pid_t process : descendants(runner))
+    if (read_text("/proc/" + std::to_string(process) + "/comm") == "runoff-launcher\n") launcher = process;
+  ASSERT_NE(launcher, 0);
+  ::kill(launcher, SIGKILL);
+  int status = 0;
+  ASSERT_EQ(::waitpid(runner, &status, 0), runner);
+  EXPECT_EQ(WEXITSTATUS(status), 3);
+  for (const pid_t process : processes) EXPECT_FALSE(alive(process));
+  std::filesystem::remove_all(read_text(folder.path() / "note"));
+}
+
+TEST(LauncherTest, AnInterruptionEndsAll) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const TemporaryFolder folder;
+    const Tree tree(folder.path());
+    const pid_t runner = fork_runner(tree, folder.path() / "note", [] { Interruption::install(); });
+    const auto processes = tree.processes();
+    ::kill(runner, signal);
+    int status = 0;
+    ASSERT_EQ(::waitpid(runner, &status, 0), runner);
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    for (const pid_t process : processes) EXPECT_FALSE(alive(process));
+  }
+}
+
+TEST(LauncherTest, IsNotForUseByHand) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  EXPECT_EQ(run(launcher, request({RUNOFF_LAUNCHER})).exit_code, 2);
+  EXPECT_EQ(run(launcher, request({RUNOFF_LAUNCHER, "--help"})).exit_code, 0);
+  EXPECT_EQ(run(launcher, request({RUNOFF_LAUNCHER, "--version"})).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace runoff

@@ -1,0 +1,51 @@
+#include "machine/cgroup.h"
+
+#include <gtest/gtest.h>
+
+#include "support/temporary.h"
+
+namespace runoff {
+namespace {
+
+class Cgroup : public testing::Test {
+ protected:
+  void put(const std::string& file, const std::string& text) { write_text(root_.path() / file, text); }
+  CgroupLimits limits() const { return read_cgroup_limits(root_.path()); }
+  TemporaryFolder root_;
+};
+
+TEST_F(Cgroup, KnowsNoLimitWhereThereIsNone) {
+  EXPECT_FALSE(limits().cores);
+  put("proc/self/cgroup", "0::/user\n");
+  put("sys/fs/cgroup/user/cpu.max", "max 100000\n");
+  put("sys/fs/cgroup/user/memory.max", "max\n");
+  EXPECT_FALSE(limits().cores);
+  EXPECT_FALSE(limits().memory_available);
+}
+
+TEST_F(Cgroup, Version2TakesTheTightestOfAllAbove) {
+  put("proc/self/cgroup", "0::/a/b\n");
+  put("sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
+  put("sys/fs/cgroup/a/cpu.max", "150000 100000\n");
+  put("sys/fs/cgroup/a/memory.max", "1000\n");
+  put("sys/fs/cgroup/a/memory.current", "400\n");
+  put("sys/fs/cgroup/a/memory.stat", "anon 300\ninactive_file 100\n");
+  EXPECT_DOUBLE_EQ(limits().cores.value(), 1.5);
+  EXPECT_EQ(limits().memory_available.value(), 700);
+}
+
+TEST_F(Cgroup, Version1) {
+  put("proc/self/cgroup", "3:cpu,cpuacct:/box\n2:memory:/box\n1:name=systemd:/\n");
+  put("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_quota_us", "200000\n");
+  put("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_period_us", "100000\n");
+  put("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
+  put("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+  put("sys/fs/cgroup/memory/box/memory.limit_in_bytes", "9223372036854771712\n");
+  put("sys/fs/cgroup/memory/memory.limit_in_bytes", "5000\n");
+  put("sys/fs/cgroup/memory/memory.usage_in_bytes", "6000\n");
+  EXPECT_DOUBLE_EQ(limits().cores.value(), 2.0);
+  EXPECT_EQ(limits().memory_available.value(), 0);
+}
+
+}  // namespace
+}  // namespace runoff

@@ -1,0 +1,42 @@
+#include "process/capture.h"
+
+#include <gtest/gtest.h>
+
+namespace runoff {
+namespace {
+
+constexpr std::chrono::seconds hang_guard{60};
+
+TEST(Capture, GivesAnswersInTheOrderOfTheCommands) {
+  std::vector<std::vector<std::string>> commands;
+  for (int i = 0; i < 20; ++i)
+    commands.push_back(
+        {"sh", "-c", "echo " + std::to_string(i) + "; echo no >&2; exit " + std::to_string(i)});
+  const auto captured = capture_all(commands, hang_guard);
+  ASSERT_EQ(captured.size(), 20U);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(captured[i].output, std::to_string(i) + "\n");
+    EXPECT_EQ(captured[i].error, "no\n");
+    EXPECT_EQ(captured[i].exit_code, i);
+  }
+}
+
+TEST(Capture, ReadsMoreThanAPipeHolds) {
+  const auto captured = capture_all({{"sh", "-c", "seq 50000; seq 50000 >&2"}}, hang_guard);
+  EXPECT_EQ(captured[0].output.size(), captured[0].error.size());
+  EXPECT_GT(captured[0].output.size(), 200'000U);
+}
+
+TEST(Capture, TellsWhatDidNotStartCrashedOrHung) {
+  const auto captured = capture_all({{"/no/such/program"}, {"sh", "-c", "kill -ABRT $$"}}, hang_guard);
+  EXPECT_NE(captured[0].error.find("cannot start '/no/such/program'"), std::string::npos);
+  EXPECT_EQ(captured[0].exit_code, -1);
+  EXPECT_NE(captured[1].error.find("killed by signal 6"), std::string::npos);
+  EXPECT_EQ(captured[1].exit_code, -1);
+  const auto slow = capture_all({{"sleep", "3600"}, {"echo", "quick"}}, std::chrono::seconds(2));
+  EXPECT_NE(slow[0].error.find("no answer within 2000 ms"), std::string::npos);
+  EXPECT_EQ(slow[1].output, "quick\n");
+}
+
+}  // namespace
+}  // namespace runoff

@@ -1,0 +1,145 @@
+#include "record/run_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "record/samples_file.h"
+#include "support/errors.h"
+#include "support/temporary.h"
+
+namespace runoff {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Sample sample_number(std::int64_t order) {
+  Sample sample;
+  sample.run = "r";
+  sample.order = order;
+  sample.workload = "sums";
+  sample.detail = "said \"no\", twice";
+  sample.wall_ns = 1000 + order;
+  return sample;
+}
+
+class Folder : public testing::Test {
+ protected:
+  std::filesystem::path path_() const { return temporary_.path() / "run"; }
+  const Json plan_{{"seed", 1}, {"samples", 6}, {"placement", "pinned"}, {"cells", Json::array({"a"})}};
+  TemporaryFolder temporary_;
+};
+
+TEST_F(Folder, StartsWhereThereIsNothing) {
+  EXPECT_FALSE(RunFolder(path_(), false, plan_).resumed());
+  EXPECT_TRUE(std::filesystem::exists(path_() / "plan.json"));
+}
+
+TEST_F(Folder, ResumeSimplyStartsWhereThereIsNothing) {
+  EXPECT_FALSE(RunFolder(path_(), true, plan_).resumed());
+  std::filesystem::remove(path_() / "plan.json");
+  EXPECT_FALSE(RunFolder(path_(), true, plan_).resumed());
+}
+
+TEST_F(Folder, RefusesOneThatHoldsSomething) {
+  RunFolder(path_(), false, plan_);
+  EXPECT_THROW(RunFolder(path_(), false, plan_), MachineError);
+}
+
+TEST_F(Folder, ResumesTheSamePlanUnderTheSameName) {
+  const RunFolder first(path_(), false, plan_);
+  const RunFolder again(path_(), true, plan_);
+  EXPECT_TRUE(again.resumed());
+  EXPECT_EQ(again.name(), first.name());
+}
+
+TEST_F(Folder, RefusesAnotherPlanAndSaysWhatDiffers) {
+  RunFolder(path_(), false, plan_);
+  for (const auto& [key, value] :
+       {std::pair{"seed", Json(2)}, {"samples", Json(7)}, {"cells", Json::array({"b"})}}) {
+    Json other = plan_;
+    other[key] = value;
+    try {
+      RunFolder(path_(), true, other);
+      ADD_FAILURE() << key;
+    } catch (const MachineError& error) {
+      EXPECT_NE(std::string(error.what()).find(std::string("its ") + key), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST_F(Folder, RefusesToResumeWhatIsNoRun) {
+  write_text(path_() / "notes.txt", "mine");
+  EXPECT_THROW(RunFolder(path_(), true, plan_), MachineError);
+  EXPECT_EQ(read_text(path_() / "notes.txt"), "mine");
+  write_text(path_() / "plan.json", "{ torn");
+  EXPECT_THROW(RunFolder(path_(), true, plan_), MachineError);
+}
+
+TEST_F(Folder, RefusesWhereNoFolderCanBe) {
+  write_text(path_(), "a file");
+  EXPECT_THROW(RunFolder(path_(), false, plan_), MachineError);
+  EXPECT_THROW(RunFolder(path_() / "below", false, plan_), MachineError);
+}
+
+class File : public testing::Test {
+ protected:
+  TemporaryFolder temporary_;
+  std::filesystem::path path_ = temporary_.path() / "samples.csv";
+};
+
+TEST_F(File, KeepsWhatItWasGiven) {
+  {
+    SamplesFile file(path_);
+    EXPECT_TRUE(file.existing().empty());
+    file.append(sample_number(0));
+    file.append(sample_number(1));
+  }
+  const SamplesFile again(path_);
+  ASSERT_EQ(again.existing().size(), 2U);
+  EXPECT_EQ(again.existing()[0], sample_number(0));
+  EXPECT_EQ(again.existing()[1], sample_number(1));
+}
+
+TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
+  {
+    SamplesFile file(path_);
+    file.append(sample_number(0));
+  }
+  const std::string one = read_text(path_);
+  {
+    SamplesFile file(path_);
+    file.append(sample_number(1));
+  }
+  const std::string two = read_text(path_);
+  for (std::size_t size = one.size(); size < two.size(); ++size) {
+    write_text(path_, two.substr(0, size));
+    SamplesFile file(path_);
+    ASSERT_EQ(file.existing().size(), 1U) << size;
+    file.append(sample_number(1));
+    ASSERT_EQ(read_text(path_), two) << size;
+  }
+}
+
+TEST_F(File, ATornHeaderIsWrittenAgain) {
+  write_text(path_, "run,ord");
+  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  const std::string text = read_text(path_);
+  EXPECT_TRUE(text.starts_with("run,order,workload"));
+  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  EXPECT_EQ(read_text(path_), text);
+}
+
+TEST_F(File, RefusesAnotherTable) {
+  write_text(path_, "a,b\r\n1,2\r\n");
+  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  EXPECT_EQ(read_text(path_), "a,b\r\n1,2\r\n");
+}
+
+TEST_F(File, RefusesASecondWriter) {
+  const SamplesFile file(path_);
+  EXPECT_THROW(SamplesFile{path_}, MachineError);
+}
+
+}  // namespace
+}  // namespace runoff

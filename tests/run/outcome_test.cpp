@@ -1,0 +1,137 @@
+#include "run/outcome.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "run/cell_request.h"
+#include "support/temporary.h"
+
+namespace runoff {
+namespace {
+
+class Outcome : public testing::Test {
+ protected:
+  Sample read(const Answer& answer, const std::string& result = {}) {
+    const auto file = folder_.path() / "result.json";
+    std::filesystem::remove(file);
+    if (!result.empty()) write_text(file, result);
+    Sample sample;
+    read_outcome(answer, file, sample);
+    return sample;
+  }
+  static Answer answer(int exit_code, int signal = 0) {
+    Answer made;
+    made.exit_code = exit_code;
+    made.signal = signal;
+    made.output = "last words\n";
+    return made;
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(Outcome, TakesWhatTheCellWrote) {
+  const Sample sample =
+      read(answer(0), R"({"status": "ok", "detail": "", "wall_ns": 12, "workers_seen": 2})");
+  EXPECT_EQ(sample.status, Status::ok);
+  EXPECT_EQ(sample.wall_ns, 12);
+  EXPECT_EQ(sample.workers_seen, 2);
+  EXPECT_FALSE(sample.cpu_ns);
+  EXPECT_EQ(sample.detail, "");
+}
+
+TEST_F(Outcome, KeepsStatusAndDetail) {
+  const Sample sample = read(answer(1), R"({"status": "wrong", "detail": "1, not\n2"})");
+  EXPECT_EQ(sample.status, Status::wrong);
+  EXPECT_EQ(sample.detail, "1, not 2");
+  EXPECT_EQ(read(answer(0), R"({"status": "unsupported", "detail": "no loop"})").status, Status::unsupported);
+}
+
+TEST_F(Outcome, NoResultIsACrash) {
+  EXPECT_EQ(read(answer(0, SIGSEGV)).status, Status::crashed);
+  EXPECT_NE(read(answer(0, SIGSEGV)).detail.find("signal 11"), std::string::npos);
+  EXPECT_NE(read(answer(0, SIGSEGV)).detail.find("last words"), std::string::npos);
+  EXPECT_EQ(read(answer(9)).status, Status::crashed);
+  EXPECT_EQ(read(answer(0)).status, Status::crashed);
+  EXPECT_EQ(read(answer(0), "{\"status\": \"ok\", ").status, Status::crashed);
+  EXPECT_EQ(read(answer(0), R"({"status": "splendid"})").status, Status::crashed);
+}
+
+TEST_F(Outcome, AnEndThatBeliesTheResultIsACrash) {
+  EXPECT_EQ(read(answer(0, SIGABRT), R"({"status": "ok", "wall_ns": 1})").status, Status::crashed);
+  EXPECT_EQ(read(answer(5), R"({"status": "ok", "wall_ns": 1})").status, Status::crashed);
+}
+
+TEST_F(Outcome, ARefusedCommandLineIsAFailure) {
+  EXPECT_EQ(read(answer(2)).status, Status::failed);
+  EXPECT_EQ(read(answer(3)).status, Status::failed);
+}
+
+TEST_F(Outcome, WhatDidNotStartIsAFailure) {
+  Answer none;
+  none.error = "cannot start 'mpirun'";
+  EXPECT_EQ(read(none).status, Status::failed);
+  EXPECT_EQ(read(none).detail, "cannot start 'mpirun'");
+}
+
+TEST_F(Outcome, ATimeLimitIsATimeout) {
+  Answer late = answer(0, SIGTERM);
+  late.timed_out = true;
+  late.wall_ns = 2'000'000'000;
+  EXPECT_EQ(read(late, R"({"status": "ok", "wall_ns": 1})").status, Status::timeout);
+  EXPECT_NE(read(late).detail.find("2.0 s"), std::string::npos);
+}
+
+class CommandLine : public testing::Test {
+ protected:
+  std::string text(unsigned workers) {
+    cell_.workers = workers;
+    std::string all;
+    for (const auto& word : cell_request(cell_, workload_, backend_, settings_, "/tmp/r").arguments)
+      all += (all.empty() ? "" : " ") + word;
+    return all;
+  }
+  static bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+
+  PlannedCell cell_{"sums", "n=5;grain=2", "cpu", "independent", "team", "mode=pool", 1, "sums/team"};
+  WorkloadModule workload_;
+  BackendModule backend_;
+  CellSettings settings_{"/bin/cell", {0, 2}, Placement::pinned, "", std::chrono::seconds(3)};
+};
+
+TEST_F(CommandLine, NamesAllOfTheCell) {
+  workload_.file = "/w.so";
+  backend_.file = "/b.so";
+  EXPECT_EQ(
+      text(2),
+      "/bin/cell --workload /w.so --backend /b.so --set n=5 --set grain=2 --variant mode=pool --workers 2 "
+      "--label sums/team --result /tmp/r --cpus 0,2 --pin");
+}
+
+TEST_F(CommandLine, PinsOnlyWhereEachWorkerCanHaveACore) {
+  EXPECT_FALSE(has(text(3), "--pin"));
+  settings_.placement = Placement::free;
+  EXPECT_FALSE(has(text(1), "--pin"));
+}
+
+TEST_F(CommandLine, LeavesRanksWhereTheirLauncherPutsThem) {
+  backend_.launcher = "mpirun -n {workers}";
+  EXPECT_FALSE(has(text(2), "--pin"));
+}
+
+TEST_F(CommandLine, StartsRanksThroughTheLauncher) {
+  backend_.launcher = "mpirun -n {workers} --quiet";
+  EXPECT_TRUE(text(4).starts_with("mpirun -n 4 --quiet /bin/cell "));
+  settings_.mpi_launcher = "srun  --ntasks={workers}";
+  EXPECT_TRUE(text(4).starts_with("srun --ntasks=4 /bin/cell "));
+  settings_.mpi_launcher = "launch --fast";
+  EXPECT_TRUE(text(4).starts_with("launch --fast -n 4 /bin/cell "));
+}
+
+TEST_F(CommandLine, AnotherLauncherIsForBackendsThatHaveOne) {
+  settings_.mpi_launcher = "srun";
+  EXPECT_TRUE(text(4).starts_with("/bin/cell "));
+}
+
+}  // namespace
+}  // namespace runoff
