@@ -5,8 +5,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "cli/command_line.h"
 #include "cli/commands.h"
-#include "cli/resume_hint.h"
 #include "cli/terminal.h"
 #include "report/report.h"
 #include "support/errors.h"
@@ -21,18 +21,15 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
                folder.samples().string(), resume);
     return exit_interrupted;
   }
-  const std::size_t all = plan.cells.size() * plan.samples;
-  if (end.left_out == all)
+  if (end.taken == 0)
     throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr,
                             {.colour = has_colour(stdout), .plots = true, .scripts = find_install().plots()});
   if (!options.quiet) fmt::print("{}\n", folder.environment().string());
-  if (end.left_out > 0)
-    fmt::print(stderr,
-               "warning: the budget was spent after {} of {} rounds; {} of {} samples are left out; to have "
-               "them: {}\n",
-               end.whole_rounds, plan.samples, end.left_out, all, resume);
+  if (end.missing > 0)
+    fmt::print(stderr, "warning: the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}\n",
+               end.whole_rounds, plan.samples, end.missing, resume);
   return status;
 }
 

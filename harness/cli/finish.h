@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cli/run_options.h"
-#include "run/measure.h"
 #include "record/run_folder.h"
+#include "run/sampling.h"
 
 namespace runoff {
 

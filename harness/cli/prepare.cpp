@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
-#include "run/endpoint_url.h"
 #include "plan/choose_cells.h"
+#include "plan/find_module.h"
+#include "plan/parts.h"
+#include "run/endpoint_url.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -20,6 +22,17 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
   };
   for (const auto& module : catalog.backends) check(module);
   for (const auto& module : catalog.workloads) check(module);
+}
+
+/// A launcher that no backend uses would quietly not be what was asked for.
+void require_launched(const Catalog& catalog, const std::map<std::string, std::string>& launchers) {
+  for (const auto& [name, command] : launchers) {
+    const auto found = std::find_if(catalog.backends.begin(), catalog.backends.end(),
+                                    [&name](const BackendModule& one) { return one.name == name; });
+    if (found == catalog.backends.end()) find_module(catalog.backends, name, "backend", Absent::is_an_error);
+    if (found->available && found->launcher.empty())
+      throw UsageError(fmt::format("--launcher {}={}: this backend makes its workers by itself", name, command));
+  }
 }
 
 /// The server that --endpoint names, or nothing.
@@ -62,11 +75,13 @@ Prepared prepare(const RunOptions& options) {
   run.machine = look_at_machine();
   run.catalog = find_catalog(run.install, options.plugins);
   require_plugins(run.catalog, options.plugins);
+  require_launched(run.catalog, options.launcher_commands());
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
   ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
                                     {.workloads = of(selected.workloads_from_preset),
                                      .backends = of(selected.backends_from_preset),
                                      .cores = run.machine.cores});
+  number_parts(chosen.cells, run.machine.cores);
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
   run.plan = {std::move(chosen.cells), selected.samples, options.seed, options.placed(), {}};

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "run/measure.h"
+#include "run/sampling.h"
 
 namespace runoff {
 

@@ -7,14 +7,17 @@
 #include "cli/commands.h"
 #include "cli/dry_run.h"
 #include "cli/finish.h"
+#include "cli/left_out.h"
 #include "cli/prepare.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
 #include "cli/warnings.h"
 #include "process/interruption.h"
-#include "run/measure.h"
+#include "run/cell_runner.h"
+#include "run/sampling.h"
 #include "record/environment.h"
 #include "record/run_folder.h"
+#include "record/samples_file.h"
 #include "runoff/endpoint.h"
 #include "support/errors.h"
 
@@ -24,7 +27,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Ranks have memory of their own each: their cells may not fit where the others do.
-void skip_what_does_not_fit(const Prepared& run, Measure& measure) {
+void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
   for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
     const PlannedCell& cell = run.plan.cells[i];
     const auto& backends = run.catalog.backends;
@@ -33,7 +36,7 @@ void skip_what_does_not_fit(const Prepared& run, Measure& measure) {
     if (backend->launcher.empty()) continue;
     const std::int64_t needed = run.memory.at({cell.workload, cell.parameters}) * cell.workers;
     if (needed > run.machine.memory_available)
-      measure.skip(i, fmt::format("{} ranks need {} of memory and {} are available", cell.workers,
+      sampling.skip(i, fmt::format("{} ranks need {} of memory and {} are available", cell.workers,
                                   format_bytes(needed), format_bytes(run.machine.memory_available)));
   }
 }
@@ -62,29 +65,44 @@ void write_json(const std::filesystem::path& file, const Json& json) {
   write_file(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-RunEnd measure(const Prepared& run, const RunOptions& options, const RunFolder& folder, SamplesFile& file) {
+/// Measures what the file has not, and notes in the environment what there was no time for.
+RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFolder& folder, SamplesFile& file,
+                    Json& environment) {
   Interruption::install();
   Launcher launcher(run.install.launcher());
-  ProgressLine line(options.quiet);
-  Measure measure(
+  CellRunner runner(
       run.plan, run.catalog,
       {.cell = run.install.cell(),
        .cpus = run.machine.cpus,
        .placement = run.plan.placement,
-       .mpi_launcher = options.mpi_launcher,
+       .launchers = options.launcher_commands(),
        .timeout = options.time_limit(),
        .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}},
-      folder.name(), [&line](const Progress& progress) { line.show(progress); });
-  skip_what_does_not_fit(run, measure);
+      launcher);
   std::optional<EndpointServer> server;
-  if (run.uses_endpoint && run.plan.endpoint.empty()) measure.use(server.emplace(run.install.endpoint()));
-  return measure.run(file, launcher, run.budget);
+  if (run.uses_endpoint && run.plan.endpoint.empty()) runner.use(server.emplace(run.install.endpoint()));
+
+  ProgressLine line(options.quiet);
+  Sampling sampling(run.plan, folder.name(), runner, Budget(run.budget),
+                    {.sample = [&file](const Sample& sample) { file.append(sample); },
+                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .left_out =
+                         [&](const LeftOut& left_out) {
+                           environment["left_out"] = describe_left_out(left_out, run.plan, options.command_line);
+                           line.clear();
+                           for (const auto& one : environment["left_out"])
+                             fmt::print(stderr, "{}\n", one.at("sentence").get<std::string>());
+                         }});
+  skip_what_does_not_fit(run, sampling);
+  sampling.resume(file.existing());
+  return sampling.run();
 }
 
 int run_command(const RunOptions& options) {
   if (options.resume && options.out.empty())
     throw UsageError("--resume needs --out DIR: which run is to go on?");
-  options.time_limit();  // complains before anything is done
+  options.time_limit();  // both complain before anything is done
+  options.launcher_commands();
   const Prepared run = prepare(options);
   if (options.dry_run) {
     print_dry_run(run.plan, run.budget);
@@ -97,7 +115,7 @@ int run_command(const RunOptions& options) {
   write_json(folder.environment(), environment);
   for (const auto& warning : warnings_before(run.machine)) fmt::print(stderr, "warning: {}\n", warning);
 
-  const RunEnd end = measure(run, options, folder, file);
+  const RunEnd end = take_samples(run, options, folder, file, environment);
   environment["finished"] = time_stamp();
   write_json(folder.environment(), environment);
   return finish(options, folder, run.plan, end);

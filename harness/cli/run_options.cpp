@@ -44,6 +44,18 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
 
 std::chrono::nanoseconds RunOptions::time_limit() const { return read_time("--timeout", timeout); }
 
+std::map<std::string, std::string> RunOptions::launcher_commands() const {
+  std::map<std::string, std::string> commands;
+  if (!mpi_launcher.empty()) commands["mpi"] = mpi_launcher;
+  for (const auto& text : launchers) {
+    const std::size_t equals = text.find('=');
+    if (equals == text.npos || equals == 0 || equals + 1 == text.size())
+      throw UsageError(fmt::format("--launcher {}: this is not BACKEND=COMMAND; such as mpi='srun -n {{workers}}'", text));
+    commands[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return commands;
+}
+
 void add_options(CLI::App& command, RunOptions& options) {
   const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
     return command.add_option(name, values, help)->allow_extra_args(false);
@@ -68,7 +80,7 @@ void add_options(CLI::App& command, RunOptions& options) {
       ->type_name("N");
   command
       .add_option("--budget", options.budget,
-                  "Stop measuring after this time, at the end of a round if possible")
+                  "About how long to measure: what does not fit is left out, and said")
       ->type_name("TIME");
   command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
   command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
@@ -78,7 +90,11 @@ void add_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"pinned", "free"}))
       ->type_name("pinned|free");
   command
-      .add_option("--mpi-launcher", options.mpi_launcher, "Instead of mpirun, such as 'srun -n {workers}'")
+      .add_option("--launcher", options.launchers,
+                  "What starts a backend's workers instead of its own launcher, such as mpi='srun -n {workers}'")
+      ->allow_extra_args(false)
+      ->type_name("BACKEND=COMMAND");
+  command.add_option("--mpi-launcher", options.mpi_launcher, "The same as --launcher mpi=COMMAND")
       ->type_name("COMMAND");
   command
       .add_option("--endpoint", options.endpoint,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct RunOptions {
   std::uint64_t seed = 1;
   std::string timeout = "30s";
   std::string placement = "pinned";
-  std::string mpi_launcher;
+  std::vector<std::string> launchers;  ///< BACKEND=COMMAND
+  std::string mpi_launcher;            ///< the older way to say mpi=COMMAND
   std::string endpoint;
   std::filesystem::path out;
   bool resume = false;
@@ -34,6 +36,8 @@ struct RunOptions {
   Placement placed() const { return placement == "free" ? Placement::free : Placement::pinned; }
   /// Throws UsageError.
   std::chrono::nanoseconds time_limit() const;
+  /// Commands that start workers, by backend. Throws UsageError.
+  std::map<std::string, std::string> launcher_commands() const;
 };
 
 void add_options(CLI::App& command, RunOptions& options);

@@ -69,6 +69,9 @@ std::vector<std::size_t> Plan::round(unsigned number) const {
   std::mt19937_64 random(seeds);
   // Fisher and Yates. The generator is the same everywhere; std::shuffle is not.
   for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i, random)]);
+  if (number == 0)
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::size_t a, std::size_t b) { return cells[a].part < cells[b].part; });
   return order;
 }
 
@@ -79,7 +82,8 @@ nlohmann::ordered_json to_json(const Plan& plan) {
                      {"parameters", cell.parameters},
                      {"backend", cell.backend},
                      {"variant", cell.variant},
-                     {"workers", cell.workers}});
+                     {"workers", cell.workers},
+                     {"part", cell.part}});
   nlohmann::ordered_json json{{"seed", plan.seed},
                               {"samples", plan.samples},
                               {"placement", plan.placement == Placement::pinned ? "pinned" : "free"}};

@@ -17,6 +17,10 @@ enum class Placement {
   free,    ///< wherever the system puts them
 };
 
+/// Below this number of samples not even the span from the least to the greatest holds the median in 95 of 100
+/// cases (5 samples: 93.75), so there are no intervals and no verdicts.
+inline constexpr unsigned fewest_samples = 6;
+
 /// All that defines a run: two runs of one plan may be joined.
 struct Plan {
   std::vector<PlannedCell> cells;
@@ -26,7 +30,8 @@ struct Plan {
   std::string endpoint;  ///< URL of a server that is not runoff's own; empty: that, where one is needed
 
   /// Cells (by index) in the order of one round, from 0. Every round has its own order, which the seed alone
-  /// decides.
+  /// decides; the first goes by parts, the most important one first, so that a run finds out early what it has time
+  /// for.
   std::vector<std::size_t> round(unsigned number) const;
 };
 

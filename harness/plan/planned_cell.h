@@ -15,6 +15,7 @@ struct PlannedCell {
   std::string variant;  ///< canonical
   unsigned workers = 1;
   std::string label;  ///< its benchmark's name
+  unsigned part = 0;  ///< see parts.h
 
   auto operator<=>(const PlannedCell&) const = default;
 };

@@ -28,9 +28,10 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     request.environment.insert(request.environment.end(), settings.endpoint.begin(), settings.endpoint.end());
   request.limit_ns = settings.timeout.count();
   auto& words = request.arguments;
-  if (!backend.launcher.empty())
-    words = launcher_words(settings.mpi_launcher.empty() ? backend.launcher : settings.mpi_launcher,
-                           cell.workers);
+  if (!backend.launcher.empty()) {
+    const auto other = settings.launchers.find(backend.name);
+    words = launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers);
+  }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});
   for (const auto& [name, value] : parse_pairs(cell.parameters))
     words.insert(words.end(), {"--set", fmt::format("{}={}", name, value)});

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct CellSettings {
   std::filesystem::path cell;  ///< runoff-cell
   std::vector<int> cpus;       ///< where workers are placed, in this order
   Placement placement = Placement::pinned;
-  std::string mpi_launcher;  ///< in the place of a backend's own launcher; empty: that one
+  std::map<std::string, std::string> launchers = {};  ///< by backend: in the place of its own
   std::chrono::nanoseconds timeout{0};
   Pairs endpoint = {};  ///< variables that name the server, for cells whose workload needs one
 };

@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "plan/plan.h"  // fewest_samples
+
 namespace runoff {
 
 /// The measurements of one cell, one a process: `values[i]` was taken in round `rounds[i]`. Rounds are
@@ -21,10 +23,6 @@ struct Estimate {
   double low = 0;
   double high = 0;
 };
-
-/// Below this number of samples not even the span from the least to the greatest holds the median in 95 of
-/// 100 cases (5 samples: 93.75), so there are no intervals and no verdicts.
-inline constexpr std::size_t fewest_samples = 6;
 
 /// What a statistic was in resamples of the samples (Efron 1979), from the smallest up.
 ///

@@ -1,0 +1,49 @@
+#include "cli/command_line.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+namespace runoff {
+namespace {
+
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+@%";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The words but for these options and their values, and for these flags, each with a blank behind it.
+std::string without(std::span<const std::string> command_line, std::initializer_list<std::string_view> options,
+                    std::initializer_list<std::string_view> flags) {
+  const auto is_in = [](std::initializer_list<std::string_view> names, std::string_view word) {
+    return std::find(names.begin(), names.end(), word) != names.end();
+  };
+  std::string command;
+  for (std::size_t i = 0; i < command_line.size(); ++i) {
+    const std::string& word = command_line[i];
+    if (is_in(flags, word)) continue;
+    if (is_in(options, word)) {
+      ++i;
+      continue;
+    }
+    const std::size_t equals = word.find('=');
+    if (equals != word.npos && is_in(options, std::string_view(word).substr(0, equals))) continue;
+    command += quoted(word) + " ";
+  }
+  return command;
+}
+
+}  // namespace
+
+std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder) {
+  return without(command_line, {"--out"}, {"--resume"}) + "--out " + quoted(folder) + " --resume";
+}
+
+std::string with_budget(std::span<const std::string> command_line, const std::string& budget) {
+  return without(command_line, {"--out", "--budget"}, {"--resume"}) + "--budget " + budget;
+}
+
+}  // namespace runoff

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+
+#include "plan/plan.h"
+#include "run/sampling.h"
+
+namespace runoff {
+
+/// What a run left out, as environment.json has it: an array, empty where nothing is left out, of objects with `what`
+/// (its parts in words), `why`, `command` (which measures all), `cells` (the labels of its cells) and `sentence` (all
+/// of that in one line for a person).
+nlohmann::ordered_json describe_left_out(const LeftOut& left_out, const Plan& plan,
+                                         std::span<const std::string> command_line);
+
+}  // namespace runoff

@@ -1,0 +1,53 @@
+#include "run/cell_runner.h"
+
+#include <algorithm>
+
+#include "process/interruption.h"
+#include "run/outcome.h"
+#include "runoff/endpoint.h"
+
+namespace runoff {
+namespace {
+
+template <class M>
+const M& module_of(const std::vector<M>& modules, const std::string& name) {
+  return *std::find_if(modules.begin(), modules.end(), [&name](const M& one) { return one.name == name; });
+}
+
+}  // namespace
+
+CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher)
+    : plan_(plan),
+      catalog_(catalog),
+      settings_(std::move(settings)),
+      launcher_(launcher),
+      result_(launcher.folder() / "result.json") {}
+
+bool CellRunner::interrupted() const { return Interruption::happened(); }
+
+std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
+  const PlannedCell& cell = plan_.cells[index];
+  std::filesystem::remove(result_);
+  const WorkloadModule& workload = module_of(catalog_.workloads, cell.workload);
+  EndpointServer* server = workload.endpoint ? server_ : nullptr;
+  if (server != nullptr) {
+    server->revive();
+    settings_.endpoint = {{Endpoint::url_variable, server->url()}, {Endpoint::built_in_variable, "1"}};
+  }
+  Request request =
+      cell_request(cell, workload, module_of(catalog_.backends, cell.backend), settings_, result_);
+  request.limit_ns = limit.count();
+  const auto answer = launcher_.run(request);
+  if (!answer || interrupted()) return std::nullopt;
+  if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
+  Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns)};
+  read_outcome(*answer, result_, taken.sample);
+  const std::string lost = server != nullptr ? server->revive() : "";
+  if (!lost.empty() && taken.sample.status != Status::ok) {
+    taken.sample.status = Status::failed;
+    taken.sample.detail = "the endpoint " + lost + " meanwhile: " + taken.sample.detail;
+  }
+  return taken;
+}
+
+}  // namespace runoff

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+
+#include "catalog/catalog.h"
+#include "launcher/launcher.h"
+#include "plan/plan.h"
+#include "run/cell_request.h"
+#include "run/endpoint_server.h"
+#include "run/runner.h"
+
+namespace runoff {
+
+/// Measures a plan's cells, each sample in a process of its own that runoff-launcher starts. That process is all that
+/// changes between one sample and the next.
+class CellRunner final : public Runner {
+ public:
+  CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher);
+
+  /// The server that cells use whose workload needs one: what `CellSettings::endpoint` names is then not used. When it
+  /// ends too early, the sample says so and it is started anew.
+  void use(EndpointServer& server) { server_ = &server; }
+
+  std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override;
+  std::chrono::nanoseconds time_limit() const override { return settings_.timeout; }
+  bool interrupted() const override;
+
+ private:
+  const Plan& plan_;
+  const Catalog& catalog_;
+  CellSettings settings_;
+  Launcher& launcher_;
+  std::filesystem::path result_;
+  EndpointServer* server_ = nullptr;
+};
+
+}  // namespace runoff

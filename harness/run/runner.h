@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+#include "record/sample.h"
+
+namespace runoff {
+
+/// A sample, and what it took to take it, from the start of its process to the end.
+struct Taken {
+  Sample sample;
+  std::chrono::nanoseconds time{0};
+};
+
+/// Measures cells.
+class Runner {
+ public:
+  virtual ~Runner() = default;
+
+  /// Takes one sample of the cell with this number in the plan. Nothing when the run was interrupted, or when the
+  /// cell had not ended within `limit` and its own time limit is longer: that says nothing about the cell. Throws
+  /// MachineError when no cell can be measured any more.
+  virtual std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) = 0;
+
+  /// How long a sample may take whatever the budget: one that takes longer is a `timeout`.
+  virtual std::chrono::nanoseconds time_limit() const = 0;
+
+  virtual bool interrupted() const = 0;
+};
+
+}  // namespace runoff

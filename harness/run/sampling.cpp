@@ -1,0 +1,268 @@
+#include "run/sampling.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+using std::chrono::nanoseconds;
+
+/// Of the budget, how much is planned for in the first round: samples do not all take equally long.
+constexpr double planned_share = 0.9;
+/// Of the budget, how much a later round may be behind before a part is left out for it, and how long samples that a
+/// verdict still needs may go on when the budget is spent.
+constexpr double tolerance = 0.1;
+constexpr double grace = 0.25;
+
+nanoseconds share_of(nanoseconds time, double share) {
+  return nanoseconds(static_cast<nanoseconds::rep>(static_cast<double>(time.count()) * share));
+}
+
+/// What a sample of an earlier session took, as far as its row tells: starting, the cold execution, a few to see how
+/// long one takes, and the warm ones.
+nanoseconds time_of(const Sample& sample) {
+  const std::int64_t wall = sample.wall_ns.value_or(0);
+  return nanoseconds(sample.startup_ns.value_or(0) + 2 * sample.cold_ns.value_or(0) +
+                     (sample.iterations.value_or(0) + 1) * wall);
+}
+
+void name_cell(const PlannedCell& cell, Sample& sample) {
+  sample.workload = cell.workload;
+  sample.parameters = cell.parameters;
+  sample.bound = cell.bound;
+  sample.shape = cell.shape;
+  sample.backend = cell.backend;
+  sample.variant = cell.variant;
+  sample.workers = cell.workers;
+}
+
+}  // namespace
+
+Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told)
+    : plan_(plan),
+      run_(std::move(run_name)),
+      runner_(runner),
+      budget_(std::move(budget)),
+      told_(std::move(told)),
+      for_a_verdict_(std::min(plan.samples, fewest_samples)),
+      costs_(plan.cells),
+      taken_(plan.cells.size()),
+      done_(plan.cells.size() * plan.samples),
+      given_up_(plan.cells.size()) {
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    const unsigned part = plan.cells[i].part;
+    if (part >= parts_.size()) parts_.resize(part + 1);
+    parts_[part].cells.push_back(i);
+  }
+}
+
+void Sampling::skip(std::size_t cell, std::string why) {
+  given_up_.at(cell) = std::move(why);
+  costs_.forget(cell);
+}
+
+void Sampling::resume(std::span<const Sample> samples) {
+  const std::size_t cells = plan_.cells.size();
+  std::map<std::size_t, std::vector<std::size_t>> rounds;
+  for (const Sample& sample : samples) {
+    const auto place = static_cast<std::size_t>(sample.order);
+    if (place >= done_.size())
+      throw MachineError("samples.csv has a row that is not of this plan: order " + std::to_string(sample.order));
+    auto& order = rounds[place / cells];
+    if (order.empty()) order = plan_.round(static_cast<unsigned>(place / cells));
+    const std::size_t cell = order[place % cells];
+    done_[place] = true;
+    ++taken_[cell];
+    learn(cell, sample, time_of(sample));
+  }
+}
+
+RunEnd Sampling::run() {
+  RunEnd end;
+  for (unsigned round = 0; round < plan_.samples; ++round) {
+    make_room(round);
+    const Step step = measure_round(round);
+    if (step == Step::interrupted || step == Step::out_of_time) {
+      end.interrupted = step == Step::interrupted;
+      break;
+    }
+    ++end.whole_rounds;
+  }
+  end.taken = static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true));
+  for (const Part& part : parts_)
+    if (part.kept)
+      for (const std::size_t cell : part.cells) end.missing += plan_.samples - taken_[cell];
+  end.left_out = left_out();
+  return end;
+}
+
+Sampling::Step Sampling::measure_round(unsigned round) {
+  const auto order = plan_.round(round);
+  if (round >= for_a_verdict_ && budget_.total()) {
+    nanoseconds all{0};
+    for (std::size_t i = 0; i < order.size(); ++i)
+      if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept)
+        all += costs_.expected(order[i]);
+    if (all > *budget_.left()) return Step::out_of_time;
+  }
+  Step step = measure_missing(round, order);
+  if (round > 0 || step != Step::taken) return step;
+  if (keep_the_shortest()) step = measure_missing(round, order);
+  if (const LeftOut out = left_out(); !out.parts.empty()) told_.left_out(out);
+  return step;
+}
+
+Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::size_t> order) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::size_t place = round * order.size() + i;
+    if (done_[place]) continue;
+    const Step step = measure(order[i], place, round);
+    if (step == Step::interrupted || step == Step::out_of_time) return step;
+  }
+  return Step::taken;
+}
+
+Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned round) {
+  const unsigned number = plan_.cells[cell].part;
+  Part& part = parts_[number];
+  if (!begin(number)) return Step::left_out;
+  nanoseconds limit = runner_.time_limit();
+  if (budget_.total()) {
+    const bool verdict_needs_it = round > 0 && round < for_a_verdict_;
+    const nanoseconds left =
+        *budget_.left() + (verdict_needs_it ? share_of(*budget_.total(), grace) : nanoseconds{0});
+    if (left <= nanoseconds{0} || (!verdict_needs_it && left < costs_.expected(cell))) return Step::out_of_time;
+    limit = std::min(limit, left);
+  }
+
+  Taken taken;
+  if (given_up_[cell].empty()) {
+    auto found = runner_.take(cell, limit);
+    if (!found) return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
+    taken = std::move(*found);
+  } else {
+    taken.sample.status = Status::skipped;
+    taken.sample.detail = given_up_[cell];
+  }
+  taken.sample.run = run_;
+  name_cell(plan_.cells[cell], taken.sample);
+  taken.sample.order = static_cast<std::int64_t>(place);
+  taken.sample.sample = round + 1;
+  told_.sample(taken.sample);
+  done_[place] = true;
+  ++taken_[cell];
+  learn(cell, taken.sample, taken.time);
+  if (round == 0) {
+    part.first_round += taken.time;
+    if (has_become_too_long(part)) leave_out(number);
+  }
+
+  Progress progress{static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true)), samples_of_kept(),
+                    needed_of_kept(plan_.samples), &plan_.cells[cell], &taken.sample};
+  if (budget_.total())
+    progress.left = std::min(progress.left, std::max(*budget_.left(), needed_of_kept(for_a_verdict_)));
+  told_.progress(progress);
+  return Step::taken;
+}
+
+void Sampling::learn(std::size_t cell, const Sample& sample, nanoseconds time) {
+  if (!given_up_[cell].empty()) return;
+  costs_.learn(cell, time);
+  // Neither would end otherwise the next time, and a hang costs its whole time limit.
+  if (sample.status == Status::unsupported)
+    skip(cell, "unsupported, as sample " + std::to_string(sample.sample) + " says");
+  if (sample.status == Status::timeout)
+    skip(cell, "sample " + std::to_string(sample.sample) + " ran out of time; not tried again");
+}
+
+/// Whether a part is measured. Decided when its first cell comes.
+bool Sampling::begin(unsigned number) {
+  Part& part = parts_[number];
+  if (part.begun || !part.kept) return part.kept;
+  part.begun = true;
+  if (!budget_.total()) return true;
+  nanoseconds planned = budget_.spent() + needed(part, for_a_verdict_);
+  for (const Part& other : parts_)
+    if (&other != &part && other.begun && other.kept) planned += needed(other, for_a_verdict_);
+  // The first part of all is measured to see how long it takes.
+  if (number > 0 && planned > share_of(*budget_.total(), planned_share)) leave_out(number);
+  return part.kept;
+}
+
+/// Whether a part whose first round goes on or is over cannot have as many rounds as a verdict takes.
+bool Sampling::has_become_too_long(const Part& part) const {
+  if (!budget_.total() || parts_.size() == 1 || !part.kept) return false;
+  const nanoseconds planned = share_of(*budget_.total(), planned_share);
+  if (part.first_round * for_a_verdict_ > planned) return true;
+  const bool measured = std::all_of(part.cells.begin(), part.cells.end(), [this](auto cell) { return taken_[cell] > 0; });
+  if (!measured) return false;
+  nanoseconds all = budget_.spent();
+  for (const Part& other : parts_)
+    if (other.begun && other.kept) all += needed(other, for_a_verdict_);
+  return all > planned;
+}
+
+/// Leaves parts out, the least important first, until what verdicts still need fits; never the last one.
+void Sampling::make_room(unsigned round) {
+  if (round == 0 || round >= for_a_verdict_ || !budget_.total()) return;
+  const nanoseconds end = share_of(*budget_.total(), 1 + tolerance);
+  bool changed = false;
+  for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    const auto kept = std::count_if(parts_.begin(), parts_.end(), [](const Part& one) { return one.kept; });
+    if (kept <= 1 || budget_.spent() + needed_of_kept(for_a_verdict_) <= end) break;
+    if (!part->kept || needed(*part, for_a_verdict_) == nanoseconds{0}) continue;
+    part->kept = false;
+    changed = true;
+  }
+  if (changed) told_.left_out(left_out());
+}
+
+void Sampling::leave_out(unsigned part) { parts_[part].kept = false; }
+
+/// Where no part fits, the shortest goes on as far as the budget lasts: true then.
+bool Sampling::keep_the_shortest() {
+  if (std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.kept; })) return false;
+  const auto shortest = std::min_element(parts_.begin(), parts_.end(), [this](const Part& a, const Part& b) {
+    return needed(a, for_a_verdict_) < needed(b, for_a_verdict_);
+  });
+  shortest->kept = true;
+  return true;
+}
+
+nanoseconds Sampling::needed(const Part& part, unsigned samples) const {
+  nanoseconds time{0};
+  for (const std::size_t cell : part.cells)
+    if (taken_[cell] < samples) time += costs_.expected(cell) * (samples - taken_[cell]);
+  return time;
+}
+
+nanoseconds Sampling::needed_of_kept(unsigned samples) const {
+  nanoseconds time{0};
+  for (const Part& part : parts_)
+    if (part.kept) time += needed(part, samples);
+  return time;
+}
+
+std::size_t Sampling::samples_of_kept() const {
+  std::size_t samples = 0;
+  for (const Part& part : parts_)
+    for (const std::size_t cell : part.cells) samples += part.kept ? plan_.samples : taken_[cell];
+  return samples;
+}
+
+LeftOut Sampling::left_out() const {
+  LeftOut out{{}, budget_.total().value_or(nanoseconds{0}), nanoseconds{0}};
+  nanoseconds all{0};
+  for (unsigned number = 0; number < parts_.size(); ++number) {
+    if (!parts_[number].kept) out.parts.push_back(number);
+    for (const std::size_t cell : parts_[number].cells) all += costs_.expected(cell) * for_a_verdict_;
+  }
+  out.enough = share_of(all, 1 / planned_share);
+  return out;
+}
+
+}  // namespace runoff

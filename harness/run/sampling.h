@@ -1,0 +1,111 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plan/plan.h"
+#include "run/budget.h"
+#include "run/costs.h"
+#include "run/runner.h"
+
+namespace runoff {
+
+/// How far a run is.
+struct Progress {
+  std::size_t done = 0;               ///< samples, those of an earlier session included
+  std::size_t total = 0;              ///< samples of all parts that are kept
+  std::chrono::nanoseconds left{0};   ///< estimate for the rest
+  const PlannedCell* cell = nullptr;  ///< what was measured last
+  const Sample* sample = nullptr;
+};
+
+/// Parts of a plan that a run has no time for; see plan/parts.h.
+struct LeftOut {
+  std::vector<unsigned> parts;           ///< in their order
+  std::chrono::nanoseconds budget{0};    ///< what there is
+  std::chrono::nanoseconds enough{0};    ///< about how much would do for all parts, with as many samples as a
+                                         ///< verdict takes
+};
+
+/// How a run ended.
+struct RunEnd {
+  bool interrupted = false;
+  unsigned whole_rounds = 0;  ///< rounds of which no sample of a kept part is missing
+  std::size_t taken = 0;      ///< samples, those of an earlier session included
+  std::size_t missing = 0;    ///< samples of kept parts that the budget left no time for
+  LeftOut left_out;
+};
+
+/// Takes the samples of a plan in its order: round by round, each round in an order of its own.
+///
+/// Where the budget is too short for all of it, parts of the plan are left out as a whole, so that those that are kept
+/// get as many samples as a verdict takes (`fewest_samples`). The first round times the cells. A part is left out
+/// before it begins when it would not fit beside the more important ones, and while it is measured when its cells
+/// turn out to take longer. Later a part is left out when the machine has become slower. Rounds beyond those that a
+/// verdict takes are only begun when they fit.
+class Sampling {
+ public:
+  /// What is told while it goes on.
+  struct Told {
+    std::function<void(const Sample&)> sample;       ///< a sample was taken: it is to be kept
+    std::function<void(const Progress&)> progress;   ///< after each sample
+    std::function<void(const LeftOut&)> left_out;    ///< parts are left out: all of them so far
+  };
+
+  /// `run_name` stands in each sample.
+  Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told);
+
+  /// A cell that is not to be measured, and why: its samples are `skipped`.
+  void skip(std::size_t cell, std::string why);
+  /// Samples of an earlier session of the same run: they are not taken again. Throws MachineError for one that is not
+  /// of this plan.
+  void resume(std::span<const Sample> samples);
+
+  /// Goes on until all is measured, the run is interrupted, or the budget is spent. Throws what the runner and `Told`
+  /// throw.
+  RunEnd run();
+
+ private:
+  enum class Step { taken, left_out, out_of_time, interrupted };
+  struct Part {
+    std::vector<std::size_t> cells;
+    bool kept = true;
+    bool begun = false;
+    std::chrono::nanoseconds first_round{0};  ///< what its first samples took so far
+  };
+
+  Step measure_round(unsigned round);
+  Step measure_missing(unsigned round, std::span<const std::size_t> order);
+  Step measure(std::size_t cell, std::size_t place, unsigned round);
+  void learn(std::size_t cell, const Sample& sample, std::chrono::nanoseconds time);
+
+  bool begin(unsigned part);
+  bool has_become_too_long(const Part& part) const;
+  void make_room(unsigned round);
+  void leave_out(unsigned part);
+  bool keep_the_shortest();
+
+  /// What a part still takes for each of its cells to have this many samples.
+  std::chrono::nanoseconds needed(const Part& part, unsigned samples) const;
+  std::chrono::nanoseconds needed_of_kept(unsigned samples) const;
+  std::size_t samples_of_kept() const;
+  LeftOut left_out() const;
+
+  const Plan& plan_;
+  std::string run_;
+  Runner& runner_;
+  Budget budget_;
+  Told told_;
+  unsigned for_a_verdict_;  ///< samples that each kept cell is to have, whatever else
+  Costs costs_;
+  std::vector<Part> parts_;
+  std::vector<unsigned> taken_;        ///< samples of each cell
+  std::vector<bool> done_;             ///< by place in the order
+  std::vector<std::string> given_up_;  ///< why; empty for cells that are measured
+};
+
+}  // namespace runoff
