@@ -6,6 +6,9 @@
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 "$here/scripts/install.sh"
-"$here/scripts/build.sh" release
-[ "${1-}" = --build-only ] && exit 0
+if [ "${1-}" = --build-only ]; then
+  exec "$here/scripts/build.sh" release
+fi
+[ $# -eq 0 ] && next="about 90 s of measuring" || next="the run"
+"$here/scripts/build.sh" release --then "$next"
 exec "$here/build/release/bin/runoff" run "$@"

@@ -11,7 +11,7 @@ while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 
 "$here/scripts/install.sh" --tests
 "$here/scripts/nginx-for-tests.sh"
-for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset"; done
+for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset" --tests --then "the tests"; done
 cd "$here"
 status=0
 for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$(nproc)" "$@" || status=$?; done

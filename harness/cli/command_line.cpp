@@ -16,7 +16,8 @@ std::string quoted(const std::string& word) {
 }
 
 /// The words but for these options and their values, and for these flags, each with a blank behind it.
-std::string without(std::span<const std::string> command_line, std::initializer_list<std::string_view> options,
+std::string without(std::span<const std::string> command_line,
+                    std::initializer_list<std::string_view> options,
                     std::initializer_list<std::string_view> flags) {
   const auto is_in = [](std::initializer_list<std::string_view> names, std::string_view word) {
     return std::find(names.begin(), names.end(), word) != names.end();

@@ -28,8 +28,10 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
                             {.colour = has_colour(stdout), .plots = true, .scripts = find_install().plots()});
   if (!options.quiet) fmt::print("{}\n", folder.environment().string());
   if (end.missing > 0)
-    fmt::print(stderr, "warning: the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}\n",
-               end.whole_rounds, plan.samples, end.missing, resume);
+    fmt::print(
+        stderr,
+        "warning: the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}\n",
+        end.whole_rounds, plan.samples, end.missing, resume);
   return status;
 }
 

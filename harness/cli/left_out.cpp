@@ -33,10 +33,13 @@ nlohmann::ordered_json describe_left_out(const LeftOut& left_out, const Plan& pl
   const std::string why = fmt::format("{} are too short for it on this machine, as the first round shows",
                                       format_time(left_out.budget));
   const std::string command = with_budget(command_line, round_budget(left_out.enough));
-  const std::string sentence = fmt::format("left out: {} ({} of {} cells): {}; to have all: {}", what, cells.size(),
-                                           plan.cells.size(), why, command);
-  described.push_back(
-      {{"what", what}, {"why", why}, {"command", command}, {"cells", std::move(cells)}, {"sentence", sentence}});
+  const std::string sentence = fmt::format("left out: {} ({} of {} cells): {}; to have all: {}", what,
+                                           cells.size(), plan.cells.size(), why, command);
+  described.push_back({{"what", what},
+                       {"why", why},
+                       {"command", command},
+                       {"cells", std::move(cells)},
+                       {"sentence", sentence}});
   return described;
 }
 

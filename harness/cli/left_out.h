@@ -9,9 +9,9 @@
 
 namespace runoff {
 
-/// What a run left out, as environment.json has it: an array, empty where nothing is left out, of objects with `what`
-/// (its parts in words), `why`, `command` (which measures all), `cells` (the labels of its cells) and `sentence` (all
-/// of that in one line for a person).
+/// What a run left out, as environment.json has it: an array, empty where nothing is left out, of objects
+/// with `what` (its parts in words), `why`, `command` (which measures all), `cells` (the labels of its cells)
+/// and `sentence` (all of that in one line for a person).
 nlohmann::ordered_json describe_left_out(const LeftOut& left_out, const Plan& plan,
                                          std::span<const std::string> command_line);
 

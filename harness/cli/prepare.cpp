@@ -31,7 +31,8 @@ void require_launched(const Catalog& catalog, const std::map<std::string, std::s
                                     [&name](const BackendModule& one) { return one.name == name; });
     if (found == catalog.backends.end()) find_module(catalog.backends, name, "backend", Absent::is_an_error);
     if (found->available && found->launcher.empty())
-      throw UsageError(fmt::format("--launcher {}={}: this backend makes its workers by itself", name, command));
+      throw UsageError(
+          fmt::format("--launcher {}={}: this backend makes its workers by itself", name, command));
   }
 }
 

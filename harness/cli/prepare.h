@@ -6,8 +6,8 @@
 
 #include "catalog/catalog.h"
 #include "cli/run_options.h"
-#include "plan/memory_needs.h"
 #include "machine/machine.h"
+#include "plan/memory_needs.h"
 
 namespace runoff {
 

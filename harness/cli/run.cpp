@@ -13,11 +13,11 @@
 #include "cli/run_options.h"
 #include "cli/warnings.h"
 #include "process/interruption.h"
-#include "run/cell_runner.h"
-#include "run/sampling.h"
 #include "record/environment.h"
 #include "record/run_folder.h"
 #include "record/samples_file.h"
+#include "run/cell_runner.h"
+#include "run/sampling.h"
 #include "runoff/endpoint.h"
 #include "support/errors.h"
 
@@ -37,7 +37,7 @@ void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
     const std::int64_t needed = run.memory.at({cell.workload, cell.parameters}) * cell.workers;
     if (needed > run.machine.memory_available)
       sampling.skip(i, fmt::format("{} ranks need {} of memory and {} are available", cell.workers,
-                                  format_bytes(needed), format_bytes(run.machine.memory_available)));
+                                   format_bytes(needed), format_bytes(run.machine.memory_available)));
   }
 }
 
@@ -66,8 +66,8 @@ void write_json(const std::filesystem::path& file, const Json& json) {
 }
 
 /// Measures what the file has not, and notes in the environment what there was no time for.
-RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFolder& folder, SamplesFile& file,
-                    Json& environment) {
+RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFolder& folder,
+                    SamplesFile& file, Json& environment) {
   Interruption::install();
   Launcher launcher(run.install.launcher());
   CellRunner runner(
@@ -88,7 +88,8 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
                      .progress = [&line](const Progress& progress) { line.show(progress); },
                      .left_out =
                          [&](const LeftOut& left_out) {
-                           environment["left_out"] = describe_left_out(left_out, run.plan, options.command_line);
+                           environment["left_out"] =
+                               describe_left_out(left_out, run.plan, options.command_line);
                            line.clear();
                            for (const auto& one : environment["left_out"])
                              fmt::print(stderr, "{}\n", one.at("sentence").get<std::string>());

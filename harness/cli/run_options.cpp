@@ -50,7 +50,8 @@ std::map<std::string, std::string> RunOptions::launcher_commands() const {
   for (const auto& text : launchers) {
     const std::size_t equals = text.find('=');
     if (equals == text.npos || equals == 0 || equals + 1 == text.size())
-      throw UsageError(fmt::format("--launcher {}: this is not BACKEND=COMMAND; such as mpi='srun -n {{workers}}'", text));
+      throw UsageError(
+          fmt::format("--launcher {}: this is not BACKEND=COMMAND; such as mpi='srun -n {{workers}}'", text));
     commands[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return commands;
@@ -90,8 +91,9 @@ void add_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"pinned", "free"}))
       ->type_name("pinned|free");
   command
-      .add_option("--launcher", options.launchers,
-                  "What starts a backend's workers instead of its own launcher, such as mpi='srun -n {workers}'")
+      .add_option(
+          "--launcher", options.launchers,
+          "What starts a backend's workers instead of its own launcher, such as mpi='srun -n {workers}'")
       ->allow_extra_args(false)
       ->type_name("BACKEND=COMMAND");
   command.add_option("--mpi-launcher", options.mpi_launcher, "The same as --launcher mpi=COMMAND")

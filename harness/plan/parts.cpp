@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -31,8 +30,8 @@ struct Problems {
 };
 
 /// How many workers each backend and variant has in the main part of each problem.
-std::map<std::tuple<Problem, std::string, std::string>, unsigned> main_workers(std::span<const PlannedCell> cells,
-                                                                               unsigned cores) {
+std::map<std::tuple<Problem, std::string, std::string>, unsigned> main_workers(
+    std::span<const PlannedCell> cells, unsigned cores) {
   std::map<std::tuple<Problem, std::string, std::string>, unsigned> workers;
   for (const PlannedCell& cell : cells) {
     unsigned& chosen = workers[{problem_of(cell), cell.backend, cell.variant}];
@@ -42,7 +41,7 @@ std::map<std::tuple<Problem, std::string, std::string>, unsigned> main_workers(s
 }
 
 double distance(unsigned workers, unsigned cores) {
-  return std::abs(std::log(static_cast<double>(workers)) - std::log(static_cast<double>(cores)));
+  return static_cast<double>(std::max(workers, cores)) / std::min(workers, cores);
 }
 
 /// "primes", or "primes/n:1000" where the run takes several values of n.
@@ -82,7 +81,8 @@ std::string name_parts(std::span<const PlannedCell> cells, std::span<const unsig
   // A main part may mix numbers of workers: it is named by its problem alone.
   std::map<std::string, std::vector<std::string>> problems;  // by number of workers, in words
   for (const unsigned part : parts) {
-    const auto first = std::find_if(cells.begin(), cells.end(), [part](const auto& cell) { return cell.part == part; });
+    const auto first =
+        std::find_if(cells.begin(), cells.end(), [part](const auto& cell) { return cell.part == part; });
     const bool main = std::none_of(cells.begin(), cells.end(), [&](const PlannedCell& cell) {
       return cell.part < part && problem_of(cell) == problem_of(*first);
     });

@@ -30,7 +30,8 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   auto& words = request.arguments;
   if (!backend.launcher.empty()) {
     const auto other = settings.launchers.find(backend.name);
-    words = launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers);
+    words =
+        launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers);
   }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});
   for (const auto& [name, value] : parse_pairs(cell.parameters))

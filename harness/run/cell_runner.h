@@ -11,14 +11,14 @@
 
 namespace runoff {
 
-/// Measures a plan's cells, each sample in a process of its own that runoff-launcher starts. That process is all that
-/// changes between one sample and the next.
+/// Measures a plan's cells, each sample in a process of its own that runoff-launcher starts. That process is
+/// all that changes between one sample and the next.
 class CellRunner final : public Runner {
  public:
   CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher);
 
-  /// The server that cells use whose workload needs one: what `CellSettings::endpoint` names is then not used. When it
-  /// ends too early, the sample says so and it is started anew.
+  /// The server that cells use whose workload needs one: what `CellSettings::endpoint` names is then not
+  /// used. When it ends too early, the sample says so and it is started anew.
   void use(EndpointServer& server) { server_ = &server; }
 
   std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override;

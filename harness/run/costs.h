@@ -17,6 +17,11 @@ class Costs {
   /// No further sample of this cell will be taken.
   void forget(std::size_t cell) { cells_[cell].over = true; }
 
+  /// Whether a sample was taken of the cell or another one of the same problem.
+  bool known(std::size_t cell) const {
+    return cells_[cell].over || problems_[cells_[cell].problem].samples > 0;
+  }
+
   /// The mean of the cell's samples; of a cell without any, that of the same problem's, and else of all.
   std::chrono::nanoseconds expected(std::size_t cell) const;
 

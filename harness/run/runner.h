@@ -19,9 +19,9 @@ class Runner {
  public:
   virtual ~Runner() = default;
 
-  /// Takes one sample of the cell with this number in the plan. Nothing when the run was interrupted, or when the
-  /// cell had not ended within `limit` and its own time limit is longer: that says nothing about the cell. Throws
-  /// MachineError when no cell can be measured any more.
+  /// Takes one sample of the cell with this number in the plan. Nothing when the run was interrupted, or when
+  /// the cell had not ended within `limit` and its own time limit is longer: that says nothing about the
+  /// cell. Throws MachineError when no cell can be measured any more.
   virtual std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) = 0;
 
   /// How long a sample may take whatever the budget: one that takes longer is a `timeout`.

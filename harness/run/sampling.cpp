@@ -13,8 +13,8 @@ using std::chrono::nanoseconds;
 
 /// Of the budget, how much is planned for in the first round: samples do not all take equally long.
 constexpr double planned_share = 0.9;
-/// Of the budget, how much a later round may be behind before a part is left out for it, and how long samples that a
-/// verdict still needs may go on when the budget is spent.
+/// Of the budget, how much a later round may be behind before a part is left out for it, and how long samples
+/// that a verdict still needs may go on when the budget is spent.
 constexpr double tolerance = 0.1;
 constexpr double grace = 0.25;
 
@@ -22,8 +22,8 @@ nanoseconds share_of(nanoseconds time, double share) {
   return nanoseconds(static_cast<nanoseconds::rep>(static_cast<double>(time.count()) * share));
 }
 
-/// What a sample of an earlier session took, as far as its row tells: starting, the cold execution, a few to see how
-/// long one takes, and the warm ones.
+/// What a sample of an earlier session took, as far as its row tells: starting, the cold execution, a few to
+/// see how long one takes, and the warm ones.
 nanoseconds time_of(const Sample& sample) {
   const std::int64_t wall = sample.wall_ns.value_or(0);
   return nanoseconds(sample.startup_ns.value_or(0) + 2 * sample.cold_ns.value_or(0) +
@@ -71,7 +71,8 @@ void Sampling::resume(std::span<const Sample> samples) {
   for (const Sample& sample : samples) {
     const auto place = static_cast<std::size_t>(sample.order);
     if (place >= done_.size())
-      throw MachineError("samples.csv has a row that is not of this plan: order " + std::to_string(sample.order));
+      throw MachineError("samples.csv has a row that is not of this plan: order " +
+                         std::to_string(sample.order));
     auto& order = rounds[place / cells];
     if (order.empty()) order = plan_.round(static_cast<unsigned>(place / cells));
     const std::size_t cell = order[place % cells];
@@ -135,7 +136,8 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
     const bool verdict_needs_it = round > 0 && round < for_a_verdict_;
     const nanoseconds left =
         *budget_.left() + (verdict_needs_it ? share_of(*budget_.total(), grace) : nanoseconds{0});
-    if (left <= nanoseconds{0} || (!verdict_needs_it && left < costs_.expected(cell))) return Step::out_of_time;
+    if (left <= nanoseconds{0} || (!verdict_needs_it && left < costs_.expected(cell)))
+      return Step::out_of_time;
     limit = std::min(limit, left);
   }
 
@@ -158,7 +160,7 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
   learn(cell, taken.sample, taken.time);
   if (round == 0) {
     part.first_round += taken.time;
-    if (has_become_too_long(part)) leave_out(number);
+    if (has_become_too_long(part)) part.kept = false;
   }
 
   Progress progress{static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true)), samples_of_kept(),
@@ -179,31 +181,30 @@ void Sampling::learn(std::size_t cell, const Sample& sample, nanoseconds time) {
     skip(cell, "sample " + std::to_string(sample.sample) + " ran out of time; not tried again");
 }
 
-/// Whether a part is measured. Decided when its first cell comes.
+/// Whether a part is measured. Decided when its first cell comes: a part of a problem that no sample was
+/// taken of yet is begun to see how long it takes.
 bool Sampling::begin(unsigned number) {
   Part& part = parts_[number];
   if (part.begun || !part.kept) return part.kept;
   part.begun = true;
   if (!budget_.total()) return true;
-  nanoseconds planned = budget_.spent() + needed(part, for_a_verdict_);
-  for (const Part& other : parts_)
-    if (&other != &part && other.begun && other.kept) planned += needed(other, for_a_verdict_);
-  // The first part of all is measured to see how long it takes.
-  if (number > 0 && planned > share_of(*budget_.total(), planned_share)) leave_out(number);
+  const bool known = costs_.known(part.cells.front());
+  const nanoseconds planned = budget_.spent() + needed_of_begun(for_a_verdict_) -
+                              (known ? nanoseconds{0} : needed(part, for_a_verdict_));
+  if (number > 0 && planned > share_of(*budget_.total(), planned_share)) part.kept = part.begun = false;
   return part.kept;
 }
 
-/// Whether a part whose first round goes on or is over cannot have as many rounds as a verdict takes.
+/// Whether a part that is kept, and whose first round goes on or is over, cannot have as many rounds as a
+/// verdict takes. Never the last one.
 bool Sampling::has_become_too_long(const Part& part) const {
-  if (!budget_.total() || parts_.size() == 1 || !part.kept) return false;
+  if (!budget_.total() || parts_kept() == 1) return false;
   const nanoseconds planned = share_of(*budget_.total(), planned_share);
   if (part.first_round * for_a_verdict_ > planned) return true;
-  const bool measured = std::all_of(part.cells.begin(), part.cells.end(), [this](auto cell) { return taken_[cell] > 0; });
+  const bool measured =
+      std::all_of(part.cells.begin(), part.cells.end(), [this](auto cell) { return taken_[cell] > 0; });
   if (!measured) return false;
-  nanoseconds all = budget_.spent();
-  for (const Part& other : parts_)
-    if (other.begun && other.kept) all += needed(other, for_a_verdict_);
-  return all > planned;
+  return budget_.spent() + needed_of_begun(for_a_verdict_) > planned;
 }
 
 /// Leaves parts out, the least important first, until what verdicts still need fits; never the last one.
@@ -212,8 +213,7 @@ void Sampling::make_room(unsigned round) {
   const nanoseconds end = share_of(*budget_.total(), 1 + tolerance);
   bool changed = false;
   for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
-    const auto kept = std::count_if(parts_.begin(), parts_.end(), [](const Part& one) { return one.kept; });
-    if (kept <= 1 || budget_.spent() + needed_of_kept(for_a_verdict_) <= end) break;
+    if (parts_kept() <= 1 || budget_.spent() + needed_of_kept(for_a_verdict_) <= end) break;
     if (!part->kept || needed(*part, for_a_verdict_) == nanoseconds{0}) continue;
     part->kept = false;
     changed = true;
@@ -221,16 +221,21 @@ void Sampling::make_room(unsigned round) {
   if (changed) told_.left_out(left_out());
 }
 
-void Sampling::leave_out(unsigned part) { parts_[part].kept = false; }
-
-/// Where no part fits, the shortest goes on as far as the budget lasts: true then.
+/// Where no part fits, the shortest of those that were begun goes on as far as the budget lasts: true then.
 bool Sampling::keep_the_shortest() {
-  if (std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.kept; })) return false;
-  const auto shortest = std::min_element(parts_.begin(), parts_.end(), [this](const Part& a, const Part& b) {
-    return needed(a, for_a_verdict_) < needed(b, for_a_verdict_);
-  });
+  if (parts_kept() > 0) return false;
+  const auto time = [this](const Part& part) {
+    return part.begun ? needed(part, for_a_verdict_) : nanoseconds::max();
+  };
+  const auto shortest = std::min_element(parts_.begin(), parts_.end(),
+                                         [&time](const Part& a, const Part& b) { return time(a) < time(b); });
   shortest->kept = true;
   return true;
+}
+
+std::size_t Sampling::parts_kept() const {
+  return static_cast<std::size_t>(
+      std::count_if(parts_.begin(), parts_.end(), [](const Part& part) { return part.kept; }));
 }
 
 nanoseconds Sampling::needed(const Part& part, unsigned samples) const {
@@ -244,6 +249,13 @@ nanoseconds Sampling::needed_of_kept(unsigned samples) const {
   nanoseconds time{0};
   for (const Part& part : parts_)
     if (part.kept) time += needed(part, samples);
+  return time;
+}
+
+nanoseconds Sampling::needed_of_begun(unsigned samples) const {
+  nanoseconds time{0};
+  for (const Part& part : parts_)
+    if (part.kept && part.begun) time += needed(part, samples);
   return time;
 }
 

@@ -25,10 +25,10 @@ struct Progress {
 
 /// Parts of a plan that a run has no time for; see plan/parts.h.
 struct LeftOut {
-  std::vector<unsigned> parts;           ///< in their order
-  std::chrono::nanoseconds budget{0};    ///< what there is
-  std::chrono::nanoseconds enough{0};    ///< about how much would do for all parts, with as many samples as a
-                                         ///< verdict takes
+  std::vector<unsigned> parts;         ///< in their order
+  std::chrono::nanoseconds budget{0};  ///< what there is
+  std::chrono::nanoseconds enough{0};  ///< about how much would do for all parts, with as many samples as a
+                                       ///< verdict takes
 };
 
 /// How a run ended.
@@ -42,18 +42,18 @@ struct RunEnd {
 
 /// Takes the samples of a plan in its order: round by round, each round in an order of its own.
 ///
-/// Where the budget is too short for all of it, parts of the plan are left out as a whole, so that those that are kept
-/// get as many samples as a verdict takes (`fewest_samples`). The first round times the cells. A part is left out
-/// before it begins when it would not fit beside the more important ones, and while it is measured when its cells
-/// turn out to take longer. Later a part is left out when the machine has become slower. Rounds beyond those that a
-/// verdict takes are only begun when they fit.
+/// Where the budget is too short for all of it, parts of the plan are left out as a whole, so that those that
+/// are kept get as many samples as a verdict takes (`fewest_samples`). The first round times the cells. A
+/// part is left out before it begins when it would not fit beside the more important ones, and while it is
+/// measured when its cells turn out to take longer. Later a part is left out when the machine has become
+/// slower. Rounds beyond those that a verdict takes are only begun when they fit.
 class Sampling {
  public:
   /// What is told while it goes on.
   struct Told {
-    std::function<void(const Sample&)> sample;       ///< a sample was taken: it is to be kept
-    std::function<void(const Progress&)> progress;   ///< after each sample
-    std::function<void(const LeftOut&)> left_out;    ///< parts are left out: all of them so far
+    std::function<void(const Sample&)> sample;      ///< a sample was taken: it is to be kept
+    std::function<void(const Progress&)> progress;  ///< after each sample
+    std::function<void(const LeftOut&)> left_out;   ///< parts are left out: all of them so far
   };
 
   /// `run_name` stands in each sample.
@@ -61,12 +61,12 @@ class Sampling {
 
   /// A cell that is not to be measured, and why: its samples are `skipped`.
   void skip(std::size_t cell, std::string why);
-  /// Samples of an earlier session of the same run: they are not taken again. Throws MachineError for one that is not
-  /// of this plan.
+  /// Samples of an earlier session of the same run: they are not taken again. Throws MachineError for one
+  /// that is not of this plan.
   void resume(std::span<const Sample> samples);
 
-  /// Goes on until all is measured, the run is interrupted, or the budget is spent. Throws what the runner and `Told`
-  /// throw.
+  /// Goes on until all is measured, the run is interrupted, or the budget is spent. Throws what the runner
+  /// and `Told` throw.
   RunEnd run();
 
  private:
@@ -86,12 +86,13 @@ class Sampling {
   bool begin(unsigned part);
   bool has_become_too_long(const Part& part) const;
   void make_room(unsigned round);
-  void leave_out(unsigned part);
   bool keep_the_shortest();
 
+  std::size_t parts_kept() const;
   /// What a part still takes for each of its cells to have this many samples.
   std::chrono::nanoseconds needed(const Part& part, unsigned samples) const;
   std::chrono::nanoseconds needed_of_kept(unsigned samples) const;
+  std::chrono::nanoseconds needed_of_begun(unsigned samples) const;  ///< and kept
   std::size_t samples_of_kept() const;
   LeftOut left_out() const;
 

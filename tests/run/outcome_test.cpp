@@ -96,7 +96,7 @@ class CommandLine : public testing::Test {
   PlannedCell cell_{"sums", "n=5;grain=2", "cpu", "independent", "team", "mode=pool", 1, "sums/team"};
   WorkloadModule workload_;
   BackendModule backend_;
-  CellSettings settings_{"/bin/cell", {0, 2}, Placement::pinned, "", std::chrono::seconds(3)};
+  CellSettings settings_{"/bin/cell", {0, 2}, Placement::pinned, {}, std::chrono::seconds(3)};
 };
 
 TEST_F(CommandLine, NamesAllOfTheCell) {
@@ -120,17 +120,23 @@ TEST_F(CommandLine, LeavesRanksWhereTheirLauncherPutsThem) {
 }
 
 TEST_F(CommandLine, StartsRanksThroughTheLauncher) {
+  backend_.name = "ranks";
   backend_.launcher = "mpirun -n {workers} --quiet";
   EXPECT_TRUE(text(4).starts_with("mpirun -n 4 --quiet /bin/cell "));
-  settings_.mpi_launcher = "srun  --ntasks={workers}";
+  settings_.launchers["ranks"] = "srun  --ntasks={workers}";
   EXPECT_TRUE(text(4).starts_with("srun --ntasks=4 /bin/cell "));
-  settings_.mpi_launcher = "launch --fast";
+  settings_.launchers["ranks"] = "launch --fast";
   EXPECT_TRUE(text(4).starts_with("launch --fast -n 4 /bin/cell "));
 }
 
-TEST_F(CommandLine, AnotherLauncherIsForBackendsThatHaveOne) {
-  settings_.mpi_launcher = "srun";
+TEST_F(CommandLine, AnotherLauncherIsForItsOwnBackendAlone) {
+  settings_.launchers["ranks"] = "srun";
   EXPECT_TRUE(text(4).starts_with("/bin/cell "));
+  backend_.name = "others";
+  backend_.launcher = "mpirun -n {workers}";
+  EXPECT_TRUE(text(4).starts_with("mpirun -n 4 "));
+  backend_.name = "ranks";
+  EXPECT_TRUE(text(4).starts_with("srun -n 4 "));
 }
 
 }  // namespace

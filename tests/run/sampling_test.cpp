@@ -1,0 +1,294 @@
+#include "run/sampling.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "plan/parts.h"
+#include "run/fake_runner.h"
+#include "support/errors.h"
+
+namespace runoff {
+namespace {
+
+using namespace std::chrono_literals;
+using Duration = std::chrono::nanoseconds;
+
+/// Each workload (one of each bound) on four backends, with 1 and 2 workers; serial with one.
+Plan plan_of(const std::vector<std::string>& workloads, unsigned samples = 6) {
+  const std::vector<std::string> bounds{"cpu", "memory", "io", "runtime"};
+  Plan plan;
+  plan.samples = samples;
+  for (std::size_t i = 0; i < workloads.size(); ++i)
+    for (const std::string backend : {"serial", "team", "fork", "tbb"})
+      for (const unsigned workers : {1U, 2U}) {
+        if (backend == "serial" && workers > 1) continue;
+        plan.cells.push_back({workloads[i], "", bounds[i % bounds.size()], "independent", backend, "",
+                              workers, workloads[i] + "/" + backend + "/workers:" + std::to_string(workers)});
+      }
+  number_parts(plan.cells, 2);
+  return plan;
+}
+
+/// What a run of a plan came to.
+struct Outcome {
+  RunEnd end;
+  std::vector<Sample> samples;
+  std::vector<LeftOut> left_out;
+
+  unsigned count(const PlannedCell& cell) const {
+    return static_cast<unsigned>(std::count_if(samples.begin(), samples.end(), [&](const Sample& sample) {
+      return sample.workload == cell.workload && sample.backend == cell.backend &&
+             sample.workers == cell.workers;
+    }));
+  }
+};
+
+Outcome run(const Plan& plan, FakeRunner& runner, std::optional<Duration> budget,
+            const std::vector<Sample>& existing = {}, const std::function<void(const Sample&)>& keep = {}) {
+  Outcome outcome;
+  Sampling sampling(plan, "a run", runner, runner.budget(budget),
+                    {.sample =
+                         [&](const Sample& sample) {
+                           if (keep) keep(sample);
+                           outcome.samples.push_back(sample);
+                         },
+                     .progress = [](const Progress&) {},
+                     .left_out = [&](const LeftOut& out) { outcome.left_out.push_back(out); }});
+  sampling.resume(existing);
+  outcome.end = sampling.run();
+  return outcome;
+}
+
+std::vector<std::int64_t> orders(const std::vector<Sample>& samples) {
+  std::vector<std::int64_t> orders;
+  for (const Sample& sample : samples) orders.push_back(sample.order);
+  return orders;
+}
+
+TEST(Sampling, TakesEverySampleOnceInTheOrderOfThePlan) {
+  const Plan plan = plan_of({"primes", "stream"}, 3);
+  FakeRunner runner(plan);
+  const Outcome outcome = run(plan, runner, std::nullopt);
+  ASSERT_EQ(outcome.samples.size(), plan.cells.size() * 3);
+  std::vector<std::int64_t> expected(outcome.samples.size());
+  std::iota(expected.begin(), expected.end(), 0);
+  EXPECT_EQ(orders(outcome.samples), expected);
+  for (const Sample& sample : outcome.samples) {
+    const auto place = static_cast<std::size_t>(sample.order);
+    const PlannedCell& cell = plan.cells[plan.round(static_cast<unsigned>(place / 14))[place % 14]];
+    EXPECT_EQ(sample.backend, cell.backend);
+    EXPECT_EQ(sample.workers, cell.workers);
+    EXPECT_EQ(sample.sample, static_cast<std::int64_t>(place / 14 + 1));
+    EXPECT_EQ(sample.run, "a run");
+  }
+  EXPECT_EQ(outcome.end.whole_rounds, 3U);
+  EXPECT_EQ(outcome.end.missing, 0U);
+  EXPECT_TRUE(outcome.left_out.empty());
+}
+
+TEST(Sampling, LeavesNothingOutWhereAllFits) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  const Outcome outcome = run(plan, runner, 20s);  // 28 cells x 6 x 0.1 s = 16.8 s
+  EXPECT_EQ(outcome.samples.size(), 28U * 6);
+  EXPECT_TRUE(outcome.left_out.empty());
+}
+
+// The machine that the preset was not made for: every cell takes twice as long as there is time for.
+TEST(Sampling, OnASlowMachineOneComparisonOfEachBoundIsKept) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell&) { return 200ms; };
+  const Outcome outcome = run(plan, runner, 22s);  // all: 33.6 s; main parts: 16 cells, 19.2 s
+  ASSERT_EQ(outcome.left_out.size(), 1U);
+  EXPECT_EQ(outcome.left_out[0].parts, (std::vector<unsigned>{4, 5, 6, 7}));
+  for (const PlannedCell& cell : plan.cells)
+    EXPECT_EQ(outcome.count(cell), cell.part < 4 ? 6U : 0U) << cell.label;
+  EXPECT_LE(runner.spent(), 22s);
+  EXPECT_GE(outcome.left_out[0].enough, 33600ms);
+  EXPECT_EQ(outcome.end.missing, 0U);
+  EXPECT_EQ(outcome.end.left_out.parts, outcome.left_out[0].parts);
+}
+
+TEST(Sampling, WhatFitsIsTakenAlsoBehindWhatDoesNot) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell& cell) { return cell.workload == "fib" ? 20ms : 200ms; };
+  const Outcome outcome =
+      run(plan, runner, 18s);  // main parts: 14.9 s; fib with 1 worker: 0.4 s; each other: 3.6 s
+  for (const PlannedCell& cell : plan.cells)
+    EXPECT_EQ(outcome.count(cell), cell.part < 4 || cell.workload == "fib" ? 6U : 0U) << cell.label;
+}
+
+TEST(Sampling, APartThatTurnsOutTooLongMakesWayForOthers) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell& cell) { return cell.workload == "primes" ? 5s : 100ms; };
+  const Outcome outcome = run(plan, runner, 20s);
+  for (const PlannedCell& cell : plan.cells) {
+    if (cell.workload == "primes") {
+      EXPECT_LE(outcome.count(cell), 1U) << cell.label;
+    } else if (cell.part < 4) {
+      EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+    }
+  }
+  EXPECT_LE(runner.spent(), 20s);
+}
+
+TEST(Sampling, WhereNoPartFitsTheShortestGoesOnAsFarAsItGets) {
+  const Plan plan = plan_of({"primes", "stream"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell& cell) { return cell.workload == "primes" ? 2s : 1s; };
+  const Outcome outcome = run(plan, runner, 12s);
+  std::set<std::string> workloads;
+  for (const Sample& sample : outcome.samples) workloads.insert(sample.workload);
+  EXPECT_TRUE(workloads.contains("stream"));
+  EXPECT_GT(outcome.end.missing, 0U);
+  EXPECT_LE(runner.spent(), 16s);
+  EXPECT_GT(outcome.end.left_out.enough, 12s);
+}
+
+TEST(Sampling, ASlowerMachineInLaterRoundsCostsTheLeastImportantPart) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [&runner](const PlannedCell&) { return runner.spent() > 6s ? 180ms : 100ms; };
+  const Outcome outcome = run(plan, runner, 20s);
+  ASSERT_FALSE(outcome.left_out.empty());
+  for (const PlannedCell& cell : plan.cells) {
+    if (cell.part < 4) {
+      EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+    }
+  }
+  EXPECT_LE(runner.spent(), 25s);
+}
+
+TEST(Sampling, SamplesThatAVerdictNeedsMayGoOnALittle) {
+  const Plan plan = plan_of({"primes"});
+  FakeRunner runner(plan);
+  runner.time = [&runner](const PlannedCell&) { return runner.spent() > 3s ? 160ms : 100ms; };
+  const Outcome outcome = run(plan, runner, 4700ms);
+  EXPECT_EQ(outcome.samples.size(), plan.cells.size() * 6);
+  EXPECT_GT(runner.spent(), 4700ms);
+}
+
+TEST(Sampling, RoundsBeyondThoseOfAVerdictAreOnlyBegunWhenTheyFit) {
+  const Plan plan = plan_of({"primes"}, 30);  // 7 cells, 0.7 s a round
+  FakeRunner runner(plan);
+  const Outcome outcome = run(plan, runner, 7500ms);
+  EXPECT_EQ(outcome.end.whole_rounds, 10U);
+  EXPECT_EQ(outcome.samples.size(), 70U);
+  EXPECT_EQ(outcome.end.missing, 20U * 7);
+  EXPECT_LE(runner.spent(), 7500ms);
+}
+
+TEST(Sampling, ABudgetThatIsTooShortForAnySampleTakesNone) {
+  const Plan plan = plan_of({"primes"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell&) { return 10s; };
+  const Outcome outcome = run(plan, runner, 1s);
+  EXPECT_EQ(outcome.end.taken, 0U);
+  EXPECT_EQ(runner.spent(), 1s);
+}
+
+TEST(Sampling, ACellThatTimesOutOrIsUnsupportedIsNotTriedAgain) {
+  const Plan plan = plan_of({"primes"}, 3);
+  FakeRunner runner(plan);
+  runner.status = [](const PlannedCell& cell) {
+    return cell.backend == "fork"  ? Status::timeout
+           : cell.backend == "tbb" ? Status::unsupported
+                                   : Status::ok;
+  };
+  const Outcome outcome = run(plan, runner, std::nullopt);
+  EXPECT_EQ(runner.taken(), 3U * 3 + 2 + 2);
+  for (const Sample& sample : outcome.samples) {
+    if (sample.backend == "fork") {
+      EXPECT_EQ(sample.status, sample.sample == 1 ? Status::timeout : Status::skipped);
+    } else if (sample.backend == "tbb") {
+      EXPECT_EQ(sample.status, sample.sample == 1 ? Status::unsupported : Status::skipped);
+    } else {
+      EXPECT_EQ(sample.status, Status::ok);
+    }
+    EXPECT_EQ(sample.detail.empty(), sample.status != Status::skipped);
+  }
+}
+
+TEST(Sampling, ACrashIsTriedAgain) {
+  const Plan plan = plan_of({"primes"}, 3);
+  FakeRunner runner(plan);
+  runner.status = [](const PlannedCell&) { return Status::crashed; };
+  EXPECT_EQ(run(plan, runner, std::nullopt).samples.size(), 21U);
+  EXPECT_EQ(runner.taken(), 21U);
+}
+
+TEST(Sampling, WhatIsSkippedIsNotMeasured) {
+  const Plan plan = plan_of({"primes"}, 2);
+  FakeRunner runner(plan);
+  std::vector<Sample> samples;
+  Sampling sampling(plan, "", runner, runner.budget(std::nullopt),
+                    {.sample = [&](const Sample& sample) { samples.push_back(sample); },
+                     .progress = [](const Progress&) {},
+                     .left_out = [](const LeftOut&) {}});
+  sampling.skip(2, "too large");
+  sampling.run();
+  EXPECT_EQ(runner.taken(), 12U);
+  for (const Sample& sample : samples) {
+    if (sample.backend == plan.cells[2].backend && sample.workers == plan.cells[2].workers) {
+      EXPECT_EQ(sample.status, Status::skipped);
+      EXPECT_EQ(sample.detail, "too large");
+    }
+  }
+}
+
+TEST(Sampling, GoesOnWhereItWasInterruptedToTheSameSamples) {
+  const Plan plan = plan_of({"primes", "stream"}, 4);
+  FakeRunner whole_runner(plan);
+  const Outcome whole = run(plan, whole_runner, std::nullopt);
+  for (const std::size_t after : {std::size_t{0}, std::size_t{1}, std::size_t{13}, std::size_t{30}}) {
+    FakeRunner first(plan), second(plan);
+    first.interrupted_after = after;
+    const Outcome begun = run(plan, first, std::nullopt);
+    EXPECT_TRUE(begun.end.interrupted);
+    EXPECT_EQ(begun.samples.size(), after);
+    const Outcome rest = run(plan, second, std::nullopt, begun.samples);
+    auto all = orders(begun.samples);
+    const auto more = orders(rest.samples);
+    all.insert(all.end(), more.begin(), more.end());
+    EXPECT_EQ(all, orders(whole.samples));
+    EXPECT_EQ(rest.end.taken, whole.samples.size());
+  }
+}
+
+TEST(Sampling, GoingOnWithATimeoutDoesNotTryItAgain) {
+  const Plan plan = plan_of({"primes"}, 3);
+  FakeRunner first(plan), second(plan);
+  first.status = [](const PlannedCell&) { return Status::timeout; };
+  first.interrupted_after = 7;
+  const Outcome begun = run(plan, first, std::nullopt);
+  run(plan, second, std::nullopt, begun.samples);
+  EXPECT_EQ(second.taken(), 0U);
+}
+
+TEST(Sampling, RefusesSamplesOfAnotherPlan) {
+  const Plan plan = plan_of({"primes"}, 1);
+  FakeRunner runner(plan);
+  Sample stranger;
+  stranger.order = 7;
+  EXPECT_THROW(run(plan, runner, std::nullopt, {stranger}), MachineError);
+}
+
+TEST(Sampling, ADiskThatIsFullEndsIt) {
+  const Plan plan = plan_of({"primes"});
+  FakeRunner runner(plan);
+  EXPECT_THROW(run(plan, runner, std::nullopt, {},
+                   [&runner](const Sample&) {
+                     if (runner.taken() == 5) throw MachineError("no space left on device");
+                   }),
+               MachineError);
+  EXPECT_EQ(runner.taken(), 5U);
+}
+
+}  // namespace
+}  // namespace runoff
