@@ -22,6 +22,8 @@ class EventLoop final : public runoff::Backend {
 
   ~EventLoop() override { end(); }
 
+  std::uint64_t concurrency(unsigned workers) const override { return workers * in_flight_; }
+
   void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
     if (workload.shape() != runoff::Shape::independent) return;
     shared_.workload = static_cast<const runoff::Independent&>(workload).asynchronous();
@@ -99,6 +101,7 @@ RUNOFF_BACKEND(
                   "each thread: https://www.boost.org/doc/libs/1_81_0/doc/html/boost_asio.html",
         .runtime = "Boost.Asio " BOOST_LIB_VERSION,
         .options = {runoff::Parameter::count("in-flight", 1'000, 1, 1'000'000,
-                                             "tasks that one loop has under way at once")},
+                                             "tasks that one loop has under way at once")
+                        .sets_concurrency()},
         .asynchronous = true,
     })

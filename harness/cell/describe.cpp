@@ -48,6 +48,7 @@ Json describe(const std::vector<Parameter>& parameters) {
                     {"choices", parameter.choices},
                     {"help", parameter.help}});
     if (parameter.shape) list.back()["shape"] = runoff::name_of(*parameter.shape);
+    if (parameter.concurrency) list.back()["concurrency"] = true;
   }
   return list;
 }

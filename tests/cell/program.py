@@ -142,6 +142,14 @@ class Program(unittest.TestCase):
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
                 self.assertIn(words, done.stderr)
 
+    def test_an_option_says_whether_it_only_sets_how_many_tasks_are_under_way(self):
+        flagged = {}
+        for backend in ("event-loop", "std-thread"):
+            done = self.cell("--describe", self.file("backend", backend))
+            options = json.loads(done.stdout)["options"]
+            flagged[backend] = [option["name"] for option in options if option.get("concurrency")]
+        self.assertEqual(flagged, {"event-loop": ["in-flight"], "std-thread": []})
+
     def test_a_probe_tells_the_memory_before_it_is_touched(self):
         done = self.cell("--probe", "--workload", self.file("workload", "primes"), "--set", "grain=1")
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -100,6 +100,10 @@ class RUNOFF_VISIBLE Backend {
   }
   virtual void execute(const Recursive&, Results) { throw Unsupported("this backend has no fork-join"); }
 
+  /// How many tasks can be under way at once, with so many workers. More than the workers where a worker goes
+  /// on with other tasks while one waits.
+  virtual std::uint64_t concurrency(unsigned workers) const { return workers; }
+
   /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its
   /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them.
   virtual Seen seen_elsewhere() { return {}; }

@@ -75,10 +75,17 @@ struct Parameter {
   std::string help;
   /// Of a backend's option: the only shape that it changes; other workloads have no variants of it.
   std::optional<Shape> shape = {};
+  /// Of a backend's option: it only says how many tasks are under way at once; see Backend::concurrency.
+  bool concurrency = false;
 
   /// The same, for workloads of one shape only.
   Parameter only_for(Shape only) && {
     shape = only;
+    return std::move(*this);
+  }
+  /// The same, as an option that only says how many tasks are under way at once.
+  Parameter sets_concurrency() && {
+    concurrency = true;
     return std::move(*this);
   }
   bool applies_to(Shape workload) const { return !shape || *shape == workload; }
