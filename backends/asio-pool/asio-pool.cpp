@@ -7,21 +7,43 @@
 #include <string>
 #include <system_error>
 
+#include "runoff/backend_plugin.h"
 #include "runoff/scheduling/chunks.h"
-#include "runoff/scheduling/first_error.h"
-#include "runoff/plugin.h"
+#include "runoff/scheduling/thread_failure.h"
 
 namespace {
 
 namespace asio = boost::asio;
+using namespace runoff;
 
 /// Functions posted to a thread_pool. The pool's threads are the workers; the calling thread posts and waits.
-class AsioPool final : public runoff::Backend {
+class AsioPool final : public Backend {
  public:
-  explicit AsioPool(const runoff::Settings& settings)
+  explicit AsioPool(const Settings& settings)
       : workers_(settings.workers), post_(settings.variant.text("post")) {}
 
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {
+  Execution start(const Independent& loop, Results results, Host&) override {
+    make_threads();
+    return [this, &loop, results] { for_each(loop.tasks(), [&](Range tasks) { loop.run(tasks, results); }); };
+  }
+
+  Execution start(const Dependent& graph, Results results, Host&) override {
+    make_threads();
+    return [this, &graph, results] {
+      for (std::size_t step = 0; step < graph.steps(); ++step)
+        for_each(graph.width(step), [&](Range points) {
+          for (std::size_t point = points.first; point < points.last; ++point)
+            graph.run(step, point, results);
+        });
+    };
+  }
+
+  Execution start(const Recursive&, Results, Host&) override {
+    throw Unsupported("a thread_pool has no fork-join: a function that waits for others keeps a thread");
+  }
+
+ private:
+  void make_threads() {
     try {
       pool_.emplace(workers_);
     } catch (const std::system_error& error) {
@@ -29,35 +51,17 @@ class AsioPool final : public runoff::Backend {
     }
   }
 
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    loop(workload.tasks(), [&](runoff::Range tasks) { workload.run(tasks, results); });
-  }
-
-  void execute(const runoff::Dependent& workload, runoff::Results results) override {
-    for (std::size_t step = 0; step < workload.steps(); ++step)
-      loop(workload.width(step), [&](runoff::Range points) {
-        for (std::size_t point = points.first; point < points.last; ++point)
-          workload.run(step, point, results);
-      });
-  }
-
-  void execute(const runoff::Recursive&, runoff::Results) override {
-    throw runoff::Unsupported(
-        "a thread_pool has no fork-join: a function that waits for others keeps a thread");
-  }
-
- private:
   template <class Body>
-  void loop(std::size_t tasks, const Body& body) {
+  void for_each(std::size_t tasks, const Body& body) {
     if (post_ == "worker") {
-      runoff::ChunkCounter chunks;
-      post_all(std::min(tasks, workers_), [&](std::size_t, runoff::FirstError& error) {
-        for (runoff::Range chunk; !(chunk = chunks.take(tasks, workers_)).empty();)
-          error.guard([&] { body(chunk); });
+      ChunkCounter chunks;
+      post_all(std::min(tasks, workers_), [&](std::size_t, ThreadFailure& failure) {
+        for (Range chunk; !(chunk = chunks.take(tasks, workers_)).empty();)
+          failure.guard([&] { body(chunk); });
       });
     } else {
-      post_all(tasks, [&](std::size_t task, runoff::FirstError& error) {
-        error.guard([&] { body(runoff::Range{task, task + 1}); });
+      post_all(tasks, [&](std::size_t task, ThreadFailure& failure) {
+        failure.guard([&] { body(Range{task, task + 1}); });
       });
     }
   }
@@ -66,19 +70,19 @@ class AsioPool final : public runoff::Backend {
   /// ends its threads.)
   template <class Function>
   void post_all(std::size_t count, const Function& function) {
-    runoff::FirstError error;
+    ThreadFailure failure;
     std::latch returned(static_cast<std::ptrdiff_t>(count));
     std::size_t posted = 0;
-    error.guard([&] {
+    failure.guard([&] {
       for (; posted < count; ++posted)
         asio::post(*pool_, [&, number = posted] {
-          function(number, error);
+          function(number, failure);
           returned.count_down();
         });
     });
     returned.count_down(static_cast<std::ptrdiff_t>(count - posted));
     returned.wait();
-    error.rethrow();
+    failure.rethrow();
   }
 
   std::size_t workers_;
@@ -96,7 +100,7 @@ RUNOFF_BACKEND(
         .source = "Boost.Asio, thread_pool: "
                   "https://www.boost.org/doc/libs/1_81_0/doc/html/boost_asio/reference/thread_pool.html",
         .runtime = "Boost.Asio " BOOST_LIB_VERSION,
-        .options = {runoff::Parameter::choice(
+        .options = {Parameter::choice(
             "post", {"task", "worker"},
             "a function for each task, or one for each worker, which takes chunks until none is left")},
     })

@@ -1,15 +1,21 @@
 #include <boost/version.hpp>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "crew.h"
 #include "follower.h"
-#include "runoff/scheduling/lanes.h"
-#include "runoff/plugin.h"
+#include "loop_share.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/graph_lanes.h"
+#include "runoff/memory.h"
+#include "runoff/scheduling/chunks.h"
 #include "subtrees.h"
 
 namespace {
 
 using namespace runoff;
+using namespace runoff::boost_process;
 
 /// Worker processes that are spawned, not forked: each makes the workload again over the shared memory. The
 /// leader runs no task; it commands, takes the answers and watches over the workers.
@@ -18,17 +24,38 @@ class BoostProcess final : public Backend {
   explicit BoostProcess(const Settings& settings)
       : workers_(settings.workers), in_place_(settings.variant.text("results") == "shared") {}
 
-  void start(const Workload& workload, Results results, Host& host) override {
-    counter_ = &host.memory().object<ChunkCounter>();
-    if (workload.shape() == Shape::dependent)
-      lanes_.emplace(static_cast<const Dependent&>(workload), results, host.memory(), workers_,
-                     Scope::processes);
-    if (workload.shape() == Shape::recursive)
-      subtrees_.emplace(static_cast<const Recursive&>(workload), results, host.memory(), workers_);
-    if (host.follower_arguments().empty())
-      crew_.emplace(host, workers_);
-    else
-      make_follower(workload, results, boost_process::Inheritance::parse(host.follower_arguments()));
+  Execution start(const Independent& loop, Results results, Host& host) override {
+    auto& chunks = host.memory().object<ChunkCounter>();
+    const auto share = [&] {
+      return [part = std::make_shared<LoopShare>(loop, results, chunks, workers_, in_place_)](int answers) {
+        part->work(answers);
+      };
+    };
+    return take_part(
+        host, results, [&chunks] { chunks.reset(); }, share);
+  }
+
+  /// From point to point, through shared memory. Each worker begins with a lane of its own.
+  Execution start(const Dependent& graph, Results results, Host& host) override {
+    auto& homes = host.memory().object<ChunkCounter>();
+    const auto lanes =
+        std::make_shared<GraphLanes>(graph, results, host.memory(), workers_, Scope::processes);
+    const auto reset = [&homes, lanes] {
+      homes.reset();
+      lanes->reset();
+    };
+    const auto share = [&] {
+      return [&homes, lanes, workers = workers_](int) { lanes->run(homes.take(workers, workers).first); };
+    };
+    return take_part(host, results, reset, share);
+  }
+
+  /// Each worker cuts the recursion into the same subtrees and takes one after the other.
+  Execution start(const Recursive& recursion, Results results, Host& host) override {
+    const auto subtrees = std::make_shared<Subtrees>(recursion, results, host.memory(), workers_);
+    return take_part(
+        host, results, [subtrees] { subtrees->reset(); },
+        [&] { return [subtrees](int) { subtrees->work(); }; });
   }
 
   bool follow() override {
@@ -36,44 +63,28 @@ class BoostProcess final : public Backend {
     return follower_.has_value();
   }
 
-  void execute(const Independent&, Results results) override {
-    counter_->reset();
-    crew_->execute(results);
-  }
-
-  /// From point to point, through shared memory.
-  void execute(const Dependent&, Results results) override {
-    counter_->reset();
-    lanes_->reset();
-    crew_->execute(results);
-  }
-
-  /// Each worker cuts the recursion into the same subtrees and takes one after the other.
-  void execute(const Recursive&, Results results) override {
-    subtrees_->reset();
-    crew_->execute(results);
-  }
-
   Seen seen_elsewhere() override { return {.bytes_copied = crew_->take_bytes_copied()}; }
 
  private:
-  void make_follower(const Workload& workload, Results results, boost_process::Inheritance inheritance) {
-    if (subtrees_)
-      follower_.emplace(inheritance, *subtrees_, *counter_, workers_);
-    else if (lanes_)
-      follower_.emplace(inheritance, *lanes_, *counter_, workers_);
-    else
-      follower_.emplace(inheritance, static_cast<const Independent&>(workload), results, *counter_, workers_,
-                        in_place_);
+  /// As the leader, whose executions begin with `reset`, or as a follower, which does the share of each that
+  /// `make_share` returns.
+  template <class Reset, class MakeShare>
+  Execution take_part(Host& host, Results results, Reset reset, MakeShare make_share) {
+    if (!host.follower_arguments().empty()) {
+      follower_.emplace(Inheritance::parse(host.follower_arguments()), make_share());
+      return {};
+    }
+    crew_.emplace(host, workers_);
+    return [this, results, reset] {
+      reset();
+      crew_->execute(results);
+    };
   }
 
   unsigned workers_;
   bool in_place_;
-  ChunkCounter* counter_ = nullptr;
-  std::optional<Lanes> lanes_;
-  std::optional<boost_process::Subtrees> subtrees_;
-  std::optional<boost_process::Crew> crew_;
-  std::optional<boost_process::Follower> follower_;
+  std::optional<Crew> crew_;
+  std::optional<Follower> follower_;
 };
 
 }  // namespace

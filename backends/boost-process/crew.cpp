@@ -22,6 +22,7 @@
 #include "follower.h"
 #include "runoff/errors.h"
 #include "runoff/failure.h"
+#include "runoff/memory.h"
 #include "runoff/worker_exit.h"
 
 // The header of glibc 2.36 does not say that its functions are C's.

@@ -1,16 +1,9 @@
 #pragma once
 
-#include <cstddef>
-#include <memory>
-#include <optional>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "runoff/scheduling/chunks.h"
-#include "runoff/scheduling/lanes.h"
-#include "runoff/workload.h"
-#include "subtrees.h"
 
 namespace runoff::boost_process {
 
@@ -28,38 +21,19 @@ struct Inheritance {
 /// A worker, in its own process: does what the leader commands.
 class Follower {
  public:
-  /// Runs chunks of a loop. With `in_place`, results go into their slots, which the leader shares; else they
-  /// go through the pipe.
-  Follower(Inheritance inheritance, const Independent& workload, Results results, ChunkCounter& counter,
-           unsigned workers, bool in_place);
+  /// What this worker does in one execution. Gets the pipe for answers; may throw.
+  using Share = std::function<void(int answers)>;
 
-  /// Helps with a graph.
-  Follower(Inheritance inheritance, Lanes& lanes, ChunkCounter& counter, unsigned workers);
-
-  /// Solves subtrees of a recursion.
-  Follower(Inheritance inheritance, Subtrees& subtrees, ChunkCounter& counter, unsigned workers);
+  Follower(Inheritance inheritance, Share share);
 
   /// Says that this worker is ready and serves until told to end, or until the leader is gone.
   void serve();
 
  private:
-  struct Unmap {
-    std::size_t size;
-    void operator()(std::byte* memory) const;
-  };
-  void take_descriptors();
   void execute();
-  void run_chunks();
 
   Inheritance inheritance_;
-  const Independent* loop_ = nullptr;
-  Lanes* lanes_ = nullptr;
-  Subtrees* subtrees_ = nullptr;
-  ChunkCounter& counter_;
-  unsigned workers_;
-  bool in_place_ = true;
-  std::unique_ptr<std::byte, Unmap> own_slots_;
-  Results results_;
+  Share share_;
 };
 
 }  // namespace runoff::boost_process

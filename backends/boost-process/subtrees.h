@@ -3,14 +3,14 @@
 #include <atomic>
 #include <cstdint>
 
-#include "runoff/recursion/frontier.h"
 #include "runoff/memory.h"
+#include "runoff/recursion/frontier.h"
 #include "runoff/recursive.h"
 
 namespace runoff::boost_process {
 
 /// Shares out the subtrees of a recursion. Each worker cuts the same ones by itself, so all that they share
-/// is a count and a slot for each result. Whoever finishes the last subtree joins them.
+/// is a count and a slot for each result. The worker that finishes the last subtree joins them.
 class Subtrees {
  public:
   /// Makes the same claims in every process.
@@ -39,7 +39,7 @@ class Subtrees {
       std::uint64_t subtree = 0;
       while ((subtree = shared_.next.fetch_add(1, std::memory_order_relaxed)) < count) {
         frontier->solve(subtree, slots_);
-        // Release and acquire: whoever finishes the last one sees the results of all.
+        // Release and acquire: the worker that finishes the last one sees the results of all.
         if (shared_.solved.fetch_add(1, std::memory_order_acq_rel) + 1 == count)
           frontier->join(slots_, results_);
       }

@@ -7,16 +7,18 @@
 #include <vector>
 
 #include "loop.h"
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 #include "shared_loop.h"
 
 namespace {
 
+using namespace runoff;
+
 /// Boost.Asio coroutines on event loops: one io_context for each worker, each run by one thread. The calling
 /// thread runs the first loop, and only in an execution; the threads of the others stay.
-class EventLoop final : public runoff::Backend {
+class EventLoop final : public Backend {
  public:
-  explicit EventLoop(const runoff::Settings& settings)
+  explicit EventLoop(const Settings& settings)
       : workers_(settings.workers),
         in_flight_(static_cast<std::size_t>(settings.variant.count("in-flight"))) {}
 
@@ -24,11 +26,11 @@ class EventLoop final : public runoff::Backend {
 
   std::uint64_t concurrency(unsigned workers) const override { return workers * in_flight_; }
 
-  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
-    if (workload.shape() != runoff::Shape::independent) return;
-    shared_.workload = static_cast<const runoff::Independent&>(workload).asynchronous();
+  Execution start(const Independent& loop, Results results, Host&) override {
+    shared_.workload = loop.asynchronous();
     shared_.results = results;
-    if (shared_.workload == nullptr) return;
+    if (shared_.workload == nullptr)
+      throw Unsupported("this workload has no asynchronous form, and an event loop must not block");
     while (loops_.size() < workers_)
       loops_.push_back(std::make_unique<Loop>(shared_, [this] { loop_finished(); }));
     try {
@@ -37,12 +39,16 @@ class EventLoop final : public runoff::Backend {
       end();
       throw;
     }
+    return [this, &loop] { execute(loop.tasks()); };
   }
 
-  void execute(const runoff::Independent& workload, runoff::Results) override {
-    if (shared_.workload == nullptr)
-      throw runoff::Unsupported("this workload has no asynchronous form, and an event loop must not block");
-    const std::size_t tasks = shared_.tasks = workload.tasks();
+  Execution start(const Recursive&, Results, Host&) override {
+    throw Unsupported("recursion is work for processors, and an event loop is for tasks that wait");
+  }
+
+ private:
+  void execute(std::size_t tasks) {
+    shared_.tasks = tasks;
     if (tasks == 0) return;
     shared_.reset();
     busy_.store(std::min(tasks, loops_.size()), std::memory_order_relaxed);  // posting publishes it
@@ -56,11 +62,6 @@ class EventLoop final : public runoff::Backend {
     shared_.failure.rethrow();
   }
 
-  void execute(const runoff::Recursive&, runoff::Results) override {
-    throw runoff::Unsupported("recursion is work for processors, and an event loop is for tasks that wait");
-  }
-
- private:
   /// On each loop's thread.
   void loop_finished() {
     // Release: the caller sees the results of this loop. Acquire: and, by way of the last, of all others.
@@ -100,8 +101,8 @@ RUNOFF_BACKEND(
         .source = "Boost.Asio: Composition with C++20 Coroutines; HTTP Server 2, an io_context for "
                   "each thread: https://www.boost.org/doc/libs/1_81_0/doc/html/boost_asio.html",
         .runtime = "Boost.Asio " BOOST_LIB_VERSION,
-        .options = {runoff::Parameter::count("in-flight", 1'000, 1, 1'000'000,
-                                             "tasks that one loop has under way at once")
+        .options = {Parameter::count("in-flight", 1'000, 1, 1'000'000,
+                                     "tasks that one loop has under way at once")
                         .sets_concurrency()},
         .asynchronous = true,
     })

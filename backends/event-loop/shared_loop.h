@@ -4,9 +4,9 @@
 #include <cstddef>
 
 #include "runoff/asynchronous.h"
-#include "runoff/failure.h"
-#include "runoff/memory.h"
 #include "runoff/results.h"
+#include "runoff/scheduling/cache_line.h"
+#include "runoff/scheduling/thread_failure.h"
 
 /// What all event loops of one execution share.
 struct SharedLoop {
@@ -15,7 +15,7 @@ struct SharedLoop {
   std::size_t tasks = 0;
   runoff::ThreadFailure failure;
 
-  /// The next task that nobody has taken; `tasks` or more when none is left. Relaxed, both: the counter
+  /// The next task that no loop has taken; `tasks` or more when none is left. Relaxed, both: the counter
   /// orders nothing but itself.
   std::size_t take() { return next_.fetch_add(1, std::memory_order_relaxed); }
   void reset() { next_.store(0, std::memory_order_relaxed); }

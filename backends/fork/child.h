@@ -23,7 +23,7 @@ class Child {
   bool wait(std::chrono::milliseconds limit) const;
   void kill() const;
   /// Reaps it, after waiting for its end. Its wait status; nothing when it left with status 0.
-  /// Throws std::system_error when somebody else has reaped it.
+  /// Throws std::system_error when it has been reaped elsewhere.
   std::optional<int> reap();
 
  private:

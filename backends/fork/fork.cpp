@@ -1,78 +1,69 @@
 #include <memory>
-#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "crew.h"
 #include "pool.h"
-#include "runoff/scheduling/lanes.h"
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/graph_lanes.h"
 #include "runoff/recursion/recursion_loop.h"
 #include "spawn.h"
 
 namespace {
 
+using namespace runoff;
+
 /// Processes of the same program, with one or more threads each, that share the harness's memory.
-class Fork final : public runoff::Backend {
+class Fork final : public Backend {
  public:
-  explicit Fork(const runoff::Settings& settings)
+  explicit Fork(const Settings& settings)
       : workers_(settings.workers),
         split_{workers_, settings.variant.has("threads")
                              ? static_cast<unsigned>(settings.variant.count("threads"))
                              : 1},
         mode_(settings.variant.text("mode")) {}
 
-  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host& host) override {
-    if (workload.shape() == runoff::Shape::independent) {
-      const auto& loop = static_cast<const runoff::Independent&>(workload);
-      crew_ = make_crew([&loop, results](runoff::Range range) { loop.run(range, results); }, host.memory());
-    }
-    if (workload.shape() == runoff::Shape::dependent) {
-      const auto& graph = static_cast<const runoff::Dependent&>(workload);
-      lanes_.emplace(graph, results, host.memory(), workers_, runoff::Scope::processes);
-      crew_ = make_crew([this](runoff::Range range) { lanes_->run(range.first); }, host.memory());
-      // Only here, in the leading process: the others cannot tell what became of their siblings.
-      lanes_->watch([this] { crew_->check(); });
-    }
-    if (workload.shape() == runoff::Shape::recursive) {
-      const auto& recursion = static_cast<const runoff::Recursive&>(workload);
-      stacks_.emplace(host.memory(), workers_, recursion.job());
-      crew_ = make_crew(runoff::recursion_loop(recursion, *stacks_, results), host.memory());
-      // Only here, in the leading process: the others cannot tell what became of their siblings. And by its
-      // leading thread: that is a worker of the recursion, and when it looks it tells all others.
-      stacks_->watch([this, leader = std::this_thread::get_id()] {
-        if (std::this_thread::get_id() == leader) crew_->check();
-      });
-    }
+  Execution start(const Independent& loop, Results results, Host& host) override {
+    const auto crew = make_crew([&loop, results](Range tasks) { loop.run(tasks, results); }, host.memory());
+    return [crew, &loop] { crew->execute(loop.tasks()); };
   }
 
-  void execute(const runoff::Independent& workload, runoff::Results) override {
-    crew_->execute(workload.tasks());
+  Execution start(const Dependent& graph, Results results, Host& host) override {
+    const auto lanes =
+        std::make_shared<GraphLanes>(graph, results, host.memory(), workers_, Scope::processes);
+    const auto crew = make_crew([lanes](Range workers) { lanes->run(workers.first); }, host.memory());
+    // Only here, in the leading process: the others cannot tell what became of their siblings.
+    lanes->watch([crew = crew.get()] { crew->check(); });
+    return [lanes, crew, workers = workers_] {
+      lanes->reset();
+      crew->execute(workers);
+    };
   }
 
-  void execute(const runoff::Dependent&, runoff::Results) override {
-    lanes_->reset();
-    crew_->execute(workers_);
-  }
-
-  void execute(const runoff::Recursive&, runoff::Results) override {
-    stacks_->begin();
-    crew_->execute(workers_);
+  Execution start(const Recursive& recursion, Results results, Host& host) override {
+    const auto stacks = std::make_shared<JobStacks>(host.memory(), workers_, recursion.job());
+    const auto crew = make_crew(recursion_loop(recursion, *stacks, results), host.memory());
+    // Only here, in the leading process: the others cannot tell what became of their siblings. And by its
+    // leading thread: that is a worker of the recursion, and when it looks it tells all others.
+    stacks->watch([crew = crew.get(), leader = std::this_thread::get_id()] {
+      if (std::this_thread::get_id() == leader) crew->check();
+    });
+    return [stacks, crew, workers = workers_] {
+      stacks->begin();
+      crew->execute(workers);
+    };
   }
 
  private:
-  std::unique_ptr<Crew> make_crew(Crew::Body body, runoff::Memory& memory) const {
-    if (mode_ == "spawn") return std::make_unique<Spawn>(split_, std::move(body), memory);
-    return std::make_unique<Pool>(split_, std::move(body), memory);
+  std::shared_ptr<Crew> make_crew(Crew::Body body, Memory& memory) const {
+    if (mode_ == "spawn") return std::make_shared<Spawn>(split_, std::move(body), memory);
+    return std::make_shared<Pool>(split_, std::move(body), memory);
   }
 
   unsigned workers_;
   Split split_;
   std::string mode_;
-  std::optional<runoff::Lanes> lanes_;
-  std::optional<runoff::JobStacks> stacks_;
-  std::unique_ptr<Crew> crew_;
 };
 
 }  // namespace
@@ -81,12 +72,12 @@ RUNOFF_BACKEND(
     Fork, {
               .name = "fork",
               .summary = "forked processes over shared memory: a pool of our own, or fresh ones",
-              .source = "POSIX.1-2017 fork(), pidfd_open(2), futex(2); the pool: runoff/team.h",
+              .source = "POSIX.1-2017 fork(), pidfd_open(2), futex(2); the pool: runoff/scheduling/team.h",
               .runtime = "glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__),
-              .options = {runoff::Parameter::choice("mode", {"pool", "spawn"},
-                                                    "processes that stay, or fresh ones for every execution"),
-                          runoff::Parameter::optional_count(
-                              "threads", 1, runoff::Team::most_workers,
+              .options = {Parameter::choice("mode", {"pool", "spawn"},
+                                            "processes that stay, or fresh ones for every execution"),
+                          Parameter::optional_count(
+                              "threads", 1, Team::most_workers,
                               "workers that share a process, as its threads: 1 where it is not given")},
-              .most_workers = runoff::Team::most_workers,
+              .most_workers = Team::most_workers,
           })

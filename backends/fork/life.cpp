@@ -3,6 +3,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "runoff/memory.h"
+
 Life::Life(runoff::Memory& memory, std::size_t workers)
     : nodes_(memory.array<Node>(workers)), words_(memory.array<std::atomic<std::uint32_t>>(workers)) {}
 

@@ -17,6 +17,6 @@ inline std::optional<std::string> reap_and_describe(Child& child, std::uint64_t 
     if (!status) return std::nullopt;
     return name + runoff::describe_exit(*status, runoff::out_of_memory_kills() - kills_before);
   } catch (const std::system_error&) {
-    return name + "ended, and somebody else reaped it before it could be asked how";
+    return name + "ended, and was reaped elsewhere before it could be asked how";
   }
 }

@@ -31,7 +31,7 @@ class Pool final : public Crew {
     children_.reserve(split.processes() - 1);
     for (unsigned process = 1; process < split.processes(); ++process)
       children_.push_back(start(process, split));
-    // Only now: who forks has no threads yet.
+    // Only now: a process that forks has no threads.
     try {
       start_threads(threads_, split.threads(0) - 1, [this] { team_.serve(body_, failure_); });
     } catch (...) {

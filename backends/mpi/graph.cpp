@@ -35,7 +35,7 @@ Graph::Graph(const Ranks& ranks, const Dependent& graph, Results results)
 Report Graph::work() {
   Report report;
   const auto& steps = plan_.steps();
-  // What the harness wiped at the leader, it wiped nowhere else: everybody begins with zeros. Inputs, too: a
+  // What the harness wiped at the leader, it wiped nowhere else: every rank begins with zeros. Inputs, too: a
   // task that did not wait for its message would find the one of the execution before, and nothing wrong.
   const auto clear = [this](std::size_t slot) {
     std::memset(results_.bytes(slot).data(), 0, results_.size());
@@ -46,7 +46,7 @@ Report Graph::work() {
   for (std::size_t step = 0; step < steps.size(); ++step) {
     receive(steps[step]);
     wait_for_inputs(report);
-    // Only here: those who are to take them have said where they want them, or will before they wait.
+    // Only here: the ranks that are to take them have said where they want them, or will before they wait.
     if (sends_.size() > most_sends) finish_sends();
     run(step, report);
   }

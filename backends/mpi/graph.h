@@ -20,7 +20,7 @@ class Graph {
   Graph(const Ranks& ranks, const Dependent& graph, Results results);
 
   /// This rank's share of one execution. A rank whose task throws goes on without running any more, and says
-  /// so to those who wait for its slots by sending nothing in their place; so no rank waits for ever.
+  /// so to the ranks that wait for its slots by sending nothing in their place. So no rank waits for ever.
   Report work();
 
   /// On a rank that follows, after its report: sends the slots that it wrote.

@@ -1,7 +1,7 @@
 #include <mpi.h>
 
 #include <climits>
-#include <memory>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -9,8 +9,8 @@
 #include "gather.h"
 #include "graph.h"
 #include "ranks.h"
+#include "runoff/backend_plugin.h"
 #include "runoff/scheduling/chunks.h"
-#include "runoff/plugin.h"
 #include "shared_counter.h"
 #include "subtrees.h"
 #include "tags.h"
@@ -40,58 +40,43 @@ class Mpi final : public Backend {
     if (ranks_ && ranks_->leads() && working()) tell(Command::end);
   }
 
-  void start(const Workload& workload, Results results, Host& host) override {
-    host_ = &host;
-    ranks_.emplace();
-    if (static_cast<unsigned>(ranks_->size()) != workers_) {
-      if (!ranks_->leads()) return;  // one rank complains
-      throw std::runtime_error("mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " +
-                               std::to_string(workers_) +
-                               " worker(s); the launcher must start as many, as in mpirun -n " +
-                               std::to_string(workers_) + " (--mpi-launcher 'mpirun -n {workers}')");
-    }
-    if (workload.writes_memory()) {
-      if (!ranks_->leads()) return;
-      throw Unsupported("ranks share no memory, which the tasks of this workload do");
-    }
-    if (results.size() > INT_MAX) {
-      if (!ranks_->leads()) return;
-      throw Unsupported("MPI cannot send a result of 2 GiB or more; choose a smaller payload");
-    }
-    results_ = results;
-    ranks_->place();
-    if (workload.shape() == Shape::recursive) {
-      subtrees_.emplace(static_cast<const Recursive&>(workload), ranks_->all(), workers_);
-      gather_.emplace(*ranks_, subtrees_->numbers(), subtrees_->slots());
-      return;
-    }
-    if (workload.shape() == Shape::dependent) {
-      graph_.emplace(*ranks_, static_cast<const Dependent&>(workload), results);
-    } else {
-      loop_ = &static_cast<const Independent&>(workload);
-      chunks_ = cut(workload.tasks(), workers_);
-      counter_.emplace(ranks_->all());
-    }
+  Execution start(const Independent& loop, Results results, Host& host) override {
+    if (!begin(loop, results, host)) return {};
+    chunks_ = cut(loop.tasks(), workers_);
+    counter_.emplace(ranks_->all());
     gather_.emplace(*ranks_, chunks_, results);
+    share_ = [this, &loop, results] { return run_chunks(loop, results); };
+    return [this] {
+      counter_->reset();
+      lead();
+    };
+  }
+
+  Execution start(const Dependent& graph, Results results, Host& host) override {
+    if (!begin(graph, results, host)) return {};
+    graph_.emplace(*ranks_, graph, results);
+    gather_.emplace(*ranks_, chunks_, results);
+    share_ = [this] { return graph_->work(); };
+    return [this] { lead(); };
+  }
+
+  /// Each rank cuts the recursion into the same subtrees and takes one after the other; rank 0 joins them.
+  Execution start(const Recursive& recursion, Results results, Host& host) override {
+    if (!begin(recursion, results, host)) return {};
+    subtrees_.emplace(recursion, ranks_->all(), workers_);
+    gather_.emplace(*ranks_, subtrees_->numbers(), subtrees_->slots());
+    share_ = [this] { return subtrees_->work(); };
+    return [this, results] {
+      subtrees_->reset();
+      lead();
+      subtrees_->join(results);
+    };
   }
 
   bool follow() override {
     if (ranks_->leads()) return false;
     if (working()) serve();
     return true;
-  }
-
-  void execute(const Independent&, Results) override {
-    counter_->reset();
-    lead();
-  }
-
-  void execute(const Dependent&, Results) override { lead(); }
-
-  /// Each rank cuts the recursion into the same subtrees and takes one after the other; rank 0 joins them.
-  void execute(const Recursive&, Results) override {
-    subtrees_->reset();
-    lead();
   }
 
   Seen seen_elsewhere() override { return std::exchange(seen_, {}); }
@@ -111,6 +96,33 @@ class Mpi final : public Backend {
   }
 
  private:
+  /// Makes this process a rank. False where it has nothing to do, as the rank that leads refuses the
+  /// workload.
+  bool begin(const Workload& workload, Results results, Host& host) {
+    host_ = &host;
+    ranks_.emplace();
+    try {
+      refuse_what_cannot_be(workload, results);
+    } catch (const std::exception&) {
+      if (ranks_->leads()) throw;  // one rank complains
+      return false;
+    }
+    ranks_->place();
+    return true;
+  }
+
+  void refuse_what_cannot_be(const Workload& workload, Results results) const {
+    const std::string workers = std::to_string(workers_);
+    if (static_cast<unsigned>(ranks_->size()) != workers_)
+      throw std::runtime_error("mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " +
+                               workers + " worker(s); the launcher must start as many, as in mpirun -n " +
+                               workers + " (--mpi-launcher 'mpirun -n {workers}')");
+    if (workload.writes_memory())
+      throw Unsupported("ranks share no memory, which the tasks of this workload do");
+    if (results.size() > INT_MAX)
+      throw Unsupported("MPI cannot send a result of 2 GiB or more; choose a smaller payload");
+  }
+
   bool working() const { return gather_.has_value(); }
 
   void tell(Command command) {
@@ -129,7 +141,7 @@ class Mpi final : public Backend {
   void serve() {
     for (;;) switch (next_command()) {
         case Command::execute: {
-          Report report = work();
+          Report report = share_();
           report.seen = host_->look();
           if (graph_) report.seen.bytes_copied = graph_->bytes_sent();
           gather_->send(report);
@@ -148,7 +160,7 @@ class Mpi final : public Backend {
 
   void lead() {
     tell(Command::execute);
-    Report first = work();
+    Report first = share_();
     if (graph_) seen_.bytes_copied += graph_->bytes_sent();
     for (Report& report : gather_->receive()) {
       seen_ += report.seen;
@@ -158,21 +170,14 @@ class Mpi final : public Backend {
     }
     if (graph_) graph_->receive_slots();
     if (first.kind != FailureKind::none) raise(first.kind, first.failure);
-    if (subtrees_) subtrees_->join(results_);
   }
 
-  /// This rank's share of one execution.
-  Report work() {
-    if (graph_) return graph_->work();
-    return subtrees_ ? subtrees_->work() : run_chunks();
-  }
-
-  Report run_chunks() {
+  Report run_chunks(const Independent& loop, Results results) {
     Report report;
     try {
       const auto count = static_cast<std::int64_t>(chunks_.size());
       for (std::int64_t next; (next = counter_->next()) < count;) {
-        loop_->run(chunks_[static_cast<std::size_t>(next)], results_);
+        loop.run(chunks_[static_cast<std::size_t>(next)], results);
         report.chunks.push_back(next);
       }
     } catch (...) {
@@ -188,8 +193,7 @@ class Mpi final : public Backend {
 
   unsigned workers_;
   Host* host_ = nullptr;
-  const Independent* loop_ = nullptr;
-  Results results_;
+  std::function<Report()> share_;  // of this rank in one execution
   std::vector<Range> chunks_;
   Seen seen_;
   std::optional<Ranks> ranks_;

@@ -37,7 +37,7 @@ class Ranks {
   MPI_Comm all_ = MPI_COMM_NULL;
   int rank_ = 0;
   int size_ = 1;
-  bool crowded_ = false;  // more ranks than cores: whoever waits actively keeps another from its work
+  bool crowded_ = false;  // more ranks than cores: a rank that waits actively keeps another from its work
 };
 
 }  // namespace runoff::mpi

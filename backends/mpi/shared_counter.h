@@ -6,8 +6,8 @@
 
 namespace runoff::mpi {
 
-/// A counter that lies in the memory of rank 0 and that every rank advances by itself: nobody serves it, so
-/// rank 0 is free to run tasks. (Chunks are then computed from the count by whoever got it: Eleliemy &
+/// A counter that lies in the memory of rank 0 and that every rank advances by itself. No rank serves it, so
+/// rank 0 is free to run tasks. (Each rank then computes its chunk from the count that it got: Eleliemy &
 /// Ciorba, "A distributed chunk calculation approach for self-scheduling of parallel applications on
 /// distributed-memory systems", 2021.) All ranks make and destroy it together.
 class SharedCounter {

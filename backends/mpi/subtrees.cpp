@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "runoff/memory.h"
+
 namespace runoff::mpi {
 
 Subtrees::Subtrees(const Recursive& work, MPI_Comm ranks, unsigned workers)

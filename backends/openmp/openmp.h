@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 // One source, compiled once by GCC and linked once to each OpenMP runtime; each module only names itself.
 
@@ -14,18 +14,17 @@ class OpenMp : public runoff::Backend {
   explicit OpenMp(const runoff::Settings& settings);
   ~OpenMp() override;
 
-  /// Throws std::runtime_error when the runtime makes another number of threads than it was asked for.
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override;
-  void execute(const runoff::Independent& workload, runoff::Results results) override;
+  runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override;
   /// Steps one after the other, with the barrier at the end of each worksharing loop between them; or a task
   /// for each, with a `depend` clause.
-  void execute(const runoff::Dependent& workload, runoff::Results results) override;
+  runoff::Execution start(const runoff::Dependent& graph, runoff::Results results, runoff::Host&) override;
   /// Tasks and `taskwait`, begun by one thread of the team.
-  void execute(const runoff::Recursive& workload, runoff::Results results) override;
+  runoff::Execution start(const runoff::Recursive& recursion, runoff::Results results,
+                          runoff::Host&) override;
 
  private:
-  void execute_steps(const runoff::Dependent& workload, runoff::Results results);
-  void execute_tasks(const runoff::Dependent& workload, runoff::Results results);
+  /// Throws std::runtime_error when the runtime makes another number of threads than it was asked for.
+  void make_threads();
 
   int workers_;
   std::string schedule_;

@@ -1,25 +1,28 @@
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
+using namespace runoff;
+
 /// The reference: every task, one after the other, in the thread that asks.
-class Serial final : public runoff::Backend {
- public:
-  explicit Serial(const runoff::Settings&) {}
+struct Serial final : Backend {
+  explicit Serial(const Settings&) {}
 
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    if (workload.tasks() > 0) workload.run({0, workload.tasks()}, results);
+  Execution start(const Independent& loop, Results results, Host&) override {
+    return [&loop, results] {
+      if (loop.tasks() > 0) loop.run({0, loop.tasks()}, results);
+    };
   }
 
-  void execute(const runoff::Dependent& workload, runoff::Results results) override {
-    for (std::size_t step = 0; step < workload.steps(); ++step)
-      for (std::size_t point = 0; point < workload.width(step); ++point) workload.run(step, point, results);
+  Execution start(const Dependent& graph, Results results, Host&) override {
+    return [&graph, results] {
+      for (std::size_t step = 0; step < graph.steps(); ++step)
+        for (std::size_t point = 0; point < graph.width(step); ++point) graph.run(step, point, results);
+    };
   }
 
-  void execute(const runoff::Recursive& workload, runoff::Results results) override {
-    workload.solve(results);
+  Execution start(const Recursive& recursion, Results results, Host&) override {
+    return [&recursion, results] { recursion.solve(results); };
   }
 };
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "runoff/results.h"
+#include "runoff/scheduling/range.h"
 
 /// Runs tasks on threads.
 class Crew {

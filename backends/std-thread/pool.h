@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "crew.h"
-#include "runoff/failure.h"
 #include "runoff/scheduling/team.h"
+#include "runoff/scheduling/thread_failure.h"
 #include "spawn.h"
 
 /// Threads that stay, led by the one that calls.
@@ -24,9 +24,7 @@ class Pool final : public Crew {
   }
   ~Pool() override { end(); }
 
-  void execute(std::size_t tasks) override {
-    team_.lead(tasks, body_, failure_, [] {});
-  }
+  void execute(std::size_t tasks) override { team_.lead(tasks, body_, failure_); }
 
  private:
   void end() {

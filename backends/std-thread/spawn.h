@@ -8,7 +8,7 @@
 
 #include "crew.h"
 #include "runoff/scheduling/chunks.h"
-#include "runoff/failure.h"
+#include "runoff/scheduling/thread_failure.h"
 
 /// A thread, or an exception that says which one could not be had.
 template <class Function>

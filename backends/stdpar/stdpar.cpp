@@ -7,12 +7,11 @@
 #include <execution>
 #include <latch>
 #include <new>
-#include <numeric>
 #include <string>
 #include <vector>
 
-#include "runoff/scheduling/first_error.h"
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/scheduling/thread_failure.h"
 
 #ifndef _PSTL_PAR_BACKEND_TBB
 #error "this standard library runs std::execution::par on one thread"
@@ -21,13 +20,14 @@
 namespace {
 
 namespace tbb = oneapi::tbb;
+using namespace runoff;
 
 /// std::for_each over an array of task numbers: libstdc++ runs it in parallel over iterators of real arrays,
 /// but quietly on one thread over counting iterators such as std::views::iota's, which are no C++17 random
 /// access iterators.
-class StdPar final : public runoff::Backend {
+class StdPar final : public Backend {
  public:
-  explicit StdPar(const runoff::Settings& settings)
+  explicit StdPar(const Settings& settings)
       : workers_(settings.workers),
         limit_(tbb::global_control::max_allowed_parallelism, workers_),
         scheduler_(tbb::attach{}),
@@ -39,11 +39,43 @@ class StdPar final : public runoff::Backend {
     tbb::finalize(scheduler_, std::nothrow);
   }
 
+  Execution start(const Independent& loop, Results results, Host&) override {
+    make_threads();
+    number_tasks(loop.tasks());
+    return [this, &loop, results] {
+      ThreadFailure failure;  // what leaves an element of a parallel algorithm ends the process
+      arena_.execute([&] {
+        for_each(loop.tasks(), [&](std::size_t task) {
+          failure.guard([&] { loop.run({task, task + 1}, results); });
+        });
+      });
+      failure.rethrow();
+    };
+  }
+
+  /// An algorithm for each step.
+  Execution start(const Dependent& graph, Results results, Host&) override {
+    make_threads();
+    for (std::size_t step = 0; step < graph.steps(); ++step) number_tasks(graph.width(step));
+    return [this, &graph, results] {
+      ThreadFailure failure;
+      arena_.execute([&] {
+        for (std::size_t step = 0; step < graph.steps(); ++step)
+          for_each(graph.width(step),
+                   [&](std::size_t point) { failure.guard([&] { graph.run(step, point, results); }); });
+      });
+      failure.rethrow();
+    };
+  }
+
+  Execution start(const Recursive&, Results, Host&) override {
+    throw Unsupported("parallel algorithms have no fork-join, and need not run nested in parallel");
+  }
+
+ private:
   /// The standard has no word for the number of workers; the arena that the algorithm runs in sets it. Its
   /// threads are made here, by tasks that wait for each other, rather than in the first execution.
-  void start(const runoff::Workload& workload, runoff::Results, runoff::Host&) override {
-    tasks_.resize(most_at_once(workload));
-    std::iota(tasks_.begin(), tasks_.end(), std::size_t{0});
+  void make_threads() {
     arena_.initialize();
     std::latch all(static_cast<std::ptrdiff_t>(workers_));
     arena_.execute([&] {
@@ -52,39 +84,9 @@ class StdPar final : public runoff::Backend {
     });
   }
 
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    runoff::FirstError error;  // what leaves an element of a parallel algorithm ends the process
-    arena_.execute([&] {
-      for_each(workload.tasks(), [&](std::size_t task) {
-        error.guard([&] { workload.run({task, task + 1}, results); });
-      });
-    });
-    error.rethrow();
-  }
-
-  /// An algorithm for each step.
-  void execute(const runoff::Dependent& workload, runoff::Results results) override {
-    runoff::FirstError error;
-    arena_.execute([&] {
-      for (std::size_t step = 0; step < workload.steps(); ++step)
-        for_each(workload.width(step),
-                 [&](std::size_t point) { error.guard([&] { workload.run(step, point, results); }); });
-    });
-    error.rethrow();
-  }
-
-  void execute(const runoff::Recursive&, runoff::Results) override {
-    throw runoff::Unsupported("parallel algorithms have no fork-join, and need not run nested in parallel");
-  }
-
- private:
-  static std::size_t most_at_once(const runoff::Workload& workload) {
-    if (workload.shape() == runoff::Shape::independent) return workload.tasks();
-    if (workload.shape() == runoff::Shape::recursive) return 0;
-    const auto& graph = static_cast<const runoff::Dependent&>(workload);
-    std::size_t widest = 0;
-    for (std::size_t step = 0; step < graph.steps(); ++step) widest = std::max(widest, graph.width(step));
-    return widest;
+  /// For at least so many tasks at once.
+  void number_tasks(std::size_t tasks) {
+    while (tasks_.size() < tasks) tasks_.push_back(tasks_.size());
   }
 
   template <class Body>

@@ -11,8 +11,8 @@
 
 #include "runoff/workload.h"
 
-/// A graph of tasks in one task_group: each task counts its missing inputs, and whoever brings the last one
-/// runs it.
+/// A graph of tasks in one task_group: each task counts its missing inputs, and the task that brings
+/// the last one runs it.
 class Counted {
  public:
   Counted(const runoff::Dependent& workload, runoff::Results results, oneapi::tbb::task_arena& arena)
@@ -52,11 +52,11 @@ class Counted {
     std::uint32_t count = 0;
     for (const auto& needs : workload_.dependencies(task.step, task.point))
       count += needs.last - needs.first + 1;
-    // Relaxed: nobody counts it down before it has been published with the task's own results.
+    // Relaxed: no task counts it down before the task's own results have published it.
     missing(task).store(count, std::memory_order_relaxed);
   }
 
-  /// Runs the task, then one of those that it has set free; the others are for whoever comes.
+  /// Runs the task, then one of those that it has set free; the others go to the task_group.
   void run_from(oneapi::tbb::task_group& group, Task first) {
     for (std::optional<Task> next = first; next;) {
       const Task task = *std::exchange(next, std::nullopt);
@@ -65,7 +65,7 @@ class Counted {
       for (const auto& waiters : workload_.dependents(task.step, task.point))
         for (std::size_t point = waiters.first; point <= waiters.last; ++point) {
           const Task waiter{task.step + 1, point};
-          // Acquire and release: whoever takes the last one sees the results of all.
+          // Acquire and release: the task that takes the last one sees the results of all.
           if (missing(waiter).fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
           if (next)
             group.run([this, &group, waiter] { run_from(group, waiter); });

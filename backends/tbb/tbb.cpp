@@ -7,25 +7,28 @@
 #include <oneapi/tbb/version.h>
 
 #include <latch>
+#include <memory>
 #include <new>
-#include <optional>
 #include <string>
+#include <utility>
 
 #include "counted.h"
 #include "flow.h"
 #include "pipeline.h"
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/task_groups.h"
 
 namespace {
 
 namespace tbb = oneapi::tbb;
+using namespace runoff;
 using Tasks = tbb::blocked_range<std::size_t>;
 
 /// A parallel_for over a blocked_range, or a task_group for each node of a recursion, in an arena with one
 /// slot for each worker.
-class Tbb final : public runoff::Backend {
+class Tbb final : public Backend {
  public:
-  explicit Tbb(const runoff::Settings& settings)
+  explicit Tbb(const Settings& settings)
       : workers_(settings.workers),
         partitioner_(settings.variant.text("partitioner")),
         graph_(settings.variant.text("graph")),
@@ -33,60 +36,66 @@ class Tbb final : public runoff::Backend {
         scheduler_(tbb::attach{}),
         arena_(static_cast<int>(workers_)) {}
 
-  // The limit outlives the threads: on a single core nobody would be allowed to clear the arena without it,
-  // and finalize would wait for ever (oneTBB issue 396).
+  // The limit outlives the threads: on a single core none would be allowed to clear the arena without it, and
+  // finalize would wait for ever (oneTBB issue 396).
   ~Tbb() override {
-    flow_.reset();
     arena_.terminate();
     tbb::finalize(scheduler_, std::nothrow);
   }
 
-  /// oneTBB makes a thread when work asks for it, with the affinity of the thread that asks. Tasks that wait
-  /// for each other ask for all of them here, where nobody is placed on a core yet.
-  void start(const runoff::Workload& workload, runoff::Results results, runoff::Host&) override {
-    arena_.initialize();
-    std::latch all(workers_);
-    const auto meet = [&](const Tasks&) { all.arrive_and_wait(); };
-    arena_.execute([&] { tbb::parallel_for(Tasks(0, workers_), meet, tbb::simple_partitioner()); });
-    if (workload.shape() != runoff::Shape::dependent) return;
-    const auto& graph = static_cast<const runoff::Dependent&>(workload);
-    if (graph_ == "flow") flow_.emplace(graph, results, arena_);
-    if (graph_ == "group") counted_.emplace(graph, results, arena_);
-    if (graph_ == "pipeline") pipeline_.emplace(graph, results, arena_, workers_);
-  }
-
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    arena_.execute([&] {
-      loop(workload.tasks(), [&](const Tasks& tasks) {
-        workload.run({tasks.begin(), tasks.end()}, results);
+  Execution start(const Independent& loop, Results results, Host&) override {
+    make_threads();
+    return [this, &loop, results] {
+      arena_.execute([&] {
+        for_each(loop.tasks(), [&](const Tasks& tasks) { loop.run({tasks.begin(), tasks.end()}, results); });
       });
-    });
+    };
   }
 
-  void execute(const runoff::Dependent& workload, runoff::Results results) override {
-    if (flow_) return flow_->execute();
-    if (counted_) return counted_->execute();
-    if (pipeline_) return pipeline_->execute();
-    arena_.execute([&] {
-      for (std::size_t step = 0; step < workload.steps(); ++step)
-        tbb::parallel_for(
-            Tasks(0, workload.width(step)),
-            [&](const Tasks& points) {
-              for (std::size_t point = points.begin(); point != points.end(); ++point)
-                workload.run(step, point, results);
-            },
-            tbb::static_partitioner());
-    });
+  Execution start(const Dependent& graph, Results results, Host&) override {
+    make_threads();
+    if (graph_ == "flow") return make<Flow>(graph, results, arena_);
+    if (graph_ == "group") return make<Counted>(graph, results, arena_);
+    if (graph_ == "pipeline") return make<Pipeline>(graph, results, arena_, workers_);
+    return [this, &graph, results] {
+      arena_.execute([&] {
+        for (std::size_t step = 0; step < graph.steps(); ++step)
+          tbb::parallel_for(
+              Tasks(0, graph.width(step)),
+              [&](const Tasks& points) {
+                for (std::size_t point = points.begin(); point != points.end(); ++point)
+                  graph.run(step, point, results);
+              },
+              tbb::static_partitioner());
+      });
+    };
   }
 
-  void execute(const runoff::Recursive& workload, runoff::Results results) override {
-    runoff::TaskGroupsOf<tbb::task_group> groups;
-    arena_.execute([&] { workload.solve(groups, results); });
+  Execution start(const Recursive& recursion, Results results, Host&) override {
+    make_threads();
+    return [this, &recursion, results] {
+      TaskGroupsOf<tbb::task_group> groups;
+      arena_.execute([&] { recursion.solve(groups, results); });
+    };
   }
 
  private:
+  /// oneTBB makes a thread when work asks for it, with the affinity of the thread that asks. Tasks that wait
+  /// for each other ask for all of them here, where no thread is placed on a core yet.
+  void make_threads() {
+    arena_.initialize();
+    std::latch all(static_cast<std::ptrdiff_t>(workers_));
+    const auto meet = [&](const Tasks&) { all.arrive_and_wait(); };
+    arena_.execute([&] { tbb::parallel_for(Tasks(0, workers_), meet, tbb::simple_partitioner()); });
+  }
+
+  template <class Form, class... Arguments>
+  static Execution make(Arguments&&... arguments) {
+    return [form = std::make_shared<Form>(std::forward<Arguments>(arguments)...)] { form->execute(); };
+  }
+
   template <class Body>
-  void loop(std::size_t tasks, const Body& body) {
+  void for_each(std::size_t tasks, const Body& body) {
     if (partitioner_ == "simple")
       tbb::parallel_for(Tasks(0, tasks), body, tbb::simple_partitioner());
     else if (partitioner_ == "static")
@@ -100,15 +109,12 @@ class Tbb final : public runoff::Backend {
   std::size_t workers_;
   std::string partitioner_;
   std::string graph_;
-  tbb::affinity_partitioner replayed_;  // remembers who ran what, so it lives as long as the executions
+  tbb::affinity_partitioner replayed_;  // remembers which thread ran what, so it outlives the executions
   // Threads beyond the cores, and none beyond the workers: before the scheduler, which reads it when it
   // begins.
   tbb::global_control limit_;
   tbb::task_scheduler_handle scheduler_;
   tbb::task_arena arena_;
-  std::optional<Flow> flow_;
-  std::optional<Counted> counted_;
-  std::optional<Pipeline> pipeline_;
 };
 
 }  // namespace
@@ -123,13 +129,13 @@ RUNOFF_BACKEND(
                   "(continue_node); Migrating from "
                   "tbb::task_scheduler_init (task_arena and global_control set the workers)",
         .runtime = std::string("oneTBB ") + TBB_runtime_version(),
-        .options = {runoff::Parameter::choice(
+        .options = {Parameter::choice(
                         "partitioner", {"auto", "simple", "static", "affinity"},
                         "how the loop is cut: as workers ask, task by task, evenly, or like the last time")
-                        .only_for(runoff::Shape::independent),
-                    runoff::Parameter::choice(
+                        .only_for(Shape::independent),
+                    Parameter::choice(
                         "graph", {"barrier", "flow", "group", "pipeline"},
                         "a parallel_for in equal parts for each step, a flow graph of continue_nodes, or a "
                         "task_group whose tasks count their missing inputs, or a parallel_pipeline")
-                        .only_for(runoff::Shape::dependent)},
+                        .only_for(Shape::dependent)},
     })

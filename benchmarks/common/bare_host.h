@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runoff/backend.h"
+#include "runoff/memory.h"
 
 namespace benchmarks {
 

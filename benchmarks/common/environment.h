@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <span>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace benchmarks {
 

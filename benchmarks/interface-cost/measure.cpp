@@ -11,6 +11,7 @@
 #include "by_hand.h"
 #include "cell/host.h"
 #include "cell/module.h"
+#include "runoff/started.h"
 
 namespace {
 
@@ -32,7 +33,7 @@ struct Ways {
 std::vector<Pair> in_turn(const Ways& ways, unsigned times) {
   std::vector<Pair> pairs;
   for (unsigned i = 0; i < times; ++i) {
-    // Whoever comes second finds warmer caches, or hotter cores.
+    // The second one finds warmer caches, or hotter cores.
     Pair pair;
     if (i % 2 == 0) pair.interface = time_of(ways.interface);
     pair.by_hand = time_of(ways.by_hand);
@@ -73,14 +74,14 @@ std::vector<Pair> measure(const std::string& modules, const std::string& runtime
   const runoff::Results results = host.results();
 
   const auto& plugin = runoff::cell::load_backend(modules + "/backends/" + runtime + ".so");
-  const auto backend = plugin.make({workers, runoff::Parameters(plugin.options, {})});
-  backend->start(host.workload(), results, host);
-  host.fill_by(*backend);
+  const runoff::Started started(plugin.make({workers, runoff::Parameters(plugin.options, {})}),
+                                host.workload(), results, host);
+  host.fill_by(started);
   const auto hand = program(modules + "/by-hand/" + runtime + ".so", workers);
 
   Ways ways;
   ways.interface = [&] {
-    runoff::execute(*backend, host.workload(), results);
+    started.execute();
     host.look();
   };
   std::vector<std::uint64_t> sums((n + primes_grain - 1) / primes_grain);

@@ -8,11 +8,12 @@
 #include <thread>
 #include <vector>
 
+#include "cell/module.h"
+#include "cell/usage.h"
 #include "common/bare_host.h"
 #include "loop.h"
-#include "cell/module.h"
-#include "runoff/backend.h"
-#include "cell/usage.h"
+#include "runoff/memory.h"
+#include "runoff/started.h"
 
 namespace {
 
@@ -80,10 +81,10 @@ std::map<std::string, double> measure(const std::string& module,
   const runoff::Results results(host.memory().bytes(loop.slots() * stride), loop.slots(), sizeof(int),
                                 stride);
 
-  const auto backend = plugin.make({workers, runoff::Parameters(plugin.options, variant)});
-  backend->start(loop, results, host);
-  if (backend->follow()) throw std::logic_error("this benchmark has no place for followers");
-  const auto execute = [&] { backend->execute(loop, results); };
+  runoff::Started started(plugin.make({workers, runoff::Parameters(plugin.options, variant)}), loop, results,
+                          host);
+  if (started.backend().follow()) throw std::logic_error("this benchmark has no place for followers");
+  const auto execute = [&] { started.execute(); };
 
   std::map<std::string, double> figures;
   const auto busy_1ms = [] { busy(milliseconds(1)); };

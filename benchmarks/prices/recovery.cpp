@@ -10,8 +10,9 @@
 
 #include "cell/module.h"
 #include "common/bare_host.h"
-#include "runoff/backend.h"
 #include "runoff/errors.h"
+#include "runoff/memory.h"
+#include "runoff/started.h"
 
 namespace prices {
 namespace {
@@ -60,21 +61,20 @@ Recovery recover(const std::string& module, unsigned workers) {
   const Fatal work(accident);
   const runoff::Results results(host.memory().bytes(work.tasks() * runoff::cache_line), work.tasks(),
                                 sizeof(int), runoff::cache_line);
-  const auto make = [&] {
-    auto backend = plugin.make({workers, runoff::Parameters(plugin.options, {})});
-    backend->start(work, results, host);
-    backend->execute(work, results);
-    return backend;
+  std::optional<runoff::Started> started;
+  const auto start = [&] {
+    started.reset();
+    started.emplace(plugin.make({workers, runoff::Parameters(plugin.options, {})}), work, results, host);
+    started->execute();
   };
-  auto backend = make();
+  start();
   accident.wanted.store(true);
   try {
-    backend->execute(work, results);
+    started->execute();
   } catch (const runoff::WorkerLost&) {
     const auto told = Clock::now();
     const Clock::time_point killed{Clock::duration(accident.at.load())};
-    backend.reset();
-    backend = make();
+    start();
     return {nanoseconds(told - killed), nanoseconds(Clock::now() - told)};
   }
   throw std::runtime_error("no worker was lost");

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "cell/usage.h"
+#include "runoff/memory.h"
+#include "runoff/visit_shape.h"
 
 namespace runoff::cell {
 namespace {
@@ -53,22 +55,24 @@ void CellHost::fill_here() {
   if (const Independent* parts = filled_in_parts()) parts->fill_part({0, parts->tasks()}, results_);
 }
 
-void CellHost::fill_by(Backend& backend) {
+void CellHost::fill_by(const Started& started) {
   if (filled_in_parts() == nullptr) return;
-  // Then workers map what others wrote. Processes would take page faults for many executions otherwise, as
-  // each of them comes upon pages that it had not been given before.
+  // In the second pass, workers map what others wrote. Processes would take page faults for many executions
+  // otherwise, as each of them comes upon pages that it had not been given before.
   for (const auto pass : {Witness::Pass::fill, Witness::Pass::map}) {
     witness_.begin(pass);
-    backend.execute(static_cast<const Independent&>(*witnessed_), results_);
+    started.execute();
   }
   witness_.begin(Witness::Pass::run);
   witness_.look();
 }
 
 const Independent* CellHost::filled_in_parts() const {
-  if (workload_->shape() != Shape::independent) return nullptr;
-  const auto& workload = static_cast<const Independent&>(*workload_);
-  return workload.filled_by_workers() ? &workload : nullptr;
+  return visit_shape(*workload_, [](const auto& shaped) -> const Independent* {
+    if constexpr (std::is_same_v<decltype(shaped), const Independent&>)
+      if (shaped.filled_by_workers()) return &shaped;
+    return nullptr;
+  });
 }
 
 void CellHost::wipe_results() {

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "cell/arguments.h"
-#include "runoff/backend.h"
-#include "runoff/plugin.h"
 #include "cell/witness.h"
+#include "runoff/backend.h"
+#include "runoff/started.h"
+#include "runoff/workload_plugin.h"
 
 namespace runoff::cell {
 
@@ -30,7 +31,7 @@ class CellHost final : public Host {
   /// Inputs that workers are to write: by this process alone, or by the workers of a backend that was started
   /// and whose workers share memory. Nothing where the workload wrote its inputs already.
   void fill_here();
-  void fill_by(Backend& backend);
+  void fill_by(const Started& started);
 
   /// Overwrites all results, so that old ones cannot pass for new.
   void wipe_results();

@@ -12,6 +12,7 @@
 #include "cell/host.h"
 #include "cell/measure.h"
 #include "cell/module.h"
+#include "runoff/memory.h"
 
 namespace {
 

@@ -11,6 +11,7 @@
 #include "cell/reporters.h"
 #include "cell/task_records.h"
 #include "cell/usage.h"
+#include "runoff/started.h"
 
 namespace runoff::cell {
 namespace {
@@ -25,18 +26,18 @@ struct Wrong : std::runtime_error {
 
 class Measurement {
  public:
-  Measurement(CellHost& host, Backend& backend)
-      : host_(host), backend_(backend), pause_(host.workload().pause()) {}
+  Measurement(CellHost& host, Started& started)
+      : host_(host), started_(started), pause_(host.workload().pause()) {}
 
   /// One execution, timed after the workload's pause, with what the workers did counted after the clock has
   /// stopped.
   nanoseconds execute(bool warm = true) {
     if (pause_ > nanoseconds::zero()) std::this_thread::sleep_for(pause_);
     const auto begin = Clock::now();
-    runoff::execute(backend_, host_.workload(), host_.results());
+    started_.execute();
     const auto time = Clock::now() - begin;
     Seen seen = host_.look();
-    seen += backend_.seen_elsewhere();
+    seen += started_.backend().seen_elsewhere();
     const std::uint64_t tasks = host_.workload().tasks();
     if (host_.workload().shape() != Shape::recursive && seen.tasks != tasks)
       throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
@@ -67,14 +68,14 @@ class Measurement {
   Usage usage() {
     Usage usage = usage_of_tree();
     usage.cpu_ns -= checking_cpu_ns_;
-    usage += backend_.used_elsewhere();
+    usage += started_.backend().used_elsewhere();
     return usage;
   }
 
   /// Outside of all timing: walking the page tables takes milliseconds.
   void look_at_memory() {
     peak_memory_bytes_ =
-        std::max(peak_memory_bytes_, memory_of_tree() + backend_.used_elsewhere().memory_bytes);
+        std::max(peak_memory_bytes_, memory_of_tree() + started_.backend().used_elsewhere().memory_bytes);
   }
 
   std::uint32_t fewest_workers() const { return fewest_workers_; }
@@ -89,7 +90,7 @@ class Measurement {
 
  private:
   CellHost& host_;
-  Backend& backend_;
+  Started& started_;
   nanoseconds pause_;
   std::string remark_;
   std::uint64_t tasks_ = 0;
@@ -175,9 +176,9 @@ void enter_records(const TaskRecords& records, Outcome& outcome) {
   if (records.failed() > 0) outcome.detail = records.failures();
 }
 
-void measure_started(CellHost& host, Backend& backend, const std::string& label, const Arguments& arguments,
+void measure_started(CellHost& host, Started& started, const std::string& label, const Arguments& arguments,
                      Outcome& outcome) {
-  Measurement measurement(host, backend);
+  Measurement measurement(host, started);
   const nanoseconds cold = measurement.execute_checked(false);
   outcome.cold_ns = cold.count();
   measurement.look_at_memory();
@@ -250,20 +251,20 @@ std::optional<Outcome> measure(const Arguments& arguments) {
     auto begin = Clock::now();
     const BackendPlugin& plugin = load_backend(arguments.backend);
     const Settings settings{arguments.workers, Parameters(plugin.options, arguments.variant)};
-    const std::unique_ptr<Backend> backend = plugin.make(settings);
+    std::unique_ptr<Backend> backend = plugin.make(settings);
     if (!plugin.shares_memory) {
       const auto began = Clock::now();
       host->fill_here();
       begin += Clock::now() - began;
     }
-    backend->start(host->workload(), host->results(), *host);
+    Started started(std::move(backend), host->workload(), host->results(), *host);
     outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
-    follows = backend->follow();
+    follows = started.backend().follow();
     if (follows) return;
-    if (plugin.shares_memory) host->fill_by(*backend);
+    if (plugin.shares_memory) host->fill_by(started);
     const std::string label =
         arguments.label.empty() ? default_label(workload, plugin, arguments) : arguments.label;
-    measure_started(*host, *backend, label, arguments, outcome);
+    measure_started(*host, started, label, arguments, outcome);
   });
   if (follows) return std::nullopt;
   return outcome;

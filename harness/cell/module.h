@@ -3,7 +3,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace runoff::cell {
 

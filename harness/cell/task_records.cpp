@@ -4,6 +4,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "runoff/task_record.h"
+
 namespace runoff::cell {
 namespace {
 

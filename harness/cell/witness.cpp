@@ -8,6 +8,13 @@
 #include <string>
 
 #include "runoff/asynchronous.h"
+#include "runoff/memory.h"
+#include "runoff/recursion/frontier.h"
+#include "runoff/recursion/job_stacks.h"
+#include "runoff/recursion/worker_observer.h"
+#include "runoff/task_groups.h"
+#include "runoff/task_record.h"
+#include "runoff/visit_shape.h"
 
 namespace runoff::cell {
 
@@ -68,14 +75,20 @@ Seen Witness::look() {
 
 namespace {
 
+/// Forwards everything: what it left out, backends and the harness would see as the default of the base
+/// class.
 template <class Base>
 class Witnessed : public Base {
  public:
-  Witnessed(const Base& inner, Witness& witness) : inner_(inner), witness_(witness) {}
+  Witnessed(Base& inner, Witness& witness) : inner_(inner), witness_(witness) {}
+  void layout(Memory& memory) override { inner_.layout(memory); }
+  void fill(const Memory& memory) override { inner_.fill(memory); }
   std::size_t tasks() const override { return inner_.tasks(); }
   std::size_t slots() const override { return inner_.slots(); }
   ResultLayout result() const override { return inner_.result(); }
-  void finish(Results results) const override { inner_.finish(results); }
+  void finish(Results results) const override {
+    if (witness_.pass() == Witness::Pass::run) inner_.finish(results);
+  }
   std::uint64_t bytes() const override { return inner_.bytes(); }
   const TaskRecord* record(Results results, std::size_t slot) const override {
     return inner_.record(results, slot);
@@ -86,7 +99,7 @@ class Witnessed : public Base {
   Check check(Results results) const override { return inner_.check(results); }
 
  protected:
-  const Base& inner_;
+  Base& inner_;
   Witness& witness_;
 };
 
@@ -156,18 +169,20 @@ class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObse
   void worker_ran() noexcept override { witness_.note(1); }
 };
 
+std::unique_ptr<Workload> wrapped(Independent& loop, Witness& witness) {
+  return std::make_unique<WitnessedIndependent>(loop, witness);
+}
+std::unique_ptr<Workload> wrapped(Dependent& graph, Witness& witness) {
+  return std::make_unique<WitnessedDependent>(graph, witness);
+}
+std::unique_ptr<Workload> wrapped(Recursive& recursion, Witness& witness) {
+  return std::make_unique<WitnessedRecursive>(recursion, witness);
+}
+
 }  // namespace
 
 std::unique_ptr<Workload> witnessed(Workload& workload, Witness& witness) {
-  switch (workload.shape()) {
-    case Shape::independent:
-      return std::make_unique<WitnessedIndependent>(static_cast<const Independent&>(workload), witness);
-    case Shape::dependent:
-      return std::make_unique<WitnessedDependent>(static_cast<const Dependent&>(workload), witness);
-    case Shape::recursive:
-      return std::make_unique<WitnessedRecursive>(static_cast<Recursive&>(workload), witness);
-  }
-  return nullptr;
+  return visit_shape(workload, [&](auto& shaped) { return wrapped(shaped, witness); });
 }
 
 }  // namespace runoff::cell

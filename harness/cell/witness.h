@@ -13,9 +13,9 @@
 
 namespace runoff::cell {
 
-/// A mark of tasks [first, last) of a loop, such that the marks of ranges add up to that of [0, n) when they
-/// make it up, in whatever order, and as good as never else: of two ranges that touch, what their common end
-/// adds cancels.
+/// A mark of tasks [first, last) of a loop. The marks of ranges that make up [0, n), in whatever order, add
+/// up to the mark of [0, n): where two ranges touch, their common end cancels. The marks of other ranges as
+/// good as never do.
 inline std::uint64_t mark_of(Range tasks) {
   const auto scattered = [](std::uint64_t number) {
     number *= 0x9E3779B97F4A7C15;
@@ -24,10 +24,10 @@ inline std::uint64_t mark_of(Range tasks) {
   return scattered(tasks.last) - scattered(tasks.first);
 }
 
-/// Counts, without trust in any backend, which workers ran how many tasks and which, and places each worker
-/// on a core when it runs its first. Lives in shared memory, so it sees forked and spawned workers. What it
-/// costs a worker is a few instructions a chunk, on a cache line of its own that only the harness reads,
-/// between executions.
+/// Counts, without trust in any backend, how many tasks each worker ran, and which. Places each worker on a
+/// core when it runs its first task. Lives in shared memory, so it sees forked and spawned workers. A chunk
+/// costs its worker a few instructions, on a cache line of its own. Only the harness reads that line, between
+/// executions.
 class Witness {
  public:
   /// `cores` empty: workers are left where they are.
@@ -36,7 +36,7 @@ class Witness {
   /// Called by a worker before it runs `tasks` tasks, which have this mark.
   void note(std::size_t tasks, std::uint64_t mark = 0) {
     if (seat.generation != header_.generation.load(std::memory_order_relaxed)) take_seat();
-    // Nobody else writes this counter: no read-modify-write is needed.
+    // Only this worker writes this counter: no read-modify-write is needed.
     const auto add = [](std::atomic<std::uint64_t>& sum, std::uint64_t number) {
       sum.store(sum.load(std::memory_order_relaxed) + number, std::memory_order_relaxed);
     };
@@ -45,7 +45,7 @@ class Witness {
   }
   void note(Range tasks) { note(tasks.size(), mark_of(tasks)); }
 
-  /// What workers do with the tasks that they are given: from now on, set while no execution is going on.
+  /// What workers do with the tasks that they are given, from now on. Only while no execution is going on.
   enum class Pass : std::uint32_t { run, fill, map };
   void begin(Pass pass) { header_.pass.store(pass, std::memory_order_relaxed); }
   Pass pass() const { return header_.pass.load(std::memory_order_relaxed); }
@@ -67,8 +67,8 @@ class Witness {
     std::atomic<Pass> pass;
     alignas(cache_line) std::atomic<std::uint32_t> seats;
   };
-  // A worker's counter. It holds until the generation changes, which happens when workers that have come and
-  // gone have used up the seats.
+  // A worker's counter. It is valid until the generation changes. That happens when workers that have come
+  // and gone have used up the seats.
   struct Seat {
     std::uint32_t generation = 0;
     Counter* counter = nullptr;

@@ -7,6 +7,8 @@
 
 #include <thread>
 
+#include "runoff/memory.h"
+
 namespace runoff::cell {
 namespace {
 

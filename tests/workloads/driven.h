@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace runoff::testing {
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "driven.h"
+#include "runoff/memory.h"
 
 // The tasks of a graph: what they compute, send on and notice. Their edges: graph_patterns_test.cpp.
 

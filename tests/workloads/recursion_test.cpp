@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "driven.h"
+#include "runoff/memory.h"
 #include "runoff/recursion/job_stacks.h"
+#include "runoff/task_groups.h"
 #include "uts/sha1.h"
 
 // The recursive workloads: what they compute, and what their checks notice. How recursion runs at all:

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "driven.h"
+#include "runoff/memory.h"
 
 namespace {
 

@@ -10,6 +10,7 @@
 
 #include "driven.h"
 #include "runoff/asynchronous.h"
+#include "runoff/task_record.h"
 
 namespace {
 

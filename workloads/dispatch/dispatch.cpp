@@ -1,4 +1,4 @@
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

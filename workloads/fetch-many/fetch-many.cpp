@@ -5,7 +5,7 @@
 #include "fetching.h"
 #include "pace.h"
 #include "runoff/cell_folder.h"
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

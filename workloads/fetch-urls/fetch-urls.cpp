@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "fetching.h"
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 #include "url_list.h"
 
 namespace {

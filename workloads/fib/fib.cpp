@@ -4,7 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "runoff/plugin.h"
+#include "runoff/recursive_of.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -11,7 +11,8 @@
 #include "ring.h"
 #include "runoff/asynchronous.h"
 #include "runoff/cell_folder.h"
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

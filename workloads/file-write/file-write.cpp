@@ -8,7 +8,8 @@
 #include "ring.h"
 #include "runoff/asynchronous.h"
 #include "runoff/cell_folder.h"
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 #include "write_whole.h"
 
 namespace {

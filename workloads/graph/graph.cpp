@@ -5,8 +5,8 @@
 
 #include "kernel.h"
 #include "pattern.h"
-#include "runoff/plugin.h"
 #include "runoff/random.h"
+#include "runoff/workload_plugin.h"
 
 namespace graph {
 namespace {

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "runoff/memory.h"
 #include "runoff/random.h"
 
 namespace graph {

@@ -10,7 +10,9 @@
 #include "client.h"
 #include "runoff/asynchronous.h"
 #include "runoff/endpoint.h"
+#include "runoff/memory.h"
 #include "runoff/parameters.h"
+#include "runoff/task_record.h"
 #include "runoff/workload.h"
 
 namespace http {

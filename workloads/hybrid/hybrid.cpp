@@ -12,8 +12,9 @@
 
 #include "numbers.h"
 #include "runoff/asynchronous.h"
-#include "runoff/plugin.h"
 #include "runoff/random.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

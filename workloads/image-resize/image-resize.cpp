@@ -4,7 +4,8 @@
 
 #include "picture.h"
 #include "picture_jpeg.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/recursive_of.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -4,7 +4,8 @@
 #include <string>
 
 #include "oracle.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 #include "text.h"
 
 namespace {

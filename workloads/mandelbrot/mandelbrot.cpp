@@ -2,7 +2,7 @@
 #include <string>
 
 #include "oracle.h"
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "kernel.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
 #include "runoff/random.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
 #include "runoff/random.h"
+#include "runoff/recursive_of.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -5,7 +5,8 @@
 #include <span>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/recursive_of.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -3,8 +3,8 @@
 #include <cstring>
 #include <string>
 
-#include "runoff/plugin.h"
 #include "runoff/random.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

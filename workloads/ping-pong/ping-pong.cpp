@@ -7,9 +7,10 @@
 #include <cstdint>
 #include <string>
 
+#include "runoff/memory.h"
 #include "runoff/scheduling/futex.h"
-#include "runoff/plugin.h"
 #include "runoff/scheduling/spin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

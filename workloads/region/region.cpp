@@ -5,7 +5,8 @@
 #include <string>
 #include <system_error>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

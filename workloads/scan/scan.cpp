@@ -3,8 +3,9 @@
 #include <span>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
 #include "runoff/random.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

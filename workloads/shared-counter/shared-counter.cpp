@@ -9,7 +9,8 @@
 #include <mutex>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -11,7 +11,8 @@
 #include <system_error>
 
 #include "runoff/asynchronous.h"
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -13,8 +13,9 @@
 #include <vector>
 
 #include "runoff/cell_folder.h"
-#include "runoff/plugin.h"
 #include "runoff/random.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 #include "session.h"
 #include "text.h"
 

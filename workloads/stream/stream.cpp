@@ -4,8 +4,9 @@
 #include <string>
 
 #include "kernels.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
 #include "runoff/random.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

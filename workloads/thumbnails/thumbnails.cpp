@@ -13,7 +13,8 @@
 #include "picture_jpeg.h"
 #include "runoff/cell_folder.h"
 #include "runoff/endpoint_content.h"
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runoff/plugin.h"
+#include "runoff/recursive_of.h"
+#include "runoff/workload_plugin.h"
 #include "tree.h"
 
 namespace {

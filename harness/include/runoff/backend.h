@@ -1,17 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "runoff/memory.h"
 #include "runoff/parameters.h"
 #include "runoff/recursive.h"
 #include "runoff/results.h"
 #include "runoff/workload.h"
 
 namespace runoff {
+
+class Memory;  // memory.h
 
 /// How a backend is to run: with exactly this many workers, in this variant.
 struct Settings {
@@ -74,31 +76,35 @@ class RUNOFF_VISIBLE Host {
   virtual Usage usage() = 0;
 };
 
+/// Runs every task of a workload once and returns when all are finished. What a task throws, this throws,
+/// after all workers have let go of the execution. Throws WorkerLost when a worker died.
+using Execution = std::function<void()>;
+
 /// A parallel runtime, wrapped so that it can run any workload. It only schedules: it knows no workload.
 ///
-/// Life: made with its settings; `start`; `follow`; then, in the process that leads, any number of `execute`,
-/// always with the workload and the results that `start` was given, one at a time and from the thread that
-/// called `start`; destroyed, which ends all of its workers.
+/// Life: made with its settings; one `start`; `follow`; then, in the process that leads, the execution that
+/// `start` returned any number of times, one at a time and from the thread that called `start`. The execution
+/// is destroyed, and then the backend, which ends all of its workers.
 class RUNOFF_VISIBLE Backend {
  public:
   virtual ~Backend() = default;
 
-  /// Makes the workers. Called before this process has any thread: fork here. Timed as the start-up.
-  virtual void start(const Workload& workload, Results results, Host& host) = 0;
+  /// Makes the workers for this workload, the only one that this backend gets, and returns what runs it.
+  /// Timed as the start-up. Called before this process has any thread: fork here. Throws Unsupported for what
+  /// the runtime has no natural way to run.
+  virtual Execution start(const Independent&, Results, Host&) {
+    throw Unsupported("this backend has no parallel loop");
+  }
+  virtual Execution start(const Dependent&, Results, Host&) {
+    throw Unsupported("this backend has no way to run graphs of dependent tasks");
+  }
+  virtual Execution start(const Recursive&, Results, Host&) {
+    throw Unsupported("this backend has no fork-join");
+  }
 
   /// Called after `start` in every process. One that does not lead (an MPI rank but 0, a spawned worker)
   /// works here until it is told to end, and returns true. The one that leads returns false at once.
   virtual bool follow() { return false; }
-
-  /// Runs every task of the workload once and returns when all are finished. What a task throws, this throws,
-  /// after all workers have let go of the execution. Throws WorkerLost when a worker died.
-  virtual void execute(const Independent&, Results) {
-    throw Unsupported("this backend has no parallel loop");
-  }
-  virtual void execute(const Dependent&, Results) {
-    throw Unsupported("this backend has no way to run graphs of dependent tasks");
-  }
-  virtual void execute(const Recursive&, Results) { throw Unsupported("this backend has no fork-join"); }
 
   /// How many tasks can be under way at once, with so many workers. More than the workers where a worker goes
   /// on with other tasks while one waits.
@@ -109,21 +115,5 @@ class RUNOFF_VISIBLE Backend {
   virtual Seen seen_elsewhere() { return {}; }
   virtual Usage used_elsewhere() { return {}; }
 };
-
-/// Runs one execution of any workload: the call for its shape, then what the workload leaves to one worker.
-inline void execute(Backend& backend, const Workload& workload, Results results) {
-  switch (workload.shape()) {
-    case Shape::independent:
-      backend.execute(static_cast<const Independent&>(workload), results);
-      break;
-    case Shape::dependent:
-      backend.execute(static_cast<const Dependent&>(workload), results);
-      break;
-    case Shape::recursive:
-      backend.execute(static_cast<const Recursive&>(workload), results);
-      break;
-  }
-  workload.finish(results);
-}
 
 }  // namespace runoff

@@ -15,7 +15,8 @@ namespace runoff {
 
 /// The folder of a workload whose tasks use files: TMPDIR/runoff-NAME. It has the same path in every process
 /// and rank of a cell, so that all of them see the same files, and it is theirs alone as long as TMPDIR is:
-/// `runoff run` gives each cell one of its own. Who starts cells by hand, several at a time, does so too.
+/// `runoff run` gives each cell one of its own. A script that starts several cells at a time sets TMPDIR for
+/// each.
 class CellFolder {
  public:
   explicit CellFolder(std::string_view name) {
@@ -42,7 +43,7 @@ class CellFolder {
         throw std::runtime_error("cannot make the folder '" + path_ +
                                  "': " + std::generic_category().message(errno));
       struct stat found {};
-      // What lies there may be a trap that somebody else has set in a folder like /tmp.
+      // In a folder like /tmp, what lies there may be a trap of another user.
       const bool ours = ::lstat(path_.c_str(), &found) == 0 && S_ISDIR(found.st_mode) &&
                         found.st_uid == ::geteuid() && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
       if (!ours)

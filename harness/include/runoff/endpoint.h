@@ -17,7 +17,7 @@ struct Endpoint {
   static constexpr const char* url_variable = "RUNOFF_ENDPOINT";
   static constexpr const char* built_in_variable = "RUNOFF_ENDPOINT_BUILT_IN";
 
-  /// Throws std::runtime_error where nobody named one.
+  /// Throws std::runtime_error where none is named.
   static Endpoint from_environment() {
     const char* url = std::getenv(url_variable);
     if (url == nullptr || *url == '\0')

@@ -5,33 +5,10 @@
 #include <cstring>
 #include <exception>
 #include <string>
-#include <utility>
 
 #include "runoff/errors.h"
 
 namespace runoff {
-
-/// The first exception of an execution whose workers are threads.
-class ThreadFailure {
- public:
-  /// Keeps the exception that is being handled, unless another came first.
-  void keep() noexcept {
-    // Relaxed: only decides who is first. The caller reads `first_` after every worker has let go
-    // (release/acquire).
-    if (!taken_.exchange(true, std::memory_order_relaxed)) first_ = std::current_exception();
-  }
-
-  /// Throws what was kept, and forgets it. Only when no worker is left in the execution.
-  void rethrow() {
-    if (!taken_.load(std::memory_order_relaxed)) return;
-    taken_.store(false, std::memory_order_relaxed);
-    std::rethrow_exception(std::exchange(first_, nullptr));
-  }
-
- private:
-  std::atomic<bool> taken_{false};
-  std::exception_ptr first_;
-};
 
 /// What is left of an exception that went from one process to another.
 enum class FailureKind : std::uint32_t { none, failed, wrong_input, unsupported };
@@ -59,25 +36,34 @@ void with_caught(Keep keep) {
   throw TaskFailed(text);
 }
 
-/// The first exception of an execution whose workers are processes: its kind and text. Lives in shared
-/// memory; zeros are a valid start.
+/// Carries the first exception of an execution from the processes that work to the one that called them, as
+/// its kind and text. Lives in shared memory; zeros are a valid start.
 class ProcessFailure {
  public:
-  void keep() noexcept {
-    if (taken_.exchange(1, std::memory_order_relaxed) != 0) return;
+  /// Keeps the exception that is being handled. False where another came first.
+  bool keep() noexcept {
+    // Relaxed: the exchange only decides which process writes. The end of the execution orders what it writes
+    // before `rethrow`.
+    if (taken_.exchange(1, std::memory_order_relaxed) != 0) return false;
     with_caught([this](FailureKind kind, const char* text) {
       kind_ = kind;
       write(text);
     });
+    return true;
   }
 
   /// Throws WrongInput, Unsupported or TaskFailed with the text that was kept, and forgets it. Only when no
   /// worker is left in the execution.
   void rethrow() {
     if (taken_.load(std::memory_order_relaxed) == 0) return;
-    taken_.store(0, std::memory_order_relaxed);
-    raise(kind_, text_);
+    forget();
+    raise();
   }
+
+  /// Throws what was kept. Something was.
+  [[noreturn]] void raise() const { runoff::raise(kind_, text_); }
+
+  void forget() { taken_.store(0, std::memory_order_relaxed); }
 
  private:
   void write(const char* text) noexcept {

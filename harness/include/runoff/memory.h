@@ -14,9 +14,9 @@
 #include <type_traits>
 #include <utility>
 
-namespace runoff {
+#include "runoff/scheduling/cache_line.h"
 
-inline constexpr std::size_t cache_line = 64;
+namespace runoff {
 
 /// Memory that the harness, the workload and the backend share, and that every worker process sees: a forked
 /// one by inheritance, a spawned one through `descriptor()`. Claims are handed out in order and start out as

@@ -5,15 +5,9 @@
 #include <string>
 #include <utility>
 
-namespace runoff {
+#include "runoff/scheduling/range.h"
 
-/// Tasks [first, last).
-struct Range {
-  std::size_t first = 0;
-  std::size_t last = 0;
-  std::size_t size() const { return last - first; }
-  bool empty() const { return first >= last; }
-};
+namespace runoff {
 
 /// Bytes and alignment of one task's result.
 struct ResultLayout {

@@ -7,21 +7,21 @@
 #include <vector>
 
 #include "runoff/errors.h"
-#include "runoff/memory.h"
 #include "runoff/price.h"
 #include "runoff/results.h"
 #include "runoff/shape.h"
-#include "runoff/task_record.h"
 
 namespace runoff {
 
 class Asynchronous;  // asynchronous.h
+class Memory;        // memory.h
+struct TaskRecord;   // task_record.h
 
 /// What limits a workload; `runtime` is the cost of the runtime itself.
 enum class Bound { cpu, memory, io, runtime };
 
 /// A problem, cut into tasks, with a way to check its answer. It knows no backend. It is made from its name
-/// and its parameters alone, so that any process can make the same one; see plugin.h for how one is
+/// and its parameters alone, so that any process can make the same one; see workload_plugin.h for how one is
 /// registered.
 ///
 /// Life: made; `layout` once in every process; `fill` (and `fill_part`) once for each memory; then any number
@@ -51,7 +51,7 @@ class RUNOFF_VISIBLE Workload {
   virtual void finish(Results) const {}
 
   /// Bytes that one execution must move between memory and processor, as the workload's source counts them; 0
-  /// where nobody counts.
+  /// where that is not known.
   virtual std::uint64_t bytes() const { return 0; }
 
   /// What the task that wrote this slot says of itself; null in workloads that keep no such records. They

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "runoff/memory.h"
+
 std::vector<std::map<std::string, std::string>> variants(runoff::Shape shape) {
   std::vector<std::map<std::string, std::string>> all{{}};
   for (const auto& option : runoff::options_for(shape, plugin().options)) {
@@ -33,12 +35,12 @@ class Running::Host final : public runoff::Host {
 
 Running::Running(const runoff::Workload& workload, unsigned workers,
                  const std::map<std::string, std::string>& variant)
-    : workload_(workload), host_(std::make_shared<Host>()) {
+    : host_(std::make_shared<Host>()) {
   const std::size_t stride = 64;
   results_ = {host_->memory().bytes(workload.slots() * stride), workload.slots(), workload.result().size,
               stride};
-  backend_ = plugin().make({workers, runoff::Parameters(plugin().options, variant)});
-  backend_->start(workload_, results_, *host_);
+  started_.emplace(plugin().make({workers, runoff::Parameters(plugin().options, variant)}), workload,
+                   results_, *host_);
 }
 
-void Running::execute() { runoff::execute(*backend_, workload_, results_); }
+void Running::execute() { started_->execute(); }

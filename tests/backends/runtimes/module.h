@@ -2,9 +2,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/started.h"
 
 /// The backend's module under test: the only one that this process loads.
 const runoff::BackendPlugin& plugin();
@@ -28,8 +30,7 @@ class Running {
 
  private:
   class Host;
-  const runoff::Workload& workload_;
   std::shared_ptr<Host> host_;
   runoff::Results results_;
-  std::unique_ptr<runoff::Backend> backend_;
+  std::optional<runoff::Started> started_;
 };

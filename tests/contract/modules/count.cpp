@@ -2,7 +2,7 @@
 #include <string>
 
 #include "runoff/asynchronous.h"
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

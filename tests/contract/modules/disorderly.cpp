@@ -1,4 +1,4 @@
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
@@ -6,18 +6,15 @@ namespace {
 class Disorderly final : public runoff::Backend {
  public:
   explicit Disorderly(const runoff::Settings&) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-
-  void execute(const runoff::Dependent& graph, runoff::Results results) override {
-    const bool swapped = ++executions_ == 3 && graph.steps() > 1;
-    for (std::size_t i = 0; i < graph.steps(); ++i) {
-      const std::size_t step = swapped && i < 2 ? 1 - i : i;
-      for (std::size_t point = 0; point < graph.width(step); ++point) graph.run(step, point, results);
-    }
+  runoff::Execution start(const runoff::Dependent& graph, runoff::Results results, runoff::Host&) override {
+    return [&graph, results, executions = 0]() mutable {
+      const bool swapped = ++executions == 3 && graph.steps() > 1;
+      for (std::size_t i = 0; i < graph.steps(); ++i) {
+        const std::size_t step = swapped && i < 2 ? 1 - i : i;
+        for (std::size_t point = 0; point < graph.width(step); ++point) graph.run(step, point, results);
+      }
+    };
   }
-
- private:
-  int executions_ = 0;
 };
 
 }  // namespace

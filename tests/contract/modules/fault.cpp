@@ -9,7 +9,8 @@
 #include "follower.h"
 #include "nap.h"
 #include "runoff/asynchronous.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

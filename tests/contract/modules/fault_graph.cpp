@@ -7,7 +7,8 @@
 #include <thread>
 
 #include "follower.h"
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <thread>
 
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
@@ -6,15 +6,13 @@ namespace {
 class Forgetful final : public runoff::Backend {
  public:
   explicit Forgetful(const runoff::Settings&) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    const std::size_t tasks = workload.tasks(), rest = tasks - tasks / 2;
-    workload.run({0, tasks / 2}, results);
-    workload.run(++executions_ == 3 ? runoff::Range{0, rest} : runoff::Range{tasks / 2, tasks}, results);
+  runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
+    return [&loop, results, executions = 0]() mutable {
+      const std::size_t tasks = loop.tasks(), rest = tasks - tasks / 2;
+      loop.run({0, tasks / 2}, results);
+      loop.run(++executions == 3 ? runoff::Range{0, rest} : runoff::Range{tasks / 2, tasks}, results);
+    };
   }
-
- private:
-  int executions_ = 0;
 };
 
 }  // namespace

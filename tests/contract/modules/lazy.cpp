@@ -1,4 +1,4 @@
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
@@ -6,8 +6,9 @@ namespace {
 class Lazy final : public runoff::Backend {
  public:
   explicit Lazy(const runoff::Settings&) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-  void execute(const runoff::Independent&, runoff::Results) override {}
+  runoff::Execution start(const runoff::Independent&, runoff::Results, runoff::Host&) override {
+    return [] {};
+  }
 };
 
 }  // namespace

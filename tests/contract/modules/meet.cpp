@@ -10,7 +10,7 @@
 
 #include "nap.h"
 #include "runoff/asynchronous.h"
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

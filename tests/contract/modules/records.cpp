@@ -1,6 +1,7 @@
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

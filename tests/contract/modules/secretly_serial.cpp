@@ -1,7 +1,8 @@
 #include <thread>
 #include <vector>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
+#include "runoff/scheduling/thread_failure.h"
 
 namespace {
 
@@ -9,21 +10,17 @@ namespace {
 class SecretlySerial final : public runoff::Backend {
  public:
   explicit SecretlySerial(const runoff::Settings& settings) : workers_(settings.workers) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    std::vector<std::thread> threads;
-    std::exception_ptr failure;
-    for (unsigned worker = 0; worker < workers_; ++worker)
-      threads.emplace_back([&, worker] {
-        if (worker > 0) return;
-        try {
-          workload.run({0, workload.tasks()}, results);
-        } catch (...) {
-          failure = std::current_exception();
-        }
-      });
-    for (auto& thread : threads) thread.join();
-    if (failure) std::rethrow_exception(failure);
+  runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
+    return [&loop, results, workers = workers_] {
+      std::vector<std::thread> threads;
+      runoff::ThreadFailure failure;
+      for (unsigned worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] {
+          if (worker == 0) failure.guard([&] { loop.run({0, loop.tasks()}, results); });
+        });
+      for (auto& thread : threads) thread.join();
+      failure.rethrow();
+    };
   }
 
  private:

@@ -1,18 +1,19 @@
 #include <cstring>
 
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
-/// Lies: runs every task once, but mixes up whose result is whose.
+/// Lies: runs every task once, but puts the result of one into the slot of another.
 class Wrong final : public runoff::Backend {
  public:
   explicit Wrong(const runoff::Settings&) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    workload.run({0, workload.tasks()}, results);
-    if (results.count() > 1)
-      std::memcpy(results.bytes(0).data(), results.bytes(results.count() - 1).data(), results.size());
+  runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
+    return [&loop, results] {
+      loop.run({0, loop.tasks()}, results);
+      if (results.count() > 1)
+        std::memcpy(results.bytes(0).data(), results.bytes(results.count() - 1).data(), results.size());
+    };
   }
 };
 

@@ -7,7 +7,8 @@
 
 #include "runoff/endpoint.h"
 #include "runoff/endpoint_content.h"
-#include "runoff/plugin.h"
+#include "runoff/task_record.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

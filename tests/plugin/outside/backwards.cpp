@@ -1,4 +1,4 @@
-#include "runoff/plugin.h"
+#include "runoff/backend_plugin.h"
 
 namespace {
 
@@ -6,9 +6,10 @@ namespace {
 class Backwards final : public runoff::Backend {
  public:
   explicit Backwards(const runoff::Settings&) {}
-  void start(const runoff::Workload&, runoff::Results, runoff::Host&) override {}
-  void execute(const runoff::Independent& workload, runoff::Results results) override {
-    for (std::size_t task = workload.tasks(); task-- > 0;) workload.run({task, task + 1}, results);
+  runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
+    return [&loop, results] {
+      for (std::size_t task = loop.tasks(); task-- > 0;) loop.run({task, task + 1}, results);
+    };
   }
 };
 

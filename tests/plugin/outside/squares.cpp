@@ -1,6 +1,6 @@
 #include <cstdint>
 
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

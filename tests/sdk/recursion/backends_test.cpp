@@ -10,9 +10,11 @@
 #include <stdexcept>
 #include <thread>
 
-#include "drivers.h"
 #include "cell/module.h"
-#include "runoff/backend.h"
+#include "drivers.h"
+#include "runoff/memory.h"
+#include "runoff/recursive_of.h"
+#include "runoff/started.h"
 
 namespace runoff::test {
 namespace {
@@ -107,19 +109,19 @@ class Recursions : public Backends {};
 TEST_P(Recursions, AreRightAndFailAsTheyShould) {
   const Faulty faulty(memory_);
   const Bench bench(faulty);
-  backend_->start(faulty, bench.results(), host_);
+  const Started started(std::move(backend_), faulty, bench.results(), host_);
   for (const int fatal : {0, 1, 2, 100, 3000, 0}) {
     faulty.calls = 0;
     faulty.fatal = fatal;
     bench.results().at<std::int64_t>(0) = -1;
     if (fatal == 0) {
-      execute(*backend_, faulty, bench.results());
+      started.execute();
       EXPECT_EQ(bench.result<std::int64_t>(), 2584);
       EXPECT_EQ(faulty.calls, 8361);
       continue;
     }
     try {
-      execute(*backend_, faulty, bench.results());
+      started.execute();
       ADD_FAILURE() << "nothing was thrown";
     } catch (const std::runtime_error& error) {
       EXPECT_EQ(error.what(), "call " + std::to_string(fatal));
@@ -146,11 +148,11 @@ class DeadWorkers : public Backends {};
 TEST_P(DeadWorkers, AreNoticed) {
   const Deadly deadly(memory_);
   const Bench bench(deadly);
-  backend_->start(deadly, bench.results(), host_);
+  const Started started(std::move(backend_), deadly, bench.results(), host_);
   for (int again = 0; again < 2; ++again) {
     deadly.strangers = 0;
     try {
-      execute(*backend_, deadly, bench.results());
+      started.execute();
       ADD_FAILURE() << "nothing was thrown";
     } catch (const WorkerLost& lost) {
       EXPECT_NE(std::string(lost.what()).find("SIGKILL"), std::string::npos) << lost.what();

@@ -14,6 +14,8 @@
 
 #include "runoff/memory.h"
 #include "runoff/recursive.h"
+#include "runoff/recursive_of.h"
+#include "runoff/task_groups.h"
 
 namespace runoff::test {
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "drivers.h"
+#include "runoff/recursive_of.h"
 
 namespace runoff::test {
 namespace {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "drivers.h"
+#include "runoff/memory.h"
+#include "runoff/recursive_of.h"
 
 namespace runoff::test {
 namespace {

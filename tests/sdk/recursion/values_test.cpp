@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "drivers.h"
+#include "runoff/recursive_of.h"
 
 namespace runoff::test {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "cell/host.h"
 #include "cell/module.h"
+#include "runoff/memory.h"
 
 std::string name_of(const Setup& setup) {
   std::string name = setup.backend + "_" + setup.mode + "_" + std::to_string(setup.workers);
@@ -57,7 +58,7 @@ void Probe::run(runoff::Range range, runoff::Results) const {
   }
 }
 
-void Probe::execute(runoff::Backend& backend, std::size_t tasks) {
+void Probe::execute(const runoff::Started& backend, std::size_t tasks) {
   state_.tasks = tasks;
   state_.open = 1;
   const auto finish = [&] {
@@ -65,9 +66,9 @@ void Probe::execute(runoff::Backend& backend, std::size_t tasks) {
     return state_.inside.load();
   };
   try {
-    backend.execute(*this, {});
+    backend.execute();
   } catch (const runoff::WorkerLost&) {
-    finish();  // who was lost inside never came out
+    finish();  // a worker that was lost inside never came out
     throw;
   } catch (...) {
     EXPECT_EQ(finish(), 0u) << "tasks were running when the exception arrived";
@@ -84,18 +85,16 @@ int Probe::times_each(std::size_t tasks) {
   return same ? first : -1;
 }
 
-std::unique_ptr<runoff::Backend> started(const Setup& setup, const runoff::Workload& workload,
-                                         runoff::Results results, TestHost& host) {
+runoff::Started started(const Setup& setup, const runoff::Workload& workload, runoff::Results results,
+                        TestHost& host) {
   const auto& plugin =
       runoff::cell::load_backend(std::string(RUNOFF_MODULES) + "/backends/" + setup.backend + ".so");
   std::map<std::string, std::string> variant{{"mode", setup.mode}};
   if (setup.threads > 1) variant["threads"] = std::to_string(setup.threads);
-  auto backend = plugin.make({setup.workers, runoff::Parameters(plugin.options, variant)});
-  backend->start(workload, results, host);
-  return backend;
+  return {plugin.make({setup.workers, runoff::Parameters(plugin.options, variant)}), workload, results, host};
 }
 
-std::unique_ptr<runoff::Backend> started(const Setup& setup, const Probe& probe, TestHost& host) {
+runoff::Started started(const Setup& setup, const Probe& probe, TestHost& host) {
   return started(setup, probe, {}, host);
 }
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "runoff/backend.h"
 #include "runoff/memory.h"
+#include "runoff/started.h"
 
 /// Which backend, and how: what tests are repeated over.
 struct Setup {
@@ -56,8 +56,8 @@ class Probe final : public runoff::Independent {
   void run(runoff::Range range, runoff::Results results) const override;
   runoff::Check check(runoff::Results) const override { return runoff::Check::ok(); }
 
-  /// Runs so many tasks once. Afterwards, also when it threw, nobody is inside.
-  void execute(runoff::Backend& backend, std::size_t tasks);
+  /// Runs so many tasks once. Afterwards, also when it threw, no task is running.
+  void execute(const runoff::Started& backend, std::size_t tasks);
   /// How often each of the first `tasks` tasks ran since the last call, as long as it is the same for all;
   /// else -1.
   int times_each(std::size_t tasks);
@@ -79,9 +79,9 @@ class Probe final : public runoff::Independent {
 };
 
 /// A backend that has started with a workload.
-std::unique_ptr<runoff::Backend> started(const Setup& setup, const runoff::Workload& workload,
-                                         runoff::Results results, TestHost& host);
-std::unique_ptr<runoff::Backend> started(const Setup& setup, const Probe& probe, TestHost& host);
+runoff::Started started(const Setup& setup, const runoff::Workload& workload, runoff::Results results,
+                        TestHost& host);
+runoff::Started started(const Setup& setup, const Probe& probe, TestHost& host);
 
 /// True when this process has children, ended ones included.
 bool has_children();

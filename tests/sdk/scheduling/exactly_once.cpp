@@ -32,7 +32,7 @@ TEST_P(ExactlyOnce, WhateverTheNumberOfTasksAndTheirDuration) {
   const std::array<std::size_t, 6> few{0, 1, 2, GetParam().workers - 1, GetParam().workers, 16};
   for (int i = 0; i < executions(); ++i) {
     const std::size_t tasks = random() % 3 == 0 ? random() % most : few[random() % few.size()];
-    probe.execute(*backend, tasks);
+    probe.execute(backend, tasks);
     ASSERT_EQ(probe.times_each(tasks), tasks == 0 ? 0 : 1) << tasks << " tasks";
     // Some executions find the workers asking, others asleep.
     if (random() % 8 == 0) busy(std::chrono::microseconds(random() % 300));
@@ -45,7 +45,7 @@ TEST_P(ExactlyOnce, ManyShortExecutionsOneRightAfterTheOther) {
   Probe probe(host_.memory(), 16, [](std::size_t) {});
   const auto backend = started(GetParam(), probe, host_);
   const int times = executions() * 10;
-  for (int i = 0; i < times; ++i) probe.execute(*backend, 2 + static_cast<std::size_t>(i) % 2 * 14);
+  for (int i = 0; i < times; ++i) probe.execute(backend, 2 + static_cast<std::size_t>(i) % 2 * 14);
   EXPECT_EQ(probe.runs(), static_cast<std::size_t>(times / 2) * 18 + static_cast<std::size_t>(times % 2) * 2);
   EXPECT_EQ(probe.stragglers(), 0u);
 }
@@ -62,10 +62,10 @@ TEST_P(ExactlyOnce, TasksThatWaitForEachOtherGetAllWorkersEvenAfterTrifles) {
   const auto backend = started(GetParam(), probe, host_);
   for (int round = 0; round < 3; ++round) {
     meet = false;
-    for (int i = 0; i < executions(); ++i) probe.execute(*backend, all);
+    for (int i = 0; i < executions(); ++i) probe.execute(backend, all);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));  // all are asleep
     meet = true;
-    for (int i = 0; i < 3; ++i) probe.execute(*backend, all);
+    for (int i = 0; i < 3; ++i) probe.execute(backend, all);
   }
   EXPECT_EQ(arrived.load(), 9 * all);
 }

@@ -107,7 +107,7 @@ TEST_P(Graphs, OfEveryPatternComeOutRightEveryTime) {
       const runoff::Results results = runoff::cell::claim_results(*workload, host_.memory());
       const auto backend = started(GetParam(), *workload, results, host_);
       for (int i = 0; i < (GetParam().mode == "pool" ? 10 : 2); ++i) {
-        runoff::execute(*backend, *workload, results);
+        backend.execute();
         const auto check = workload->check(results);
         ASSERT_TRUE(check.right) << check.why << "; width " << width << ", " << pattern;
       }
@@ -120,7 +120,7 @@ TEST_P(Graphs, OfAnyFormRunInOrder) {
     const runoff::Results results = runoff::cell::claim_results(graph, host_.memory());
     const auto backend = started(GetParam(), graph, results, host_);
     const int times = GetParam().mode == "pool" ? 50 : 3;
-    for (int i = 0; i < times; ++i) backend->execute(graph, results);
+    for (int i = 0; i < times; ++i) backend.execute();
     EXPECT_TRUE(graph.check(results).right);
     EXPECT_EQ(results.at<std::uint64_t>(0), static_cast<std::uint64_t>(times));
   }
@@ -132,7 +132,7 @@ TEST_P(Graphs, ThatFailSaySoAndStop) {
   const runoff::Results results = runoff::cell::claim_results(graph, host_.memory());
   const auto backend = started(GetParam(), graph, results, host_);
   try {
-    backend->execute(graph, results);
+    backend.execute();
     FAIL() << "the exception was lost";
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(), "half way");
@@ -152,7 +152,7 @@ TEST_P(ForkedGraphs, ThatLoseAWorkerSaySo) {
   // The task may fall to the caller.
   for (int i = 0; i < 20'000; ++i) {
     try {
-      backend->execute(graph, results);
+      backend.execute();
     } catch (const runoff::WorkerLost& lost) {
       EXPECT_NE(std::string(lost.what()).find("SIGKILL"), std::string::npos) << lost.what();
       return;

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "bench.h"
+#include "runoff/memory.h"
 
 namespace {
 
@@ -40,7 +41,7 @@ class Losses : public testing::TestWithParam<Setup> {
     const auto backend = started(GetParam(), probe, host_);
     std::string text = "nothing was lost";
     try {
-      probe.execute(*backend, 400);
+      probe.execute(backend, 400);
     } catch (const runoff::WorkerLost& lost) {
       text = lost.what();
     }
@@ -81,7 +82,7 @@ TEST_P(Losses, AreNoticedWhileTheCallerWaits) {
     if (::getpid() != self_) std::this_thread::sleep_for(std::chrono::seconds(30));
   });
   const auto backend = started(GetParam(), probe, host_);
-  EXPECT_THROW(probe.execute(*backend, GetParam().workers), runoff::WorkerLost);
+  EXPECT_THROW(probe.execute(backend, GetParam().workers), runoff::WorkerLost);
   const auto noticed = steady_clock::now().time_since_epoch().count() - died.load();
   // 100 ms on an idle machine; much more on one that is not, but not as long as the others are busy.
   EXPECT_LT(noticed, std::chrono::nanoseconds(std::chrono::seconds(5)).count());
@@ -93,8 +94,8 @@ TEST_P(PoolLosses, LeaveABackendThatSaysSoAgain) {
     std::this_thread::sleep_for(milliseconds(1));
   });
   const auto backend = started(GetParam(), probe, host_);
-  EXPECT_THROW(probe.execute(*backend, 400), runoff::WorkerLost);
-  EXPECT_THROW(probe.execute(*backend, 400), runoff::WorkerLost);
+  EXPECT_THROW(probe.execute(backend, 400), runoff::WorkerLost);
+  EXPECT_THROW(probe.execute(backend, 400), runoff::WorkerLost);
 }
 
 TEST_P(PoolLosses, OfIdleWorkersAreNoticedByTheNextExecution) {
@@ -103,11 +104,11 @@ TEST_P(PoolLosses, OfIdleWorkersAreNoticedByTheNextExecution) {
     std::this_thread::sleep_for(milliseconds(1));
   });
   const auto backend = started(GetParam(), probe, host_);
-  while (victim_ == 0) probe.execute(*backend, 400);
+  while (victim_ == 0) probe.execute(backend, 400);
   ::kill(victim_, SIGKILL);
   siginfo_t info{};
   ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(victim_), &info, WEXITED | WNOWAIT), 0);
-  EXPECT_THROW(probe.execute(*backend, 2), runoff::WorkerLost);
+  EXPECT_THROW(probe.execute(backend, 2), runoff::WorkerLost);
 }
 
 TEST_P(PoolLosses, AreNoticedWhenSomebodyElseReapedTheWorker) {
@@ -116,10 +117,10 @@ TEST_P(PoolLosses, AreNoticedWhenSomebodyElseReapedTheWorker) {
     std::this_thread::sleep_for(milliseconds(1));
   });
   const auto backend = started(GetParam(), probe, host_);
-  while (victim_ == 0) probe.execute(*backend, 400);
+  while (victim_ == 0) probe.execute(backend, 400);
   ::kill(victim_, SIGKILL);
   ASSERT_EQ(::waitpid(victim_, nullptr, 0), victim_);
-  EXPECT_THROW(probe.execute(*backend, 2), runoff::WorkerLost);
+  EXPECT_THROW(probe.execute(backend, 2), runoff::WorkerLost);
 }
 
 TEST_P(Losses, AreNotWhatAStopIs) {
@@ -136,10 +137,10 @@ TEST_P(Losses, AreNotWhatAStopIs) {
     ::kill(victim_, SIGCONT);
     ::_exit(0);
   }
-  while (victim_ == 0) probe.execute(*backend, 400);
+  while (victim_ == 0) probe.execute(backend, 400);
   ::waitpid(waker, nullptr, 0);
   probe.times_each(400);
-  probe.execute(*backend, 400);
+  probe.execute(backend, 400);
   EXPECT_EQ(probe.times_each(400), 1);
 }
 
@@ -149,7 +150,7 @@ TEST_P(PoolLosses, DoNotHinderTheEndEvenWhenStopped) {
     std::this_thread::sleep_for(milliseconds(1));
   });
   const auto backend = started(GetParam(), probe, host_);
-  while (victim_ == 0) probe.execute(*backend, 400);
+  while (victim_ == 0) probe.execute(backend, 400);
   ::kill(victim_, SIGSTOP);
 }
 
@@ -164,7 +165,7 @@ TEST_P(Losses, OfTheCallerEndItsWorkers) {
       if (victim_ != 0 && ::getpid() != victim_) ::usleep(20'000);
     });
     const auto backend = started(GetParam(), probe, host_);
-    for (;;) probe.execute(*backend, 400);
+    for (;;) probe.execute(backend, 400);
   }
   while (victim_ == 0) ::usleep(1000);
   ::kill(caller, SIGKILL);

@@ -1,6 +1,7 @@
 #include <vector>
 
 #include "in_temporary.h"
+#include "runoff/task_record.h"
 
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include "in_temporary.h"
 #include "pictures/picture.h"
+#include "runoff/memory.h"
 
 namespace {
 

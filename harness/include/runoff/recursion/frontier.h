@@ -9,8 +9,8 @@
 
 namespace runoff {
 
-/// A recursion, cut into its upper part and the subtrees below, for workers that share no job stacks: who can
-/// neither steal nor be stolen from takes whole subtrees. Made by `Recursive::frontier`, for one execution;
+/// A recursion, cut into its upper part and the subtrees below, for workers that share no job stacks: such a
+/// worker cannot steal, so it takes whole subtrees. Made by `Recursive::frontier`, for one execution;
 /// every process that makes it gets the same subtrees in the same order, so their numbers are all that
 /// travels. For one thread at a time.
 class RUNOFF_VISIBLE Frontier {

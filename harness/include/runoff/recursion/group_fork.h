@@ -10,8 +10,8 @@
 
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/serial_fork.h"
-#include "runoff/task_groups.h"
 #include "runoff/recursion/worker_observer.h"
+#include "runoff/task_groups.h"
 
 namespace runoff {
 
@@ -53,7 +53,7 @@ class GroupRun {
       try {
         children.results[child] = solve(run, children.nodes[child]);
       } catch (const Cancelled&) {
-        // Somebody else failed.
+        // Another job failed.
       } catch (...) {
         run.fail();
       }

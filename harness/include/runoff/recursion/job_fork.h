@@ -12,19 +12,19 @@
 #include <span>
 #include <type_traits>
 
-#include "runoff/scheduling/futex.h"
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/serial_fork.h"
-#include "runoff/scheduling/spin.h"
 #include "runoff/recursion/worker_observer.h"
+#include "runoff/scheduling/futex.h"
+#include "runoff/scheduling/spin.h"
 
 namespace runoff {
 
 /// One place of a job stack. `state` and `result` are only used once the job has been shown.
 template <class Node, class Result>
 struct Job {
-  /// Who has it: nobody yet, a thief by its number, or nobody any more. A thief's number may carry
-  /// `owner_naps`.
+  /// Which worker has it: none yet (`waiting`), the thief with a given number (`held_by`), or none any more
+  /// (`finished`, `failed`). A thief's number may carry `owner_naps`.
   enum State : std::uint32_t { waiting = 0, owner_naps = 1u << 31, finished = 1u << 30, failed };
 
   std::atomic<std::uint32_t> state;
@@ -35,7 +35,8 @@ struct Job {
   static bool is_over(std::uint32_t state) { return (state & finished) != 0; }
 };
 
-/// Waits in steps: spins for a few microseconds, then lets others run, then says that it is time to sleep.
+/// Waits in steps: first it spins for a few microseconds, then it lets other threads run, then it says that
+/// it is time to sleep.
 class Patience {
  public:
   /// One step. True when the caller should sleep.
@@ -91,7 +92,7 @@ class JobWorker {
       stacks_.finish();
       return result;
     } catch (const Cancelled&) {
-      // What failed is kept already.
+      // The job that failed has kept its exception.
     } catch (...) {
       stacks_.fail();
     }
@@ -155,8 +156,8 @@ class JobWorker {
     return job->result;
   }
 
-  /// Gives up the jobs from `first` to `end` while an exception passes. Waits for their thieves, who use the
-  /// places.
+  /// Gives up the jobs from `first` to `end` while an exception passes. Waits for their thieves, which use
+  /// the places.
   [[gnu::noinline]] void give_up(Place* first, Place* end) noexcept {
     while (end != first) {
       if (--end >= private_) continue;
@@ -166,7 +167,7 @@ class JobWorker {
         else
           wait(end);
       } catch (const Cancelled&) {
-        return;  // a worker was lost: nothing is waited for any more
+        return;  // a worker was lost: its jobs will never be finished
       }
     }
   }
@@ -174,7 +175,7 @@ class JobWorker {
   /// Until the thief of `job` has finished it, runs other jobs. Then the place is free again.
   void wait(Place* job) {
     Patience patience;
-    // Acquire: the thief's result, and whatever it wrote.
+    // Acquire: the thief's result, and all that it wrote.
     for (std::uint32_t state; !Place::is_over(state = job->state.load(std::memory_order_acquire));) {
       if (stacks_.lost()) throw Cancelled{};
       if (Place* const other = steal_while_waiting(state)) {
@@ -192,14 +193,14 @@ class JobWorker {
 
   /// Sleeps until the thief is finished, for a short time only: there may be something to steal meanwhile.
   void nap(Place& job, std::uint32_t state) {
-    if (state == Place::waiting) return;  // the thief has not signed yet, and would overwrite the mark
+    if (state == Place::waiting) return;  // the thief has not signed yet: its number would overwrite the mark
     const std::uint32_t marked = state | Place::owner_naps;
     if (state == marked || job.state.compare_exchange_strong(state, marked, std::memory_order_relaxed))
       Futex(job.state, Scope::processes).wait(marked, owner, std::chrono::microseconds(200));
   }
 
-  /// Helping nests frames. What the thief of our own job has to offer is part of that job, so it nests no
-  /// deeper than the recursion itself; anybody else's jobs are only taken while there is plenty of stack.
+  /// Helping nests frames. The jobs of the thief of our own job are parts of that job, so they nest no deeper
+  /// than the recursion itself. Jobs of other workers are only taken while there is plenty of stack.
   Place* steal_while_waiting(std::uint32_t state) {
     if (state != Place::waiting) {
       const unsigned thief = (state & ~Place::owner_naps) - 1;
@@ -233,12 +234,13 @@ class JobWorker {
         std::construct_at(&job->result, solve(*this, job->node, place));
         end = Place::finished;
       } catch (const Cancelled&) {
-        // Somebody else failed.
+        // Another job failed.
       } catch (...) {
         stacks_.fail();
       }
     }
-    // Release: see `wait`. Afterwards the place is its owner's again; waking it once too often does no harm.
+    // Release: see `wait`. Afterwards the place is its owner's again. To wake the owner once too often does
+    // no harm.
     if (job->state.exchange(end, std::memory_order_release) & Place::owner_naps)
       Futex(job->state, Scope::processes).wake(1, owner);
   }
@@ -299,7 +301,7 @@ class JobWorker<Work, Node, Result>::Fork {
     return results;
   }
 
-  /// What finds no room in the stack is solved here and now.
+  /// A node that finds no room in the stack is solved here and now.
   static void many(JobWorker& worker, Place* place, std::span<const Node> nodes, std::span<Result> results) {
     if (nodes.empty()) return;
     std::size_t here = 0;

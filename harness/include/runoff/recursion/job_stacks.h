@@ -8,16 +8,16 @@
 #include <climits>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <functional>
 #include <span>
 #include <utility>
 
 #include "runoff/errors.h"
-#include "runoff/scheduling/futex.h"
-#include "runoff/recursion/job_window.h"
+#include "runoff/failure.h"
 #include "runoff/memory.h"
+#include "runoff/recursion/job_window.h"
+#include "runoff/scheduling/futex.h"
 
 namespace runoff {
 
@@ -27,7 +27,7 @@ struct JobLayout {
   std::size_t alignment = 1;
 };
 
-/// Unwinds a worker to where it took its job, once some job has failed. Never leaves `Recursive::work`.
+/// Unwinds a worker to where it took its job, once a job has failed. Never leaves `Recursive::work`.
 struct RUNOFF_VISIBLE Cancelled {};
 
 /// A stack of jobs for each worker, in memory that workers share, whether threads or processes: what
@@ -37,8 +37,8 @@ struct RUNOFF_VISIBLE Cancelled {};
 /// An execution: `begin`, then every worker that takes part calls `Recursive::work` once.
 class RUNOFF_VISIBLE JobStacks {
  public:
-  /// Bytes of each worker's stack where nobody says otherwise: a megabyte, less if there are very many
-  /// workers.
+  /// Bytes of each worker's stack, unless the constructor is given another number: a megabyte, less if there
+  /// are very many workers.
   static std::size_t standard_bytes(unsigned workers) {
     return std::clamp<std::size_t>((std::size_t{256} << 20) / workers, 16 << 10, 1 << 20);
   }
@@ -57,18 +57,18 @@ class RUNOFF_VISIBLE JobStacks {
   JobStacks(const JobStacks&) = delete;
   JobStacks& operator=(const JobStacks&) = delete;
 
-  /// Where workers are processes: `look` throws WorkerLost when one has died. Called now and then by whoever
-  /// waits in this process; set it in the one that can tell.
+  /// Where workers are processes: `look` throws WorkerLost when one has died. Workers of this process call it
+  /// now and then while they wait. Set it in the process that can tell.
   void watch(std::function<void()> look) { look_ = std::move(look); }
 
   /// Before any worker enters `Recursive::work`, and after all have left it the last time.
   void begin() {
-    // One that did not end, as its workers died, or was cancelled has left the windows as they were then.
-    // (Nor has one ended when there was none before.)
+    // An execution that was cancelled, or did not end because its workers died, has left the windows as they
+    // were then. (Before the first execution, none has ended either.)
     if (!finished() || cancelled()) {
       for (JobWindow& window : windows_) window.forget(0);
       shared_.sleepers.store(0, std::memory_order_relaxed);
-      shared_.failures.store(0, std::memory_order_relaxed);
+      shared_.failure.forget();
       shared_.trouble.store(none, std::memory_order_relaxed);
       first_failure_ = lost_worker_ = nullptr;
       lost_worker_claimed_.clear(std::memory_order_relaxed);
@@ -88,45 +88,46 @@ class RUNOFF_VISIBLE JobStacks {
 
   /// The root is solved, or given up: the workers may leave.
   bool finished() const { return shared_.finished.load(std::memory_order_acquire) != 0; }
-  /// Some job failed: what has not begun is not begun any more. Relaxed: seen late, it only costs work.
+  /// A job failed: what has not begun is not begun any more. Relaxed: seen late, it only costs work.
   bool cancelled() const { return shared_.trouble.load(std::memory_order_relaxed) != none; }
-  /// A worker died, so what it took is never finished: nobody waits for anybody any more.
+  /// A worker died, so the jobs that it took are never finished: no worker may wait for another any more.
   /// Acquire: threads of the process that found out see what it was.
   bool lost() const { return shared_.trouble.load(std::memory_order_acquire) == worker_lost; }
 
-  /// Jobs were shown: wakes one worker, if any naps. One that is missed here wakes up by itself soon.
+  /// Jobs were shown: wakes one worker, if any naps. Relaxed: a worker that is missed here wakes up by itself
+  /// soon.
   void announce() {
-    if (shared_.sleepers.load(std::memory_order_relaxed) != 0) sleep_.wake(1, everybody);
+    if (shared_.sleepers.load(std::memory_order_relaxed) != 0) sleep_.wake(1, all_sleepers);
   }
 
   /// Sleeps until the root is solved, jobs are shown, or the time is up.
   void nap(std::chrono::nanoseconds limit) {
     // Sequentially consistent, as in `finish`: either this sees the end, or the end sees this sleeper.
     shared_.sleepers.fetch_add(1, std::memory_order_seq_cst);
-    sleep_.wait(0, everybody, limit);
+    sleep_.wait(0, all_sleepers, limit);
     shared_.sleepers.fetch_sub(1, std::memory_order_relaxed);
   }
 
-  /// By worker 0, when the root is solved or given up. Release: whoever leaves sees the whole execution.
+  /// By worker 0, when the root is solved or given up. Sequentially consistent, see `nap`; and a release: a
+  /// worker that leaves sees the whole execution.
   void finish() {
     shared_.finished.store(1, std::memory_order_seq_cst);
-    if (shared_.sleepers.load(std::memory_order_seq_cst) != 0) sleep_.wake(INT_MAX, everybody);
+    if (shared_.sleepers.load(std::memory_order_seq_cst) != 0) sleep_.wake(INT_MAX, all_sleepers);
   }
 
   /// Cancels the execution because of the exception that is being handled. The first one is kept: as it is
-  /// for this process, as text for others.
+  /// for this process, as its kind and text for others.
   void fail() {
-    if (shared_.failures.fetch_add(1, std::memory_order_relaxed) == 0) {
+    if (shared_.failure.keep()) {
       shared_.failed_process = ::getpid();
       first_failure_ = std::current_exception();
-      keep_text();
     }
     std::uint32_t expected = none;
     // Relaxed: what hands the failure over to worker 0 is the end of the job that failed.
     shared_.trouble.compare_exchange_strong(expected, job_failed, std::memory_order_relaxed);
   }
 
-  /// By whoever waits: looks for lost workers. Tells the others when one is lost.
+  /// By a worker that waits: looks for lost workers. Tells the others when one is lost.
   void look() noexcept {
     if (!look_) return;
     try {
@@ -149,7 +150,7 @@ class RUNOFF_VISIBLE JobStacks {
     rethrow_lost();
     if (lost()) throw WorkerLost("a worker process died");
     if (shared_.failed_process == ::getpid()) std::rethrow_exception(first_failure_);
-    throw TaskFailed(shared_.text);
+    shared_.failure.raise();
   }
 
  private:
@@ -159,23 +160,11 @@ class RUNOFF_VISIBLE JobStacks {
     alignas(cache_line) std::atomic<std::uint32_t> finished;
     std::atomic<std::uint32_t> sleepers;
     std::atomic<std::uint32_t> trouble;
-    std::atomic<std::uint32_t> failures;
     pid_t failed_process;
-    char text[512];
+    ProcessFailure failure;
   };
 
-  static constexpr std::uint32_t everybody = ~0u;
-
-  void keep_text() {
-    try {
-      throw;
-    } catch (const std::exception& error) {
-      std::strncpy(shared_.text, error.what(), sizeof(shared_.text) - 1);
-    } catch (...) {
-      std::strncpy(shared_.text, "a task threw something that is no std::exception",
-                   sizeof(shared_.text) - 1);
-    }
-  }
+  static constexpr std::uint32_t all_sleepers = ~0u;
 
   unsigned workers_;
   std::size_t job_size_;

@@ -8,7 +8,7 @@
 namespace runoff {
 
 /// The jobs of one stack that thieves may take: those from `taken` up to, and without, `shown`. Jobs from
-/// `shown` up are private to the owner, who needs neither fence nor exchange for them.
+/// `shown` up are private to the owner, which needs neither fence nor exchange for them.
 ///
 /// Both numbers are one word, so every step of owner and thieves is one step of that word, and a thief that
 /// wins an exchange holds a job that is shown at that moment, however old the value that it expected: it
@@ -31,7 +31,7 @@ class alignas(cache_line) JobWindow {
   }
 
   /// By the owner: shows all jobs below `end`. Release: a thief that takes one sees what the owner wrote into
-  /// it. Later exchanges continue this release, whoever makes them.
+  /// it. Later exchanges, of any worker, continue this release sequence.
   void show(Index end) {
     std::uint64_t word = word_.load(std::memory_order_relaxed);
     while (!word_.compare_exchange_weak(word, pack(taken(word), end), std::memory_order_release,

@@ -4,15 +4,17 @@
 #include <atomic>
 #include <cstddef>
 
-#include "runoff/results.h"
+#include "runoff/scheduling/cache_line.h"
+#include "runoff/scheduling/range.h"
 
 namespace runoff {
 
 /// Hands out the tasks of one execution in chunks that shrink towards the end (guided self-scheduling,
 /// Polychronopoulos & Kuck 1987): few counter updates at first, little waiting for the last worker. Works in
-/// shared memory; zeros are a valid start. `reset` while nobody takes.
+/// shared memory; zeros are a valid start.
 class ChunkCounter {
  public:
+  /// Before each execution, while no worker takes chunks. Relaxed: what lets the workers in publishes it.
   void reset() { next_.store(0, std::memory_order_relaxed); }
 
   /// The next chunk of [0, tasks) for one of `workers`, at least `least` tasks while there are as many; empty
@@ -33,7 +35,7 @@ class ChunkCounter {
   void stop(std::size_t tasks) { next_.store(tasks, std::memory_order_relaxed); }
 
  private:
-  alignas(64) std::atomic<std::size_t> next_{0};
+  alignas(cache_line) std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace runoff

@@ -13,12 +13,13 @@
 
 namespace runoff {
 
-/// Who sleeps on a futex: threads of this process only (cheaper), or every process that maps the memory.
+/// Which threads may sleep on a futex: those of this process only (cheaper), or those of every process that
+/// maps the memory.
 enum class Scope { threads, processes };
 
-/// A 32-bit word that one can sleep on (futex(2)). Sleepers of different `channel`s (bits) share the word but
-/// are woken apart. Nothing is remembered: the kernel only compares the word once more before it lets the
-/// caller sleep.
+/// A 32-bit word that threads can sleep on (futex(2)). Sleepers of different `channel`s (bits) share the word
+/// but are woken apart. A wake-up without a sleeper is not remembered: change the word before `wake`, and the
+/// kernel, which compares it once more, lets no late thread sleep.
 class Futex {
  public:
   Futex(std::atomic<std::uint32_t>& word, Scope scope)

@@ -3,45 +3,77 @@
 #include <atomic>
 #include <chrono>
 #include <climits>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <utility>
 
+#include "runoff/scheduling/cache_line.h"
 #include "runoff/scheduling/futex.h"
-#include "runoff/memory.h"
 #include "runoff/scheduling/spin.h"
-#include "runoff/workload.h"
 
 namespace runoff {
 
+/// A graph of tasks in steps, as `Lanes` run it. A task is a point of a step and depends on points of the
+/// step before: `dependencies` gives intervals with `first` and `last`, both included. `run` may be called by
+/// many workers at once, and may throw.
+template <class Graph>
+concept SteppedGraph = requires(const Graph& graph, std::size_t step, std::size_t point) {
+  { graph.steps() } -> std::convertible_to<std::size_t>;
+  { graph.width(step) } -> std::convertible_to<std::size_t>;
+  { (*std::ranges::begin(graph.dependencies(step, point))).first } -> std::convertible_to<std::size_t>;
+  { (*std::ranges::begin(graph.dependencies(step, point))).last } -> std::convertible_to<std::size_t>;
+  graph.run(step, point);
+};
+
+/// What the workers on a graph share: one block for each lane, and one for all. Zeros are a valid start and
+/// there is no pointer in it, so that it works in memory that processes map at different addresses.
+struct LaneBlock {
+  /// Steps finished. Release when written, acquire when read: the results of those steps go with it.
+  alignas(cache_line) std::atomic<std::uint32_t> done;
+  /// 1 while a worker runs the lane. Acquire when taken, release when let go: `next` goes with it.
+  std::atomic<std::uint32_t> held;
+  /// Points of the next step that are run already.
+  std::size_t next;
+};
+struct LanesBlock {
+  // Written rarely.
+  alignas(cache_line) std::atomic<std::uint32_t> rings;  ///< the futex of workers that sleep
+  std::atomic<std::uint32_t> active;                     ///< workers in `run` that do not sleep
+  std::atomic<std::uint32_t> sleepers;
+  std::atomic<std::uint32_t> failed;
+};
+
 /// Runs a graph of dependent tasks on any number of workers, from point to point: no barrier between steps.
 ///
-/// Each step's points are cut into as many lanes as there are workers. Whoever holds a lane runs it from step
-/// to step, as long as the lanes that it depends on have come far enough. Who has to wait for a lane that
-/// nobody holds leaves its own and runs that one. So one worker alone gets through the graph too, and late,
-/// slow or preempted workers hold up nobody who could do their part. The lane that is furthest behind can
-/// always run: there is no deadlock. Lives in shared memory, by offsets; zeros are a valid start.
+/// Each step's points are cut into as many lanes as there are workers. The worker that holds a lane runs it
+/// from step to step, as long as the lanes that it depends on have come far enough. When it would have to
+/// wait for a lane that no worker holds, it leaves its own lane and runs that one. So a single worker gets
+/// through the whole graph, and a late, slow or preempted worker delays no other that could do its part. The
+/// lane that is furthest behind can always run: there is no deadlock.
+template <SteppedGraph Graph>
 class Lanes {
  public:
-  Lanes(const Dependent& graph, Results results, Memory& memory, unsigned lanes, Scope scope)
-      : graph_(graph),
-        results_(results),
-        steps_(static_cast<std::uint32_t>(graph.steps())),
-        lanes_(memory.array<Lane>(lanes)),
-        pulse_(memory.object<Pulse>()),
+  /// As many lanes as there are blocks. Each process has an object of its own over the same blocks.
+  Lanes(Graph graph, LanesBlock& block, std::span<LaneBlock> lanes, Scope scope)
+      : graph_(std::move(graph)),
+        steps_(static_cast<std::uint32_t>(graph_.steps())),
+        lanes_(lanes),
+        pulse_(block),
         bell_(pulse_.rings, scope),
         cores_(allowed_cores()) {}
 
-  /// What a worker calls now and then while it waits; may throw. Each process has its own.
+  /// Workers of this process call `look` now and then while they wait. It may throw.
   void watch(std::function<void()> look) { watch_ = std::move(look); }
 
   /// Before each execution, while no worker runs.
   void reset() {
     // Relaxed: what lets the workers in publishes it.
-    for (Lane& lane : lanes_) {
+    for (LaneBlock& lane : lanes_) {
       lane.done.store(0, std::memory_order_relaxed);
       lane.held.store(0, std::memory_order_relaxed);
       lane.next = 0;
@@ -58,7 +90,7 @@ class Lanes {
     try {
       while (!failed()) {
         const auto lane = hold_any(home);
-        if (!lane) break;  // each of the others is in some worker's hands
+        if (!lane) break;  // every lane is finished or held
         follow(*lane);
       }
     } catch (...) {
@@ -70,21 +102,6 @@ class Lanes {
   }
 
  private:
-  struct Lane {
-    /// Steps finished. Release when written, acquire when read: with it go the results of those steps.
-    alignas(cache_line) std::atomic<std::uint32_t> done;
-    /// 1 while a worker runs the lane. Acquire when taken, release when let go: with it goes `next`.
-    std::atomic<std::uint32_t> held;
-    /// Points of the next step that are run already.
-    std::size_t next;
-  };
-  /// Written rarely.
-  struct Pulse {
-    alignas(cache_line) std::atomic<std::uint32_t> rings;  // the futex of those who sleep
-    std::atomic<std::uint32_t> active;                     // workers in `run` that do not sleep
-    std::atomic<std::uint32_t> sleepers;
-    std::atomic<std::uint32_t> failed;
-  };
   struct Points {
     std::size_t first, last;
   };
@@ -135,7 +152,7 @@ class Lanes {
         lane = need->lane;
         continue;
       }
-      // Its holder is at work, unless it has lost its core to one that spins.
+      // The holder of that lane is at work, unless it has lost its core to a worker that spins.
       const bool crowded = pulse_.active.load(std::memory_order_relaxed) > cores_;
       if (!crowded && spin(spin_time, 1, [&] { return met(*need) || failed(); })) continue;
       let_go(lane);
@@ -147,8 +164,8 @@ class Lanes {
 
   /// Runs the lane's tasks in order. What it waits for, or nothing when it is finished.
   std::optional<Need> advance(std::size_t lane) {
-    Lane& here = lanes_[lane];
-    // Relaxed: whoever holds the lane has its last value from the one before.
+    LaneBlock& here = lanes_[lane];
+    // Relaxed: the worker that holds the lane got its last value with `held`.
     std::uint32_t step = here.done.load(std::memory_order_relaxed);
     std::size_t width_before = step == 0 ? 0 : graph_.width(step - 1);
     for (; step < steps_; ++step) {
@@ -160,7 +177,7 @@ class Lanes {
           here.next = point - mine.first;
           return need;
         }
-        graph_.run(step, point, results_);
+        graph_.run(step, point);
       }
       here.next = 0;
       width_before = width;
@@ -171,7 +188,7 @@ class Lanes {
   }
 
   std::optional<Need> unmet(std::uint32_t step, std::size_t point, Points mine, std::size_t width) const {
-    for (const Interval& interval : graph_.dependencies(step, point)) {
+    for (const auto& interval : graph_.dependencies(step, point)) {
       if (interval.first >= mine.first && interval.last < mine.last) continue;
       const std::size_t last = lane_of(interval.last, width);
       for (std::size_t lane = lane_of(interval.first, width); lane <= last; ++lane)
@@ -180,9 +197,9 @@ class Lanes {
     return std::nullopt;
   }
 
-  void publish(Lane& lane, std::uint32_t steps) {
-    // Sequentially consistent, like the sleeper's own pair of operations: either the sleeper sees the step,
-    // or this sees the sleeper.
+  void publish(LaneBlock& lane, std::uint32_t steps) {
+    // Sequentially consistent, like the two operations of `sleep`: either the sleeper sees the step, or this
+    // sees the sleeper.
     lane.done.store(steps, std::memory_order_seq_cst);
     if (pulse_.sleepers.load(std::memory_order_seq_cst) == 0) return;
     const std::uint32_t active = pulse_.active.load(std::memory_order_relaxed);
@@ -195,7 +212,7 @@ class Lanes {
     const std::uint32_t rings = pulse_.rings.load(std::memory_order_relaxed);
     const bool wait =
         lanes_[need.lane].done.load(std::memory_order_seq_cst) < need.steps && held(need.lane) && !failed();
-    // With a limit: one who let go of that lane at this moment rings no bell; and a worker may have died in
+    // With a limit: a worker that lets go of that lane at this moment rings no bell, and one may have died in
     // it.
     const bool woken = !wait || bell_.wait(rings, 1, sleep_time);
     pulse_.sleepers.fetch_sub(1, std::memory_order_relaxed);
@@ -213,11 +230,10 @@ class Lanes {
     bell_.wake(most, 1);
   }
 
-  const Dependent& graph_;
-  Results results_;
+  Graph graph_;
   std::uint32_t steps_;
-  std::span<Lane> lanes_;
-  Pulse& pulse_;
+  std::span<LaneBlock> lanes_;
+  LanesBlock& pulse_;
   Futex bell_;
   std::uint32_t cores_;
   std::function<void()> watch_;

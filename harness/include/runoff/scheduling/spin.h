@@ -3,7 +3,7 @@
 #include <sched.h>
 
 #include <chrono>
-#include <thread>
+#include <cstddef>
 
 namespace runoff {
 
@@ -16,9 +16,9 @@ inline void pause() {
 #endif
 }
 
-/// Asks `done` again and again, at most for `budget`. `spacing` pauses lie between two questions: each one
-/// takes the cache line away from whoever writes it, so an idle worker that asks too often slows the busy one
-/// down.
+/// Asks `done` again and again, at most for `budget`. True as soon as it is. `spacing` pauses lie between two
+/// questions: each question takes the cache line away from the core that writes it, so an idle worker that
+/// asks too often slows the busy one down.
 template <class Done>
 bool spin(std::chrono::nanoseconds budget, unsigned spacing, Done done) {
   if (done()) return true;

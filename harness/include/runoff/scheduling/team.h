@@ -7,9 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "runoff/scheduling/cache_line.h"
 #include "runoff/scheduling/chunks.h"
 #include "runoff/scheduling/futex.h"
-#include "runoff/memory.h"
+#include "runoff/scheduling/range.h"
 #include "runoff/scheduling/spin.h"
 
 namespace runoff {
@@ -21,32 +22,37 @@ struct TeamBlock {
   alignas(cache_line) std::atomic<std::uint32_t> state;
   /// Tasks of the execution. Written by the caller while no worker is in.
   std::size_t tasks;
-  /// About how long a task takes, in ns and at least 1; 0: nobody has measured one yet.
+  /// About how long a task takes, in ns and at least 1; 0: none has been measured yet.
   alignas(cache_line) std::atomic<std::uint64_t> task_ns;
   /// On a line of its own: idle members ask for `state` while busy ones take chunks.
   ChunkCounter chunks;
 };
 
-/// A pool of workers that share parallel loops: one caller, who leads and is a worker too, and `workers - 1`
-/// more threads or processes, which serve.
+/// A pool of workers that share parallel loops: one caller, which leads and is a worker too, and `workers -
+/// 1` more threads or processes, which serve.
 ///
 /// A worker but the caller is at any time in one of three states, and the word counts the first two:
 ///   joined  it is in the execution; the caller may not return before it has left
 ///   awake   it is idle and asks for work, for a short while
 ///   asleep  it is (or is about to be) asleep in the kernel, or has not even started yet
-/// and the word has four flags: the execution is `open` to joiners, the caller is `waiting` in the kernel,
-/// somebody is `waking` sleepers, the team has `ended`.
+/// and the word has four flags: the execution is `opened` to joiners, the caller is `waiting` in the kernel,
+/// a member is `waking` sleepers, the team has `ended`.
 ///
-/// The caller waits for those that joined, not for all: an execution that is done before a sleeper wakes up
-/// costs nobody anything. Since every step is one exchange of that one word, no order between different words
-/// matters: a worker falls asleep either before the execution opens, and is counted, or not at all.
+/// The caller waits for the workers that joined, not for all: an execution that is done before a sleeper
+/// wakes up does not wait for it. Since every step is one exchange of that one word, no order between
+/// different words matters: a worker falls asleep either before the execution opens, and is counted, or not
+/// at all.
 ///
-/// Sleepers are woken only for work that is worth it: waking costs microseconds, so the members measure how
-/// long tasks take whenever somebody sleeps. Those that are woken wake others in turn, which is faster than
-/// one waking all.
+/// Sleepers are woken only for work that is worth it. Waking costs microseconds, so the members measure how
+/// long tasks take whenever one of them sleeps. A worker that is woken wakes others in turn, which is faster
+/// than waking all from one thread.
 class Team {
  public:
   static constexpr unsigned most_workers = (1u << 14) - 1;
+
+  struct NoWatch {
+    void operator()() const {}
+  };
 
   Team(TeamBlock& block, unsigned workers, Scope scope)
       : block_(block), futex_(block.state, scope), workers_(workers) {
@@ -59,11 +65,11 @@ class Team {
   /// `run` throws, `failure.keep()` keeps the exception, the other tasks are not handed out, and
   /// `failure.rethrow()` is called at the end. `watch()` is called now and then while the caller waits for
   /// workers, and may throw.
-  template <class Run, class Failure, class Watch>
-  void lead(std::size_t tasks, Run& run, Failure& failure, Watch watch,
+  template <class Run, class Failure, class Watch = NoWatch>
+  void lead(std::size_t tasks, Run& run, Failure& failure, Watch watch = {},
             std::chrono::nanoseconds watch_every = Futex::forever) {
     if (tasks == 0) return;
-    // Relaxed: nobody is in. The exchange that opens the execution publishes both.
+    // Relaxed: no worker is in. The exchange that opens the execution publishes both.
     block_.chunks.reset();
     block_.tasks = tasks;
     ++executions_;
@@ -86,8 +92,9 @@ class Team {
 
   /// Lets every worker return from `serve`. Not while an execution runs.
   void end() {
-    // Release and wake-up to all: whoever sleeps or is about to compares the word first.
-    block_.state.fetch_or(ended, std::memory_order_release);
+    // Relaxed: it hands over no data. All are woken: a worker that is only about to sleep compares the word
+    // first, and stays awake.
+    block_.state.fetch_or(ended, std::memory_order_relaxed);
     futex_.wake(INT_MAX, sleepers);
   }
 
@@ -109,14 +116,14 @@ class Team {
   static constexpr std::uint32_t sleepers = 1;
   static constexpr std::uint32_t caller = 2;
 
-  // Before one sleeps. Longer than waking takes, so that it does not happen twice in a loop of short
-  // executions.
+  // How long a worker asks before it sleeps. Longer than waking takes, so that it does not happen twice in a
+  // loop of short executions.
   static constexpr std::chrono::nanoseconds spin_time = std::chrono::microseconds(50);
   // Idle workers ask about every 0.3 µs: rarely enough to leave the caller its cache line in an execution
   // that is over before they could help.
   static constexpr unsigned idle_spacing = 8;
   static constexpr unsigned caller_spacing = 1;
-  // Nanoseconds. Less work than this is done before a sleeper, who takes a few µs to wake, could help.
+  // Nanoseconds. Less work than this is done before a sleeper, which takes a few µs to wake, could help.
   static constexpr std::uint64_t worth_waking = 10'000;
   // Tasks so long that waking every worker of a large team at once costs nothing beside one of them.
   static constexpr std::uint64_t worth_waking_all = 1'000'000;
@@ -139,10 +146,10 @@ class Team {
     do {
       const bool others_sleep = asleep(state) > 0;
       look.watch = others_sleep || executions_ % measure_every == 0;
-      // When one is awake, it comes by itself, and wakes others where that is worth it.
+      // A worker that is awake comes by itself, and wakes others where that is worth it.
       look.wake_first = others_sleep && awake(state) == 0 && (state & waking) == 0 && worth(tasks - 1);
       next = state | opened | (look.wake_first ? waking : 0);
-      // Release: who joins sees the tasks and the counter.
+      // Release: a worker that joins sees the tasks and the counter.
     } while (!block_.state.compare_exchange_weak(state, next, std::memory_order_release,
                                                  std::memory_order_relaxed));
     return look;
@@ -164,14 +171,14 @@ class Team {
         std::uint32_t state = block_.state.load(std::memory_order_relaxed);
         if ((state & (opened | ended)) != 0) continue;
         if (!woken) {
-          // Looks up now and then: nobody is woken for short tasks, but should they wait for each other,
-          // which nobody has promised them, all workers come in the end. 100 looks a second for the whole
+          // Sleeps with a limit. Short tasks wake no worker. But tasks may wait for each other, though the
+          // team promises them nothing: so all workers come in the end. 100 looks a second for the whole
           // team.
           woken = futex_.wait(state, sleepers, workers_ * std::chrono::milliseconds(10));
           continue;
         }
-        // Woken for an execution that is over. Whoever was woken lowers the flag, or nobody would be woken
-        // again.
+        // Woken for an execution that is over. The worker that was woken lowers the flag: as long as it is
+        // up, no member wakes another.
         const bool ask = may_spin(state);
         const std::uint32_t next = (state & ~waking) + (ask ? one_awake : 0);
         if (!block_.state.compare_exchange_strong(state, next, std::memory_order_relaxed)) continue;
@@ -181,7 +188,7 @@ class Team {
     }
   }
 
-  /// Whether there is a core for one more that spins, beside the caller and those who work.
+  /// Whether there is a core for one more worker that spins, beside the caller and the workers that joined.
   bool may_spin(std::uint32_t state) const { return joined(state) + awake(state) < spinners_; }
 
   /// Goes from awake (`from` is one_awake) or asleep (0) to joined. True when it did or the team has ended.
@@ -203,7 +210,7 @@ class Team {
     return false;
   }
 
-  /// From awake to asleep, unless there is something to do.
+  /// From awake to asleep, unless there is something to do. Relaxed: to sleep, no data is needed.
   bool stop_asking() {
     std::uint32_t state = block_.state.load(std::memory_order_relaxed);
     while ((state & (opened | ended)) == 0)
@@ -246,17 +253,17 @@ class Team {
     }
   }
 
-  /// Long durations are believed at once, shorter ones by and by; what says nothing new is not written, as
-  /// every member reads it.
+  /// Long durations are believed at once, shorter ones step by step. A value that says nothing new is not
+  /// written: every member reads that cache line.
   void remember(Clock::duration elapsed, std::size_t tasks) {
     const auto measured = static_cast<std::uint64_t>(std::chrono::nanoseconds(elapsed).count()) / tasks + 1;
-    // Relaxed, and two may overwrite each other: a guess needs no order.
+    // Relaxed, and two members may overwrite each other's values: a guess needs no order.
     const std::uint64_t before = block_.task_ns.load(std::memory_order_relaxed);
     if (measured > before || measured < before / 2)
       block_.task_ns.store(std::max(measured, before / 2), std::memory_order_relaxed);
   }
 
-  /// Whether this many tasks are worth waking a sleeper. Yes when nobody has measured one yet.
+  /// Whether this many tasks are worth waking a sleeper. Yes where none has been measured yet.
   bool worth(std::size_t tasks) const {
     const std::uint64_t task_ns = block_.task_ns.load(std::memory_order_relaxed);
     return tasks > 0 && (task_ns == 0 || task_ns > worth_waking / tasks);
@@ -270,7 +277,7 @@ class Team {
     return std::max<std::size_t>(1, std::min(least, tasks / workers_));
   }
 
-  /// True for the one who is to call `wake`.
+  /// True for the member that is to call `wake`. Relaxed: the flag guards no data.
   bool claim_waking() {
     std::uint32_t state = block_.state.load(std::memory_order_relaxed);
     while ((state & opened) != 0 && (state & waking) == 0 && asleep(state) > 0)
@@ -281,13 +288,13 @@ class Team {
   void wake() {
     const bool all = block_.task_ns.load(std::memory_order_relaxed) >= worth_waking_all;
     if (futex_.wake(all ? INT_MAX : wakes_, sleepers) > 0) return;
-    // All of them were only on their way to sleep: the word has changed under them, so they look again by
-    // themselves.
+    // All sleepers were only on their way to sleep. The word has changed under them, so they look again by
+    // themselves. Relaxed: the flag guards no data.
     block_.state.fetch_and(~waking, std::memory_order_relaxed);
   }
 
-  /// From joined to awake, or asleep where enough are awake. No task is left: nobody else needs to join.
-  /// True when awake.
+  /// From joined to awake, or asleep where enough are awake. No task is left, so the execution is closed to
+  /// others. True when awake.
   bool leave() {
     std::uint32_t state = block_.state.load(std::memory_order_relaxed);
     std::uint32_t next;
@@ -297,28 +304,28 @@ class Team {
       ask = may_spin(next);
       if (ask) next += one_awake;
       if (joined(next) == 0) next &= ~waiting;
-      // Release: the caller sees the results. Those who left before are seen too, as each exchange continues
-      // the release sequence of the one before.
+      // Release: the caller sees the results. It sees those of workers that left before, too, as each
+      // exchange continues the release sequence of the one before.
     } while (!block_.state.compare_exchange_weak(state, next, std::memory_order_release,
                                                  std::memory_order_relaxed));
     if ((state & waiting) != 0 && (next & waiting) == 0) futex_.wake(1, caller);
     return ask;
   }
 
-  /// Lets nobody join any more and waits until those who did have left.
+  /// Closes the execution to joiners and waits until all that joined have left.
   template <class Watch>
   void close(Watch& watch, std::chrono::nanoseconds watch_every) {
-    // Acquire, here and below: sees what those wrote who have left.
+    // Acquire, here and below: sees the results of the workers that have left.
     std::uint32_t state = block_.state.fetch_and(~opened, std::memory_order_acquire);
     const auto all_left = [&] {
       state = block_.state.load(std::memory_order_acquire);
       return joined(state) == 0;
     };
     if (joined(state) == 0) return;
-    // Where cores are fewer than those who work, one that spins keeps another from its work.
+    // Where there are fewer cores than workers in the execution, a caller that spins keeps one from its work.
     if (joined(state) <= spinners_ && spin(spin_time, caller_spacing, all_left)) return;
     while (!all_left()) {
-      // The last one to leave lowers the flag.
+      // The last worker to leave lowers the flag. Relaxed: `all_left` acquires.
       if (!block_.state.compare_exchange_strong(state, state | waiting, std::memory_order_relaxed)) continue;
       if (!futex_.wait(state | waiting, caller, watch_every)) watch();
     }

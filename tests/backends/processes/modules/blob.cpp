@@ -1,6 +1,6 @@
 #include <string>
 
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

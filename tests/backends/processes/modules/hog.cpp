@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "runoff/plugin.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 

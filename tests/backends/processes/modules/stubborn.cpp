@@ -1,4 +1,5 @@
-#include "runoff/plugin.h"
+#include "runoff/memory.h"
+#include "runoff/workload_plugin.h"
 
 namespace {
 
