@@ -81,6 +81,17 @@ class Behaviour(unittest.TestCase):
                     self.assertEqual((outcome["status"], outcome["detail"]), expected, outcome)
                     self.assertEqual(outcome["exit"], 1)
 
+    def test_an_exception_in_a_node_of_a_recursion_arrives_as_what_it_is(self):
+        for kind, expected in (("throw", ("failed", "a leaf threw")),
+                               ("wrong", ("wrong", "a leaf has a wrong input")),
+                               ("unsupported", ("unsupported", "a leaf cannot be had"))):
+            for variant, workers in self.cells((1, 2, 3), "recursive"):
+                with self.subTest(kind=kind, variant=variant, workers=workers):
+                    outcome = self.run_cell("fault-recursion", [f"kind={kind}"], variant, workers)
+                    if outcome["status"] == "unsupported" and "a leaf" not in outcome["detail"]:
+                        continue  # no fork-join
+                    self.assertEqual((outcome["status"], outcome["detail"]), expected, outcome)
+
     def test_something_thrown_that_is_no_exception_arrives_as_an_error(self):
         for variant, workers in self.cells((2,)):
             with self.subTest(variant=variant):

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "drivers.h"
+#include "runoff/memory.h"
+#include "runoff/recursive_of.h"
 
 namespace runoff::test {
 namespace {
@@ -25,7 +27,7 @@ TEST(Processes, StealFromEachOther) {
 /// A root with two children that meet: they run in two processes or never end. What they do then is the
 /// test's.
 struct Pair final : RecursiveOf<Pair, int, std::int64_t> {
-  enum Deed { nothing, throws, dies };
+  enum Deed { nothing, throws, finds_wrong_input, refuses, dies };
 
   Pair(Memory& memory, Deed what) : shared(memory.object<Shared>()), deed(what), first_process(::getpid()) {}
   int root() const { return 0; }
@@ -38,6 +40,8 @@ struct Pair final : RecursiveOf<Pair, int, std::int64_t> {
     for (shared.here.fetch_add(1); shared.here.load() < 2;) std::this_thread::yield();
     if (::getpid() == first_process) return 40;
     if (deed == throws) throw std::runtime_error("out of luck");
+    if (deed == finds_wrong_input) throw WrongInput("a wrong node");
+    if (deed == refuses) throw Unsupported("not here");
     if (deed == dies) ::raise(SIGKILL);
     return 2;
   }
@@ -75,6 +79,28 @@ TEST(Processes, PassFailuresOnAsText) {
       EXPECT_STREQ(failed.what(), "out of luck");
     }
   }
+}
+
+/// The text of an exception of exactly this type, from the other process.
+template <class Error>
+std::string error_of(Pair::Deed deed) {
+  Memory memory = Memory::create();
+  const Pair pair(memory, deed);
+  Bench bench(pair);
+  try {
+    bench.on_processes(2);
+  } catch (const Error& error) {
+    return error.what();
+  } catch (const std::exception& other) {
+    return std::string("something else: ") + other.what();
+  }
+  return "nothing was thrown";
+}
+
+TEST(Processes, PassTheKindOfFailuresOn) {
+  EXPECT_EQ(error_of<TaskFailed>(Pair::throws), "out of luck");
+  EXPECT_EQ(error_of<WrongInput>(Pair::finds_wrong_input), "a wrong node");
+  EXPECT_EQ(error_of<Unsupported>(Pair::refuses), "not here");
 }
 
 // The hang guard of ctest ends these if the loss goes unnoticed.
