@@ -1,0 +1,236 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "cell/witness.h"
+#include "runoff/asynchronous.h"
+#include "runoff/memory.h"
+#include "runoff/recursion/frontier.h"
+#include "runoff/recursion/job_stacks.h"
+#include "runoff/recursive.h"
+#include "runoff/task_groups.h"
+#include "runoff/task_record.h"
+#include "runoff/visit_shape.h"
+
+namespace runoff::cell {
+namespace {
+
+// A witnessed workload is to differ from the one inside in nothing but what it counts. The compiler does not
+// say when it leaves out a virtual function that has a default.
+
+/// Overrides only what has no default.
+struct PlainLoop : Independent {
+  std::size_t tasks() const override { return 0; }
+  ResultLayout result() const override { return {}; }
+  Check check(Results) const override { return {}; }
+  void run(Range, Results) const override {}
+};
+struct PlainGraph : Dependent {
+  std::size_t tasks() const override { return 0; }
+  std::size_t slots() const override { return 0; }
+  ResultLayout result() const override { return {}; }
+  Check check(Results) const override { return {}; }
+  std::size_t steps() const override { return 0; }
+  std::size_t width(std::size_t) const override { return 0; }
+  std::size_t slot(std::size_t, std::size_t) const override { return 0; }
+  std::span<const Interval> dependencies(std::size_t, std::size_t) const override { return {}; }
+  std::span<const Interval> dependents(std::size_t, std::size_t) const override { return {}; }
+  void run(std::size_t, std::size_t, Results) const override {}
+};
+struct PlainRecursion : Recursive {
+  ResultLayout result() const override { return {}; }
+  Check check(Results) const override { return {}; }
+  void solve(Results) const override {}
+  void solve(TaskGroups&, Results) const override {}
+  JobLayout job() const override { return {}; }
+  void work(JobStacks&, unsigned, Results) const override {}
+  std::unique_ptr<Frontier> frontier(FrontierLimits) const override { return nullptr; }
+};
+
+using Address = const void*;
+Address const* table_of(const Workload& workload) {
+  return *reinterpret_cast<Address const* const*>(&workload);
+}
+
+/// A function of its own behind all virtual functions of the base: it shows where they end.
+template <class Plain>
+struct Ended : Plain {
+  virtual int end() const { return 7; }
+};
+
+// Of GCC: the address of the function itself, instead of its place in the table.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpmf-conversions"
+template <class Plain>
+std::size_t virtual_functions() {
+  const Ended<Plain> ended;
+  const auto end =
+      reinterpret_cast<Address>(reinterpret_cast<int (*)(const Ended<Plain>*)>(&Ended<Plain>::end));
+  std::size_t count = 0;
+  while (table_of(ended)[count] != end) ++count;
+  return count;
+}
+#pragma GCC diagnostic pop
+
+/// The virtual functions of `Plain`'s shape, as places in the table, that are the same in the witnessed
+/// workload.
+template <class Plain>
+std::vector<std::size_t> left_as_they_are() {
+  Memory memory = Memory::create();
+  Witness witness(memory, 1, {});
+  Plain plain;
+  const auto outer = witnessed(plain, witness);
+  std::vector<std::size_t> same;
+  for (std::size_t place = 0; place < virtual_functions<Plain>(); ++place)
+    if (table_of(*outer)[place] == table_of(plain)[place]) same.push_back(place);
+  return same;
+}
+
+// The two destructors come first, and then `shape`, which is final.
+const std::vector<std::size_t> only_the_shape{2};
+
+TEST(Witnessed, ForwardsEveryVirtualFunctionOfALoop) {
+  EXPECT_EQ(left_as_they_are<PlainLoop>(), only_the_shape);
+}
+TEST(Witnessed, ForwardsEveryVirtualFunctionOfAGraph) {
+  EXPECT_EQ(left_as_they_are<PlainGraph>(), only_the_shape);
+}
+TEST(Witnessed, ForwardsEveryVirtualFunctionOfARecursion) {
+  EXPECT_EQ(left_as_they_are<PlainRecursion>(), only_the_shape);
+}
+TEST(Witnessed, IsComparedWithAllOfThem) {
+  // Fewer would mean that the search for their end goes wrong.
+  EXPECT_GE(virtual_functions<PlainLoop>(), 18U);
+  EXPECT_GE(virtual_functions<PlainGraph>(), 20U);
+  EXPECT_GE(virtual_functions<PlainRecursion>(), 19U);
+}
+
+/// Answers that are no defaults, and notes of what came in.
+template <class Base>
+struct Telling : Base {
+  std::size_t tasks() const override { return 3; }
+  std::size_t slots() const override { return 5; }
+  ResultLayout result() const override { return {24, 8}; }
+  void layout(Memory& memory) override { laid_out = &memory; }
+  void fill(const Memory& memory) override { filled = &memory; }
+  void finish(Results results) const override { finished = results.count(); }
+  std::uint64_t bytes() const override { return 77; }
+  const TaskRecord* record(Results, std::size_t slot) const override { return records.data() + slot; }
+  std::chrono::nanoseconds pause() const override { return std::chrono::nanoseconds(11); }
+  bool writes_memory() const override { return true; }
+  std::vector<Price> prices() const override { return {{.name = "a price"}}; }
+  Check check(Results results) const override { return Check::wrong(std::to_string(results.count())); }
+
+  const Memory* laid_out = nullptr;
+  const Memory* filled = nullptr;
+  mutable std::size_t finished = 0;
+  std::array<TaskRecord, 5> records{};
+};
+
+struct TellingLoop final : Telling<Independent>, Asynchronous {
+  void run(Range range, Results results) const override { ran = {range.first, range.last, results.count()}; }
+  bool filled_by_workers() const override { return true; }
+  void fill_part(Range range, Results results) const override {
+    part = {range.first, range.last, results.count()};
+  }
+  const Asynchronous* asynchronous() const override { return this; }
+  boost::asio::awaitable<void> run_async(std::size_t, Results) const override { co_return; }
+  mutable std::array<std::size_t, 3> ran{}, part{};
+};
+
+struct TellingGraph final : Telling<Dependent> {
+  std::size_t steps() const override { return 13; }
+  std::size_t width(std::size_t step) const override { return 100 + step; }
+  std::size_t slot(std::size_t step, std::size_t point) const override { return 10 * step + point; }
+  std::span<const Interval> dependencies(std::size_t step, std::size_t point) const override {
+    return std::span(needs).first(step + point);
+  }
+  std::span<const Interval> dependents(std::size_t step, std::size_t point) const override {
+    return std::span(needs).last(step + point);
+  }
+  void run(std::size_t step, std::size_t point, Results results) const override {
+    ran = {step, point, results.count()};
+  }
+  std::array<Interval, 9> needs{};
+  mutable std::array<std::size_t, 3> ran{};
+};
+
+class Witnessing : public testing::Test {
+ protected:
+  template <class Told>
+  void expect_the_same(Told& inner, Workload& outer) {
+    EXPECT_EQ(outer.shape(), inner.shape());
+    EXPECT_EQ(outer.tasks(), 3U);
+    EXPECT_EQ(outer.slots(), 5U);
+    EXPECT_EQ(outer.result().size, 24U);
+    outer.layout(memory);
+    EXPECT_EQ(inner.laid_out, &memory);
+    outer.fill(memory);
+    EXPECT_EQ(inner.filled, &memory);
+    outer.finish(results);
+    EXPECT_EQ(inner.finished, 9U);
+    EXPECT_EQ(outer.bytes(), 77U);
+    EXPECT_EQ(outer.record(results, 4), &inner.records[4]);
+    EXPECT_EQ(outer.pause().count(), 11);
+    EXPECT_TRUE(outer.writes_memory());
+    EXPECT_EQ(outer.prices().at(0).name, "a price");
+    EXPECT_EQ(outer.check(results).why, "9");
+  }
+
+  Memory memory = Memory::create();
+  Witness witness{memory, 1, {}};
+  Results results{nullptr, 9, 1, 1};
+};
+
+TEST_F(Witnessing, ALoopAnswersAsTheOneInside) {
+  TellingLoop inner;
+  const auto outer = witnessed(inner, witness);
+  expect_the_same(inner, *outer);
+  visit_shape(*outer, [&]<class Shaped>(const Shaped& shaped) {
+    if constexpr (std::is_same_v<Shaped, Independent>) {
+      shaped.run({4, 6}, results);
+      EXPECT_TRUE(shaped.filled_by_workers());
+      shaped.fill_part({1, 2}, results);
+      EXPECT_NE(shaped.asynchronous(), nullptr);
+    }
+  });
+  EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{4, 6, 9}));
+  EXPECT_EQ(inner.part, (std::array<std::size_t, 3>{1, 2, 9}));
+  EXPECT_EQ(witness.look().which, mark_of({4, 6}));
+}
+
+TEST_F(Witnessing, ALoopIsNotFinishedWhileItsInputsAreWritten) {
+  TellingLoop inner;
+  const auto outer = witnessed(inner, witness);
+  for (const auto pass : {Witness::Pass::fill, Witness::Pass::map}) {
+    witness.begin(pass);
+    outer->finish(results);
+    EXPECT_EQ(inner.finished, 0U);
+  }
+}
+
+TEST_F(Witnessing, AGraphAnswersAsTheOneInside) {
+  TellingGraph inner;
+  const auto outer = witnessed(inner, witness);
+  expect_the_same(inner, *outer);
+  visit_shape(*outer, [&]<class Shaped>(const Shaped& shaped) {
+    if constexpr (std::is_same_v<Shaped, Dependent>) {
+      EXPECT_EQ(shaped.steps(), 13U);
+      EXPECT_EQ(shaped.width(7), 107U);
+      EXPECT_EQ(shaped.slot(2, 3), 23U);
+      EXPECT_EQ(shaped.dependencies(2, 3).data(), inner.needs.data());
+      EXPECT_EQ(shaped.dependencies(2, 3).size(), 5U);
+      EXPECT_EQ(shaped.dependents(1, 3).data(), inner.needs.data() + 5);
+      shaped.run(8, 6, results);
+    }
+  });
+  EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{8, 6, 9}));
+  EXPECT_EQ(witness.look().tasks, 1U);
+}
+
+}  // namespace
+}  // namespace runoff::cell
