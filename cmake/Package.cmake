@@ -1,9 +1,10 @@
 # What find_package(runoff) finds: in the build folder as it is, and where `cmake --install` puts it.
 include(CMakePackageConfigHelpers)
 set_target_properties(runoff_sdk PROPERTIES EXPORT_NAME sdk)
+set_target_properties(runoff_scheduling PROPERTIES EXPORT_NAME scheduling)
 set(package_folder lib/cmake/runoff)
 
-install(TARGETS runoff_sdk EXPORT runoffTargets)
+install(TARGETS runoff_sdk runoff_scheduling EXPORT runoffTargets)
 install(EXPORT runoffTargets NAMESPACE runoff:: DESTINATION ${package_folder})
 install(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/harness/include/runoff" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 export(EXPORT runoffTargets NAMESPACE runoff:: FILE "${CMAKE_BINARY_DIR}/runoffTargets.cmake")
