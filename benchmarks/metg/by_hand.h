@@ -5,8 +5,8 @@
 
 #include "kernel.h"
 
-/// A stencil as a program of its own would have it: tasks know their neighbours, check who wrote their inputs
-/// and compute. Each step has its own row, as in the workload.
+/// A stencil as a program of its own would have it: tasks know their neighbours, check which task wrote their
+/// inputs and compute. Each step has its own row, as in the workload.
 class Stencil {
  public:
   Stencil(std::size_t width, std::size_t steps, std::uint64_t grain)

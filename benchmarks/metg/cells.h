@@ -4,7 +4,7 @@
 
 #include "common/cells.h"
 
-/// One who runs the graph: a command that prints {"wall_ns": …}, with `{grain}` for the size of its tasks.
+/// One way to run the graph: a command that prints {"wall_ns": …}, with `{grain}` for the size of its tasks.
 struct Contestant {
   std::string name;
   double target_ns;  ///< 0: none

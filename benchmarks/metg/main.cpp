@@ -94,9 +94,8 @@ void compare(const GraphForm& form, const std::vector<unsigned>& grains, unsigne
 int main(int argc, char** argv) {
   benchmarks::Options options(
       "metg",
-      "METG(50 %): how long the tasks of a stencil must be for half of the peak rate, which is the highest "
-      "that\n"
-      "anybody reaches here. Every measurement is a fresh process; contestants take turns.");
+      "METG(50 %): how long the tasks of a stencil must be for half of the peak rate, which is the highest\n"
+      "that is reached here. Every measurement is a fresh process; contestants take turns.");
   GraphForm form{8, 1000, 2};
   unsigned rounds = 6;
   bool variants = false;

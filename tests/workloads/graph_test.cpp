@@ -88,7 +88,7 @@ TEST(Graph, CheckNoticesAnyByteThatIsWrong) {
     }
 }
 
-// The value of its work is not for those who depend on a task: `check` looks at it.
+// No dependent task reads the value of a task's work: `check` looks at it.
 TEST(Graph, ConsumersNoticeAnyByteOfTheirInputsThatIsWrong) {
   for (const char* pattern : {"stencil", "all-to-all", "wavefront"}) {
     const Driven run(

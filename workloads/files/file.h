@@ -46,7 +46,7 @@ class File {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
   int get() const { return descriptor_; }
-  /// Gives it to who closes it.
+  /// Gives it to a caller that closes it.
   int release() { return std::exchange(descriptor_, -1); }
 
  private:

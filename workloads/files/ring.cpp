@@ -39,7 +39,7 @@ void check(int result, const char* what) {
   if (result < 0) throw std::system_error(-result, std::generic_category(), what);
 }
 
-/// Who waits for a call.
+/// The coroutine that waits for a call.
 struct Waiting {
   virtual ~Waiting() = default;
   virtual void resume(int result) = 0;
@@ -49,7 +49,7 @@ template <class Handler>
 struct WaitingFor final : Waiting {
   explicit WaitingFor(Handler to_resume) : handler(std::move(to_resume)) {}
   void resume(int result) override {
-    // Not at once: whoever waits may not even be suspended yet.
+    // Not at once: the coroutine that waits may not even be suspended yet.
     const auto executor = asio::get_associated_executor(handler);
     asio::post(executor, [handler = std::move(handler), result]() mutable { std::move(handler)(result); });
   }
@@ -77,7 +77,8 @@ class Ring::Queues {
   Queues(const Queues&) = delete;
   Queues& operator=(const Queues&) = delete;
 
-  /// Waits for calls that are still under way, as the kernel uses their memory, and forgets who awaits them.
+  /// Waits for calls that are still under way, as the kernel uses their memory, and forgets the coroutines
+  /// that await them.
   ~Queues() {
     while (under_way_ > 0) {
       ::io_uring_submit(&ring_);

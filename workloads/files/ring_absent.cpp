@@ -2,7 +2,7 @@
 
 #include "ring.h"
 
-// Where liburing is not there. Nobody gets as far as to make a ring.
+// Where liburing is not there. No program gets as far as to make a ring.
 
 namespace files {
 

@@ -6,8 +6,9 @@
 
 namespace {
 
-/// A full binary tree of tasks: each forks two and waits for both, and the leaves do nothing but say who they
-/// are. Nodes are numbered as in a heap, so that no two calls are alike and none can stand in for another.
+/// A full binary tree of tasks: each forks two and waits for both, and the leaves only return
+/// their numbers. Nodes are numbered as in a heap, so that no two calls are alike and none can stand in for
+/// another.
 class ForkJoin final : public runoff::RecursiveOf<ForkJoin, std::uint32_t, std::uint64_t> {
  public:
   explicit ForkJoin(const runoff::Parameters& parameters)

@@ -11,7 +11,7 @@
 namespace graph {
 namespace {
 
-/// What a task leaves, before its payload: who it was, in which execution, and the value of its work.
+/// What a task leaves, before its payload: which task it was, in which execution, and the value of its work.
 struct Output {
   std::uint32_t step;
   std::uint32_t point;
@@ -179,7 +179,7 @@ RUNOFF_WORKLOAD(
                     "work of a task: iterations of 128 FLOP (imbalance: on average), blocks "
                     "of 4 KiB, ns of busy-wait"),
                 runoff::Parameter::bytes("payload", "0B", 0, std::int64_t{1} << 36,
-                                         "bytes that a task sends to its dependents, beside who it is"),
+                                         "bytes that a task sends to its dependents, beside its own number"),
                 runoff::Parameter::count("seed", 1, 0, 1'000'000'000, "of random and of imbalance"),
             },
         .grain = "grain",

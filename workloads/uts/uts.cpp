@@ -41,7 +41,7 @@ const std::map<std::string, Counts> counts{
 #include "counts.inc"
 };
 
-/// Counts the nodes of a tree that nobody knows before: a task is a node. A node's children are made when it
+/// Counts the nodes of a tree that is not known before: a task is a node. A node's children are made when it
 /// is searched.
 class Uts final : public runoff::RecursiveOf<Uts, uts::Node, Counts> {
  public:

@@ -41,7 +41,7 @@ TEST(EventLoop, RunsEachTaskExactlyOnce) {
       }
 }
 
-// Nobody goes on before all places are taken, so the test ends only where they are.
+// No task goes on before all places are taken, so the test ends only where they are.
 TEST(EventLoop, HasAsManyTasksInFlightAsItMay) {
   for (const unsigned workers : {1u, 2u, 4u})
     for (const std::size_t most : {1u, 7u, 100u}) {

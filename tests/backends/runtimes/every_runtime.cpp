@@ -60,7 +60,7 @@ TEST(EveryRuntime, HasNoThreadBeyondItsWorkers) {
     {
       Running running(workload, workers);
       EXPECT_EQ(threads_now(), workers + waiting)
-          << "start() makes them all, before anybody is placed on a core";
+          << "start() makes them all, before a thread is placed on a core";
       running.execute();
       EXPECT_EQ(threads_now(), workers + waiting);
     }

@@ -69,7 +69,7 @@ TEST(OpenMp, DynamicWithAChunkDealsWholeChunks) {
       EXPECT_EQ(workload.threads()[task], workload.threads()[task / 5 * 5]) << "task " << task;
     found = std::max(found, changes(workload.threads()));
   }
-  EXPECT_GT(found, 1u) << "chunks go to whoever asks";
+  EXPECT_GT(found, 1u) << "chunks go to the thread that asks";
 }
 
 TEST(OpenMp, GuidedStartsWithALargePartAndGoesOnWithSmallerOnes) {

@@ -11,8 +11,8 @@
 
 #include "runoff/workload.h"
 
-/// Tasks that a test gives as a function of the task's number. Notes who ran what, how often, and in which
-/// ranges.
+/// Tasks that a test gives as a function of the task's number. Notes which thread ran what, how often, and in
+/// which ranges.
 class Tasks final : public runoff::Independent {
  public:
   explicit Tasks(

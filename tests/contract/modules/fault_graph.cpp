@@ -14,7 +14,7 @@ namespace {
 
 /// A graph in which every point needs all points of the step before. In the middle one task throws (`throw`,
 /// `wrong`), or every process but the first is killed (`kill`). With `stale` nothing happens, but the tasks
-/// of the first step look for slots that hold the output of this execution before anybody can have written
+/// of the first step look for slots that hold the output of this execution before a task can have written
 /// it.
 class FaultGraph final : public runoff::Dependent {
  public:
@@ -26,7 +26,7 @@ class FaultGraph final : public runoff::Dependent {
   void layout(runoff::Memory& memory) override { leader_ = &memory.object<pid_t>(); }
   void fill(const runoff::Memory&) override { *leader_ = ::getpid(); }
   runoff::Check check(runoff::Results results) const override {
-    if (kind_ == "throw" || kind_ == "wrong") return runoff::Check::wrong("nobody comes to the 1st check");
+    if (kind_ == "throw" || kind_ == "wrong") return runoff::Check::wrong("no task failed");
     for (std::size_t slot = 0; slot < slots(); ++slot)
       if (results.at<std::uint64_t>(slot) != results.at<std::uint64_t>(0))
         return runoff::Check::wrong("slot " + std::to_string(slot) + " was written in another execution");
@@ -62,7 +62,7 @@ class FaultGraph final : public runoff::Dependent {
   }
 
  private:
-  /// Of the last step nobody needs anything.
+  /// No task needs the slots of the last step.
   void find_stale(std::uint64_t output, runoff::Results results) const {
     for (std::size_t slot = width_; slot < slots() - width_; ++slot)
       if (results.at<std::uint64_t>(slot) == output)

@@ -170,7 +170,7 @@ TEST(Processes, NoticeAThiefThatDiedBeforeItSigned) {
   EXPECT_EQ(bench.result<int>(), 2);
 }
 
-/// Nobody who watches takes part, so an execution whose workers all died says so to nobody.
+/// No process that watches takes part, so no process is told that all workers of an execution died.
 TEST(Processes, LeaveNothingBehindWhenAllAreKilled) {
   Memory memory = Memory::create();
   auto& stolen = memory.object<std::atomic<int>>();

@@ -51,12 +51,12 @@ TEST(JobWindow, LacksJobsUntilEnoughAreShown) {
 }
 
 // An owner that shows and takes back without end against two thieves. The owner writes a new number into each
-// job that it shows; every number must be had exactly once, by whoever got the job, and read as it was
-// written.
+// job that it shows; every number must be had exactly once, by the thread that got the job, and read as it
+// was written.
 TEST(JobWindow, GivesEveryJobToExactlyOne) {
   constexpr unsigned rounds = 20000, depth = 5;
   struct Job {
-    std::uint64_t number;  // plain: only the window orders who touches it
+    std::uint64_t number;  // plain: only the window orders accesses to it
     std::atomic<bool> over;
   };
   JobWindow window{};

@@ -28,8 +28,8 @@ class Losses : public testing::TestWithParam<Setup> {
 
   /// True in exactly one worker process, which is not this one.
   bool is_victim() {
-    pid_t nobody = 0;
-    return ::getpid() != self_ && victim_.compare_exchange_strong(nobody, ::getpid());
+    pid_t none = 0;
+    return ::getpid() != self_ && victim_.compare_exchange_strong(none, ::getpid());
   }
 
   /// The text of the loss when a task of one worker does this, while the others go on for a while.
@@ -129,7 +129,7 @@ TEST_P(Losses, AreNotWhatAStopIs) {
     std::this_thread::sleep_for(milliseconds(1));
   });
   const auto backend = started(GetParam(), probe, host_);
-  // Somebody who lets it go on, in a process of its own, as threads do not fork well.
+  // Lets it go on from a process of its own, as threads do not fork well.
   const pid_t waker = ::fork();
   if (waker == 0) {
     while (victim_ == 0) ::usleep(1000);

@@ -12,9 +12,9 @@
 
 namespace {
 
-/// The first task to begin does not end before all others have: whoever has it keeps it, and the rest must go
-/// to the other workers as these ask for it. Tasks count themselves in a file, which threads, processes and
-/// ranks share.
+/// The first task to begin does not end before all others have: the worker that has it keeps it, and the rest
+/// must go to the other workers as these ask for it. Tasks count themselves in a file, which threads,
+/// processes and ranks share.
 class Hog final : public runoff::Independent {
  public:
   explicit Hog(const runoff::Parameters& parameters)

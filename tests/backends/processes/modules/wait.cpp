@@ -42,14 +42,14 @@ class Wait final : public runoff::Independent {
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Wait, {
-                          .name = "wait",
-                          .summary = "tasks that do nothing for long",
-                          .bound = runoff::Bound::io,
-                          .source = "the tests of worker processes",
-                          .parameters = {runoff::Parameter::count("tasks", 1, 1, 10'000, "tasks"),
-                                         runoff::Parameter::duration("duration", "60min",
-                                                                     std::chrono::milliseconds(1),
-                                                                     std::chrono::hours(1), "how long"),
-                                         runoff::Parameter::text("file", "", "who began")},
-                      })
+RUNOFF_WORKLOAD(
+    Wait, {
+              .name = "wait",
+              .summary = "tasks that do nothing for long",
+              .bound = runoff::Bound::io,
+              .source = "the tests of worker processes",
+              .parameters = {runoff::Parameter::count("tasks", 1, 1, 10'000, "tasks"),
+                             runoff::Parameter::duration("duration", "60min", std::chrono::milliseconds(1),
+                                                         std::chrono::hours(1), "how long"),
+                             runoff::Parameter::text("file", "", "where processes write their numbers")},
+          })
