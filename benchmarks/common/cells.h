@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "process/temporary_folder.h"
+#include "support/temporary_folder.h"
 #include "support/install.h"
 
 namespace benchmarks {

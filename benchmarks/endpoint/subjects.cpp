@@ -15,7 +15,7 @@
 #include "process/descendants.h"
 #include "run/endpoint_server.h"
 #include "process/spawn.h"
-#include "process/temporary_folder.h"
+#include "support/temporary_folder.h"
 #include "runoff/parameters.h"
 #include "support/install.h"
 

@@ -20,6 +20,7 @@
 #include "run/sampling.h"
 #include "runoff/endpoint.h"
 #include "support/errors.h"
+#include "support/files.h"
 
 namespace runoff {
 namespace {

@@ -7,9 +7,8 @@
 #include <sstream>
 
 #include "record/csv.h"
-#include "record/run_folder.h"
-#include "support/files.h"
 #include "support/errors.h"
+#include "support/files.h"
 
 namespace runoff {
 namespace {

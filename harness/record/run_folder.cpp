@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "support/errors.h"
+#include "support/files.h"
 
 namespace runoff {
 namespace {
@@ -71,16 +72,6 @@ fs::path default_run_folder() {
   fs::path folder = first;
   for (int number = 2; fs::exists(folder); ++number) folder = fmt::format("{}-{}", first.string(), number);
   return folder;
-}
-
-void write_file(const fs::path& file, const std::string& text) {
-  const fs::path draft = file.string() + ".draft";
-  std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  std::error_code error;
-  if (stream) fs::rename(draft, file, error);
-  if (!stream || error) throw MachineError(fmt::format("cannot write '{}'", file.string()));
 }
 
 }  // namespace runoff

@@ -30,8 +30,4 @@ class RunFolder {
 /// results/<date>T<time>, in the local time, with a number behind it when that is taken.
 std::filesystem::path default_run_folder();
 
-/// Writes the whole file, or leaves the one that is there: a reader never sees half of it. Throws
-/// MachineError.
-void write_file(const std::filesystem::path& file, const std::string& text);
-
 }  // namespace runoff

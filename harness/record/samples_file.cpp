@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "record/csv.h"
-#include "support/files.h"
 #include "support/errors.h"
+#include "support/files.h"
 
 namespace runoff {
 

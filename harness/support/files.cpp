@@ -1,13 +1,29 @@
 #include "support/files.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
+#include "support/descriptor.h"
 #include "support/errors.h"
 
 namespace runoff {
+
+void write_file(const std::filesystem::path& file, std::string_view text) {
+  const std::string draft = file.string() + ".draft";
+  try {
+    Descriptor descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (descriptor.get() < 0) fail_on(file, "write");
+    write_all(descriptor.get(), text, file);
+    if (!descriptor.close() || std::rename(draft.c_str(), file.c_str()) != 0) fail_on(file, "write");
+  } catch (const MachineError&) {
+    std::remove(draft.c_str());
+    throw;
+  }
+}
 
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file) {
   while (!text.empty()) {

@@ -1,9 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace runoff {
+
+/// Writes the whole file, or leaves the one that is there: a reader never sees half of it. Throws
+/// MachineError, which names the file and the reason.
+void write_file(const std::filesystem::path& file, std::string_view text);
 
 /// Writes all of the text to a descriptor of that file. Throws MachineError, which names the file.
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file);

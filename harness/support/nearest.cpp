@@ -1,8 +1,5 @@
 #include "support/nearest.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <vector>
 
@@ -30,9 +27,10 @@ std::string suggestion(std::string_view name, std::span<const std::string> known
   });
   // Further than half of the longer name away, a "did you mean" would be a guess.
   const std::size_t distance = edit_distance(name, *nearest);
-  if (2 * distance <= std::max(name.size(), nearest->size()))
-    return fmt::format("; did you mean '{}'?", *nearest);
-  return fmt::format("; known: {}", fmt::join(known, ", "));
+  if (2 * distance <= std::max(name.size(), nearest->size())) return "; did you mean '" + *nearest + "'?";
+  std::string all = "; known: ";
+  for (const auto& one : known) all += (&one == &known.front() ? "" : ", ") + one;
+  return all;
 }
 
 }  // namespace runoff

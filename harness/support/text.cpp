@@ -1,11 +1,19 @@
 #include "support/text.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <charconv>
 #include <cmath>
 
 namespace runoff {
+namespace {
+
+std::string with_decimals(double value, int decimals) {
+  std::array<char, 40> text{};
+  const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::fixed, decimals).ptr;
+  return {text.begin(), end};
+}
+
+}  // namespace
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
@@ -33,16 +41,16 @@ std::string format_bytes(std::int64_t bytes) {
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
   for (; value >= 1024 && unit + 1 < units.size(); ++unit) value /= 1024;
-  return fmt::format("{:.{}f} {}", value, value >= 10 || std::floor(value) == value ? 0 : 1, units[unit]);
+  return with_decimals(value, value >= 10 || std::floor(value) == value ? 0 : 1) + " " + units[unit];
 }
 
 std::string format_time(std::chrono::nanoseconds time) {
   const double seconds = std::chrono::duration<double>(time).count();
-  if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 9.95) return with_decimals(seconds, 1) + " s";
   const auto whole = std::llround(seconds);
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+  if (whole < 60) return std::to_string(whole) + " s";
+  if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+  return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
 }
 
 std::string one_line(std::string_view text, std::size_t most) {

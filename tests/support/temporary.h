@@ -5,7 +5,7 @@
 #include <sstream>
 #include <string>
 
-#include "process/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace runoff {
 

@@ -1,0 +1,69 @@
+#include "support/files.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "support/errors.h"
+#include "support/temporary.h"
+
+namespace runoff {
+namespace {
+
+class WriteFile : public testing::Test {
+ protected:
+  std::string message(const std::filesystem::path& file, const std::string& text = "new") {
+    try {
+      write_file(file, text);
+    } catch (const MachineError& error) {
+      return error.what();
+    }
+    return "nothing was thrown";
+  }
+  std::size_t files() const {
+    const auto all = std::filesystem::directory_iterator(folder_.path());
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+  TemporaryFolder folder_;
+  std::filesystem::path file_ = folder_.path() / "file";
+};
+
+TEST_F(WriteFile, MakesAndReplacesTheWholeFile) {
+  const std::string binary("a\r\n\0\xff", 5);
+  write_file(file_, binary);
+  EXPECT_EQ(read_text(file_), binary);
+  write_file(file_, "b");
+  EXPECT_EQ(read_text(file_), "b");
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(WriteFile, NamesTheReason) {
+  const auto nowhere = folder_.path() / "no" / "file";
+  EXPECT_EQ(message(nowhere), "cannot write '" + nowhere.string() + "': No such file or directory");
+}
+
+TEST_F(WriteFile, LeavesNoDraftWhereItsNameIsTaken) {
+  std::filesystem::create_directory(file_);
+  EXPECT_EQ(message(file_), "cannot write '" + file_.string() + "': Is a directory");
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(WriteFile, LeavesTheOldFileAndNoDraftWhenThereIsNoRoom) {
+  write_file(file_, "old");
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit little = before;
+  little.rlim_cur = 1000;
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &little), 0);
+  const std::string said = message(file_, std::string(2000, 'x'));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(said, "cannot write to '" + file_.string() + "': File too large");
+  EXPECT_EQ(read_text(file_), "old");
+  EXPECT_EQ(files(), 1U);
+}
+
+}  // namespace
+}  // namespace runoff
