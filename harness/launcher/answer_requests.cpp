@@ -8,10 +8,11 @@
 #include <csignal>
 #include <filesystem>
 
-#include "process/descendants.h"
 #include "launcher/protocol.h"
+#include "process/descendants.h"
 #include "process/spawn.h"
-#include "process/temporary_folder.h"
+#include "runoff/worker_exit.h"
+#include "support/temporary_folder.h"
 
 namespace runoff {
 namespace {
@@ -64,6 +65,7 @@ class Server {
     Answer answer;
     auto [output, output_end] = make_pipe();
     std::error_code error;
+    const std::uint64_t kills_before = out_of_memory_kills();
     const auto begin = Clock::now();
     auto process =
         spawn({request.arguments, request.environment, -1, output_end.get(), output_end.get()}, error);
@@ -81,6 +83,7 @@ class Server {
     process.wait(error);
     answer.wall_ns = std::chrono::nanoseconds(Clock::now() - begin).count();
     const int status = process.native_exit_code();
+    answer.how = describe_exit(status, out_of_memory_kills() - kills_before);
     answer.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     answer.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     read_tail(output.get(), answer.output, output_kept);

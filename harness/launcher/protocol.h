@@ -29,6 +29,7 @@ struct Request {
 /// How it ended.
 struct Answer {
   std::string error;       ///< why nothing could be started; else empty
+  std::string how;         ///< in words: "exited with code 3", "was killed by SIGSEGV"
   int exit_code = 0;       ///< when it ended by itself
   int signal = 0;          ///< when a signal ended it
   bool timed_out = false;  ///< the limit ended it

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstring>
 
 #include "process/spawn.h"
+#include "runoff/worker_exit.h"
 
 namespace runoff {
 namespace {
@@ -58,8 +58,8 @@ class Capture {
     if (too_long)
       into_->error = "gave no answer within " + std::to_string(limit_.count()) + " ms";
     else if (WIFSIGNALED(status))
-      into_->error += std::string(into_->error.empty() ? "" : "; ") + "killed by signal " +
-                      std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
+      into_->error += (into_->error.empty() ? "it " : "; it ") +
+                      describe_exit(status, out_of_memory_kills() - kills_before_);
     return true;
   }
 
@@ -67,6 +67,7 @@ class Capture {
   Captured* into_;
   Clock::time_point deadline_;
   std::chrono::milliseconds limit_;
+  std::uint64_t kills_before_ = out_of_memory_kills();
   boost::process::child process_;
   Descriptor output_;
   Descriptor errors_;

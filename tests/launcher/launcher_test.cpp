@@ -82,11 +82,13 @@ TEST(LauncherTest, SaysHowAProcessEnded) {
   Answer answer = run(launcher, request({"sh", "-c", "echo out; echo err >&2; exit 7"}));
   EXPECT_EQ(answer.exit_code, 7);
   EXPECT_EQ(answer.signal, 0);
+  EXPECT_EQ(answer.how, "exited with code 7");
   EXPECT_FALSE(answer.timed_out);
   EXPECT_EQ(answer.output, "out\nerr\n");
   EXPECT_GT(answer.wall_ns, 0);
   answer = run(launcher, request({"sh", "-c", "kill -SEGV $$"}));
   EXPECT_EQ(answer.signal, SIGSEGV);
+  EXPECT_EQ(answer.how, "was killed by SIGSEGV");
 }
 
 TEST(LauncherTest, SaysThatNothingCouldBeStarted) {
