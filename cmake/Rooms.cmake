@@ -4,12 +4,18 @@
 # rooms that it KNOWS: no other folder is on their include path, so a room that a source has no business with cannot be
 # found. LIBRARIES show in the room's headers, OWN ones do not.
 function(runoff_add_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;KNOWS;LIBRARIES;OWN")
-  set(entrance "${CMAKE_BINARY_DIR}/rooms/${name}")
+  runoff_add_part_of_room(${name} ${name} ${ARGN})
+endfunction()
+
+# runoff_add_part_of_room(ROOM PART ...): the same for a few sources of a room that others link without the rest of it,
+# as the library runoff_PART.
+function(runoff_add_part_of_room room part)
+  cmake_parse_arguments(PARSE_ARGV 2 room "" "" "SOURCES;KNOWS;LIBRARIES;OWN")
+  set(entrance "${CMAKE_BINARY_DIR}/rooms/${room}")
   file(MAKE_DIRECTORY "${entrance}")
-  file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}" "${entrance}/${name}" SYMBOLIC)
+  file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}" "${entrance}/${room}" SYMBOLIC)
   list(TRANSFORM room_KNOWS PREPEND runoff_)
-  add_library(runoff_${name} STATIC ${room_SOURCES})
-  target_include_directories(runoff_${name} PUBLIC "${entrance}")
-  target_link_libraries(runoff_${name} PUBLIC ${room_KNOWS} ${room_LIBRARIES} PRIVATE ${room_OWN})
+  add_library(runoff_${part} STATIC ${room_SOURCES})
+  target_include_directories(runoff_${part} PUBLIC "${entrance}")
+  target_link_libraries(runoff_${part} PUBLIC ${room_KNOWS} ${room_LIBRARIES} PRIVATE ${room_OWN})
 endfunction()

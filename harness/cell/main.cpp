@@ -75,9 +75,9 @@ int run(const cell::Arguments& arguments) {
   if (!outcome) return 0;
   if (!arguments.result.empty())
     write_outcome(*outcome, arguments.result);
-  else if (outcome->status != "ok")
-    std::cerr << "runoff-cell: " << outcome->status << ": " << outcome->detail << '\n';
-  return outcome->good() ? 0 : exit_failed;
+  else if (outcome->status != Status::ok)
+    std::cerr << "runoff-cell: " << to_string(outcome->status) << ": " << outcome->detail << '\n';
+  return is_failure(outcome->status) ? exit_failed : 0;
 }
 
 }  // namespace

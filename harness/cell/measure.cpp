@@ -171,9 +171,22 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
 /// Latencies, failed tasks, and with them whether all is well.
 void enter_records(const TaskRecords& records, Outcome& outcome) {
   outcome.latency_quantiles = records.quantiles();
+  if (const auto& quantiles = outcome.latency_quantiles; !quantiles.empty()) {
+    outcome.latency_p50_ns = at_quantile(quantiles, 0.5);
+    outcome.latency_p95_ns = at_quantile(quantiles, 0.95);
+    outcome.latency_p99_ns = at_quantile(quantiles, 0.99);
+    outcome.latency_max_ns = quantiles.back().second;
+  }
   if (records.kept()) outcome.tasks_failed = static_cast<std::int64_t>(records.failed());
-  outcome.status = records.failed() > 0 ? "failed" : "ok";
+  outcome.status = records.failed() > 0 ? Status::failed : Status::ok;
   if (records.failed() > 0) outcome.detail = records.failures();
+}
+
+/// How many tasks can be under way at once: as many as the backend can have, and no more than there are.
+std::int64_t concurrency_of(const Backend& backend, const Workload& workload, unsigned workers) {
+  const std::uint64_t most = backend.concurrency(workers);
+  const std::uint64_t tasks = workload.tasks();  // 0 where a recursion does not know their number
+  return static_cast<std::int64_t>(tasks > 0 ? std::min(most, tasks) : most);
 }
 
 void measure_started(CellHost& host, Started& started, const std::string& label, const Arguments& arguments,
@@ -181,6 +194,7 @@ void measure_started(CellHost& host, Started& started, const std::string& label,
   Measurement measurement(host, started);
   const nanoseconds cold = measurement.execute_checked(false);
   outcome.cold_ns = cold.count();
+  outcome.concurrency = concurrency_of(started.backend(), host.workload(), arguments.workers);
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
@@ -205,7 +219,7 @@ void measure_started(CellHost& host, Started& started, const std::string& label,
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
 template <class Work>
 void turn_failure_into_status(Outcome& outcome, Work work) {
-  const auto fail = [&outcome](const char* status, const char* detail) {
+  const auto fail = [&outcome](Status status, const char* detail) {
     outcome.status = status;
     outcome.detail = detail;
   };
@@ -216,17 +230,17 @@ void turn_failure_into_status(Outcome& outcome, Work work) {
   } catch (const ModuleError&) {
     throw;
   } catch (const Unsupported& error) {
-    fail("unsupported", error.what());
+    fail(Status::unsupported, error.what());
   } catch (const Wrong& error) {
-    fail("wrong", error.what());
+    fail(Status::wrong, error.what());
   } catch (const WrongInput& error) {
-    fail("wrong", error.what());
+    fail(Status::wrong, error.what());
   } catch (const WorkerLost& error) {
-    fail("crashed", error.what());
+    fail(Status::crashed, error.what());
   } catch (const std::exception& error) {
-    fail("failed", error.what());
+    fail(Status::failed, error.what());
   } catch (...) {
-    fail("failed", "a task threw something that is not a std::exception");
+    fail(Status::failed, "a task threw something that is not a std::exception");
   }
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "catalog/module.h"
-#include "plan/plan.h"
 #include "machine/machine.h"
+#include "plan/plan.h"
 
 namespace runoff {
 

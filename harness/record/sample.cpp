@@ -1,22 +1,13 @@
 #include "record/sample.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <type_traits>
 
 namespace runoff {
 namespace {
 
-constexpr std::array<std::pair<Status, std::string_view>, 7> statuses{{{Status::ok, "ok"},
-                                                                       {Status::wrong, "wrong"},
-                                                                       {Status::timeout, "timeout"},
-                                                                       {Status::crashed, "crashed"},
-                                                                       {Status::failed, "failed"},
-                                                                       {Status::unsupported, "unsupported"},
-                                                                       {Status::skipped, "skipped"}}};
-
-// The one list of columns: whoever writes, reads or names them goes through it.
+// What writes, reads or names the columns goes through this list.
 template <class S, class Visit>
 void each_column(S& sample, Visit visit) {
   visit("run", sample.run);
@@ -29,26 +20,7 @@ void each_column(S& sample, Visit visit) {
   visit("variant", sample.variant);
   visit("workers", sample.workers);
   visit("sample", sample.sample);
-  visit("status", sample.status);
-  visit("wall_ns", sample.wall_ns);
-  visit("cpu_ns", sample.cpu_ns);
-  visit("startup_ns", sample.startup_ns);
-  visit("cold_ns", sample.cold_ns);
-  visit("tasks", sample.tasks);
-  visit("iterations", sample.iterations);
-  visit("bytes", sample.bytes);
-  visit("peak_memory_bytes", sample.peak_memory_bytes);
-  visit("voluntary_switches", sample.voluntary_switches);
-  visit("involuntary_switches", sample.involuntary_switches);
-  visit("workers_seen", sample.workers_seen);
-  visit("latency_p50_ns", sample.latency_p50_ns);
-  visit("latency_p95_ns", sample.latency_p95_ns);
-  visit("latency_p99_ns", sample.latency_p99_ns);
-  visit("latency_max_ns", sample.latency_max_ns);
-  visit("detail", sample.detail);
-  visit("tasks_failed", sample.tasks_failed);
-  visit("prices", sample.prices);
-  visit("bytes_copied", sample.bytes_copied);
+  each_field(sample, visit);
 }
 
 std::string to_field(const std::string& value) { return value; }
@@ -78,18 +50,6 @@ bool from_field(const std::string& text, Sample::Number& value) {
 }
 
 }  // namespace
-
-std::string_view to_string(Status status) {
-  for (const auto& [one, name] : statuses)
-    if (one == status) return name;
-  return {};
-}
-
-std::optional<Status> parse_status(std::string_view text) {
-  for (const auto& [one, name] : statuses)
-    if (name == text) return one;
-  return std::nullopt;
-}
 
 const CsvRow& sample_columns() {
   static const CsvRow columns = [] {

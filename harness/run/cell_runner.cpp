@@ -41,7 +41,7 @@ std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanosecond
   if (!answer || interrupted()) return std::nullopt;
   if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
   Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns)};
-  read_outcome(*answer, result_, taken.sample);
+  static_cast<Outcome&>(taken.sample) = outcome_of(*answer, result_);
   const std::string lost = server != nullptr ? server->revive() : "";
   if (!lost.empty() && taken.sample.status != Status::ok) {
     taken.sample.status = Status::failed;

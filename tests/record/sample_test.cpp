@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <sstream>
+
+#include "support/temporary.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -39,6 +43,7 @@ Sample full() {
   sample.tasks_failed = 15;
   sample.bytes_copied = 16;
   sample.prices = "empty region=wall;idle burn=cpu/0.1";
+  sample.concurrency = 17;
   return sample;
 }
 
@@ -57,21 +62,38 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       "run,order,workload,parameters,bound,shape,backend,variant,workers,sample,status,wall_ns,cpu_ns,"
       "startup_ns,cold_ns,tasks,iterations,bytes,peak_memory_bytes,voluntary_switches,involuntary_switches,"
       "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
-      "bytes_copied\r\n");
+      "bytes_copied,concurrency\r\n");
+}
+
+/// What stands between backquotes in the first column of a section's table, in its order.
+CsvRow columns_named_in(const std::string& text, const std::string& heading) {
+  CsvRow names;
+  const std::size_t begin = text.find("\n" + heading + "\n");
+  std::istringstream section(text.substr(begin + 1, text.find("\n## ", begin + 1) - begin));
+  for (std::string line; std::getline(section, line);) {
+    if (!line.starts_with("| `")) continue;
+    const auto parts = split(line.substr(0, line.find('|', 1)), "`");
+    for (std::size_t i = 1; i < parts.size(); i += 2) names.push_back(parts[i]);
+  }
+  return names;
+}
+
+TEST(Sample, EachColumnIsExplained) {
+  EXPECT_EQ(columns_named_in(read_text(RUNOFF_SCHEMA), "## samples.csv"), sample_columns());
 }
 
 TEST(Sample, EachMemberGoesToItsOwnColumn) {
-  EXPECT_EQ(
-      csv_line(to_row(full())),
-      "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
-      "5,6,7,8,"
-      "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle burn=cpu/0.1,16\r\n");
+  EXPECT_EQ(csv_line(to_row(full())),
+            "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
+            "5,6,7,8,"
+            "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
+            "burn=cpu/0.1,16,17\r\n");
 }
 
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,\r\n");
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }
@@ -97,12 +119,13 @@ TEST(Sample, FurtherColumnsAreLeftAlone) {
 
 TEST(Sample, ColumnsAfterTheContractsMayBeMissing) {
   CsvRow header = sample_columns(), row = to_row(full());
-  header.resize(header.size() - 3);
+  header.resize(header.size() - 4);
   row.resize(header.size());
   Sample expected = full();
   expected.tasks_failed.reset();
   expected.prices.clear();
   expected.bytes_copied.reset();
+  expected.concurrency.reset();
   EXPECT_EQ(read_samples({{header, row}}), std::vector{expected});
 }
 
@@ -110,7 +133,7 @@ TEST(Sample, SaysWhatIsWrongWithARow) {
   CsvRow header = sample_columns(), row = to_row(full());
   EXPECT_EQ(message({}), "there is no header");
   EXPECT_EQ(message({{{"run", "order"}}}).substr(0, 35), "the header lacks workload, paramete");
-  EXPECT_EQ(message({{header, CsvRow{"a", "b"}}}), "row 2: 2 fields where the header has 30");
+  EXPECT_EQ(message({{header, CsvRow{"a", "b"}}}), "row 2: 2 fields where the header has 31");
   CsvRow bad = row;
   bad[11] = "12.5";
   EXPECT_EQ(message({{header, row, bad}}), "row 3: column wall_ns: '12.5' is no whole number");
