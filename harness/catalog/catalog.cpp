@@ -30,8 +30,8 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return files;
 }
 
-Module left_out(const fs::path& file) {
-  Module module;
+ModuleFacts left_out(const fs::path& file) {
+  ModuleFacts module;
   module.name = file.filename().string();
   module.name.resize(module.name.size() - std::string_view(".absent.json").size());
   module.file = file;
@@ -45,9 +45,9 @@ Module left_out(const fs::path& file) {
   return module;
 }
 
-void add_unavailable(Catalog& catalog, Found::Kind kind, Module module) {
-  Module& place = kind == Found::workload ? static_cast<Module&>(catalog.workloads.emplace_back())
-                                          : static_cast<Module&>(catalog.backends.emplace_back());
+void add_unavailable(Catalog& catalog, Found::Kind kind, ModuleFacts module) {
+  ModuleFacts& place = kind == Found::workload ? static_cast<ModuleFacts&>(catalog.workloads.emplace_back())
+                                               : static_cast<ModuleFacts&>(catalog.backends.emplace_back());
   place = std::move(module);
 }
 
@@ -106,7 +106,7 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
   for (std::size_t i = 0; i < modules.size(); ++i) {
     std::string wrong = add_described(catalog, modules[i], answers[i]);
     if (wrong.empty()) continue;
-    Module module;
+    ModuleFacts module;
     module.name = modules[i].file.stem();
     module.file = modules[i].file;
     module.reason = std::move(wrong);

@@ -1,6 +1,5 @@
 #include "catalog/describe.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -9,25 +8,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Unit, const char*>, 5> unit_names{{{Unit::count, "count"},
-                                                                  {Unit::bytes, "bytes"},
-                                                                  {Unit::duration, "duration"},
-                                                                  {Unit::choice, "choice"},
-                                                                  {Unit::text, "text"}}};
-
-Unit unit_from(const std::string& name) {
-  for (const auto& [unit, known] : unit_names)
-    if (name == known) return unit;
-  throw std::invalid_argument("unknown unit '" + name + "'");
-}
-
-const char* name_of(Unit unit) {
-  for (const auto& [known, name] : unit_names)
-    if (known == unit) return name;
-  return "";
-}
-
-void read_common(const json& description, Module& module) {
+void read_common(const json& description, ModuleFacts& module) {
   description.at("name").get_to(module.name);
   module.summary = description.value("summary", "");
   module.source = description.value("source", "");
@@ -45,13 +26,16 @@ std::vector<Parameter> parameters_from(const json& list) {
 Parameter parameter_from(const json& description) {
   Parameter parameter;
   description.at("name").get_to(parameter.name);
-  parameter.unit = unit_from(description.at("unit").get<std::string>());
+  const auto unit = unit_from(description.at("unit").get<std::string>());
+  if (!unit) throw std::invalid_argument("unknown unit " + description.at("unit").dump());
+  parameter.unit = *unit;
   description.at("default").get_to(parameter.standard);
   parameter.minimum = description.value("minimum", parameter.minimum);
   parameter.maximum = description.value("maximum", parameter.maximum);
   parameter.choices = description.value("choices", parameter.choices);
   parameter.help = description.value("help", "");
   parameter.shape = shape_from(description.value("shape", ""));
+  parameter.concurrency = description.value("concurrency", false);
   return parameter;
 }
 
@@ -64,6 +48,7 @@ nlohmann::ordered_json to_json(const Parameter& parameter) {
     object["maximum"] = parameter.maximum;
   }
   if (parameter.shape) object["shape"] = runoff::name_of(*parameter.shape);
+  if (parameter.concurrency) object["concurrency"] = true;
   object["help"] = parameter.help;
   return object;
 }
@@ -77,6 +62,7 @@ BackendModule backend_from(const json& description) {
   const json environment = description.value("environment", json::object());
   for (const auto& [name, value] : environment.items())
     backend.environment.emplace_back(name, value.get<std::string>());
+  backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
   backend.most_workers = description.value("most_workers", 0U);
   return backend;

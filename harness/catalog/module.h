@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -9,8 +10,8 @@
 
 namespace runoff {
 
-/// What backends and workloads have in common, as the catalog knows them.
-struct Module {
+/// What the catalog knows of any module, available or not.
+struct ModuleFacts {
   std::string name;
   std::string summary;
   std::string source;
@@ -20,16 +21,24 @@ struct Module {
   std::string package;  ///< the Debian package that would bring it, if one would
 };
 
-struct BackendModule : Module {
+struct BackendModule : ModuleFacts {
   std::string runtime;
   std::vector<Parameter> options;
-  Pairs environment;  ///< set before the runtime is loaded
-  std::string
-      launcher;  ///< starts one process for each of {workers}; empty where the backend makes its workers
+  Pairs environment;          ///< set before the runtime is loaded
+  bool shares_memory = true;  ///< all workers see inputs and results in one memory
+  /// A command that starts a process for each of {workers}; empty where the backend makes its workers itself.
+  std::string launcher;
   unsigned most_workers = 0;  ///< 0: no limit
+
+  /// The option that only says how many tasks are under way at once; null where there is none.
+  const Parameter* concurrency_option() const {
+    const auto found = std::find_if(options.begin(), options.end(),
+                                    [](const Parameter& option) { return option.concurrency; });
+    return found == options.end() ? nullptr : &*found;
+  }
 };
 
-struct WorkloadModule : Module {
+struct WorkloadModule : ModuleFacts {
   std::string bound;
   std::string shape;
   std::vector<Parameter> parameters;

@@ -7,22 +7,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* name_of(Unit unit) {
-  switch (unit) {
-    case Unit::count:
-      return "count";
-    case Unit::bytes:
-      return "bytes";
-    case Unit::duration:
-      return "duration";
-    case Unit::choice:
-      return "choice";
-    case Unit::text:
-      return "text";
-  }
-  return "";
-}
-
 const char* name_of(Bound bound) {
   switch (bound) {
     case Bound::cpu:
@@ -41,7 +25,7 @@ Json describe(const std::vector<Parameter>& parameters) {
   Json list = Json::array();
   for (const auto& parameter : parameters) {
     list.push_back({{"name", parameter.name},
-                    {"unit", name_of(parameter.unit)},
+                    {"unit", runoff::name_of(parameter.unit)},
                     {"default", parameter.standard},
                     {"minimum", parameter.minimum},
                     {"maximum", parameter.maximum},

@@ -23,7 +23,7 @@ struct ListOptions {
   bool wants(std::string_view kind) const { return what.empty() || what == kind; }
 };
 
-Json start_of(const Module& module) {
+Json start_of(const ModuleFacts& module) {
   return {{"name", module.name},
           {"available", module.available},
           {"reason", module.reason},
@@ -86,7 +86,7 @@ void print_parameter(const Parameter& parameter) {
   fmt::print("    {:<34} {}{}\n", parameter.name + value, parameter.help, only);
 }
 
-void print_module(const Module& module, const std::string& kind, const std::vector<Parameter>& options) {
+void print_module(const ModuleFacts& module, const std::string& kind, const std::vector<Parameter>& options) {
   if (!module.available) {
     fmt::print("  {} not available: {}{}\n", bold(fmt::format("{:<14}", module.name), stdout), module.reason,
                module.package.empty() ? "" : "; apt-get install " + module.package);

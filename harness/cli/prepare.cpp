@@ -15,7 +15,7 @@ namespace {
 
 /// A plugin that was asked for must work.
 void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins) {
-  const auto check = [&plugins](const Module& module) {
+  const auto check = [&plugins](const ModuleFacts& module) {
     for (const auto& plugin : plugins)
       if (!module.available && module.file == std::filesystem::absolute(plugin))
         throw MachineError(fmt::format("--plugin {}: {}", plugin.string(), module.reason));

@@ -27,18 +27,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Ranks have memory of their own each: their cells may not fit where the others do.
 void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
   for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
     const PlannedCell& cell = run.plan.cells[i];
     const auto& backends = run.catalog.backends;
     const auto backend = std::find_if(backends.begin(), backends.end(),
                                       [&cell](const BackendModule& one) { return one.name == cell.backend; });
-    if (backend->launcher.empty()) continue;
-    const std::int64_t needed = run.memory.at({cell.workload, cell.parameters}) * cell.workers;
-    if (needed > run.machine.memory_available)
-      sampling.skip(i, fmt::format("{} ranks need {} of memory and {} are available", cell.workers,
-                                   format_bytes(needed), format_bytes(run.machine.memory_available)));
+    if (const auto why = what_does_not_fit(cell, *backend, run.memory, run.machine.memory_available))
+      sampling.skip(i, *why);
   }
 }
 
@@ -57,7 +53,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const RunFol
                                             .backends = backends,
                                             .workloads = workloads,
                                             .command_line = options.command_line,
-                                            .mpi_launcher = options.mpi_launcher,
+                                            .launchers = options.launcher_commands(),
                                             .timeout_ns = options.time_limit().count(),
                                             .uses_endpoint = run.uses_endpoint});
 }

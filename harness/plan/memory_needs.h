@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "plan/choice.h"
+#include "plan/planned_cell.h"
 
 namespace runoff {
 
@@ -18,5 +20,10 @@ MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::f
 
 /// Throws UsageError for the first workload that does not fit into `available` bytes.
 void require_memory(const MemoryNeeds& needs, std::int64_t available);
+
+/// Why a cell does not fit into `available` bytes although one process with its workload does: where workers
+/// share no memory, each needs as much. Nothing where it fits.
+std::optional<std::string> what_does_not_fit(const PlannedCell& cell, const BackendModule& backend,
+                                             const MemoryNeeds& needs, std::int64_t available);
 
 }  // namespace runoff

@@ -88,9 +88,14 @@ Json runtimes(const RunFacts& facts) {
   for (const auto* backend : facts.backends) {
     Json set = Json::object();
     for (const auto& [name, value] : backend->environment) set[name] = value;
-    Json one{{"runtime", backend->runtime}, {"environment", std::move(set)}};
-    if (!backend->launcher.empty())
-      one["launcher"] = facts.mpi_launcher.empty() ? backend->launcher : facts.mpi_launcher;
+    const Parameter* concurrency = backend->concurrency_option();
+    Json one{{"runtime", backend->runtime},
+             {"environment", std::move(set)},
+             {"concurrency_option", known(concurrency != nullptr ? concurrency->name : "")}};
+    if (!backend->launcher.empty()) {
+      const auto given = facts.launchers.find(backend->name);
+      one["launcher"] = given == facts.launchers.end() ? backend->launcher : given->second;
+    }
     all[backend->name] = std::move(one);
   }
   return all;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
@@ -16,9 +17,9 @@ namespace runoff {
 struct RunFacts {
   const Plan& plan;
   std::span<const BackendModule* const> backends;    ///< those that run
-  std::span<const WorkloadModule* const> workloads;  ///< so too
+  std::span<const WorkloadModule* const> workloads;  ///< those that run
   std::vector<std::string> command_line;
-  std::string mpi_launcher;  ///< empty: the backends' own
+  std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
   std::int64_t timeout_ns = 0;
   bool uses_endpoint = false;  ///< some workload needs an HTTP server
 };

@@ -15,15 +15,18 @@ TEST(Describe, ReadsABackend) {
   const BackendModule backend = backend_from(json::parse(R"({
     "kind": "backend", "name": "team", "summary": "s", "source": "book", "runtime": "Team 1.0",
     "options": [{"name": "mode", "unit": "choice", "default": "a", "choices": ["a", "b"], "help": "h"},
-                {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9}],
+                {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "concurrency": true}],
     "environment": {"TEAM_SPIN": "0", "TEAM_BIND": "false"},
-    "launcher": "start -n {workers}", "most_workers": 4})"));
+    "launcher": "start -n {workers}", "shares_memory": false, "most_workers": 4})"));
   EXPECT_TRUE(backend.available);
   EXPECT_EQ(backend.name, "team");
   EXPECT_EQ(backend.runtime, "Team 1.0");
   EXPECT_EQ(backend.environment, (Pairs{{"TEAM_BIND", "false"}, {"TEAM_SPIN", "0"}}));
   EXPECT_EQ(backend.launcher, "start -n {workers}");
+  EXPECT_FALSE(backend.shares_memory);
   EXPECT_EQ(backend.most_workers, 4U);
+  ASSERT_NE(backend.concurrency_option(), nullptr);
+  EXPECT_EQ(backend.concurrency_option()->name, "chunk");
   ASSERT_EQ(backend.options.size(), 2U);
   EXPECT_EQ(backend.options[0].choices, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(backend.options[1].maximum, 9);
@@ -41,6 +44,14 @@ TEST(Describe, ReadsAWorkload) {
   EXPECT_EQ(Parameters(workload.parameters, {{"time", "20ms"}}).canonical(), "time=20ms");
 }
 
+TEST(Describe, WhatIsNotSaidIsTheUsual) {
+  const BackendModule backend = backend_from(json::parse(R"({"kind": "backend", "name": "team"})"));
+  EXPECT_TRUE(backend.shares_memory);
+  EXPECT_EQ(backend.launcher, "");
+  EXPECT_EQ(backend.most_workers, 0U);
+  EXPECT_EQ(backend.concurrency_option(), nullptr);
+}
+
 TEST(Describe, RefusesWhatIsNone) {
   EXPECT_ANY_THROW(backend_from(json::parse(R"({"summary": "no name"})")));
   EXPECT_ANY_THROW(workload_from(json::parse(R"({"name": "sums"})")));
@@ -49,7 +60,7 @@ TEST(Describe, RefusesWhatIsNone) {
 
 TEST(Describe, WritesWhatItRead) {
   const auto text = json::parse(R"({"name": "n", "unit": "count", "default": "7", "minimum": 1, "maximum": 9,
-                                    "help": "h"})");
+                                    "shape": "recursive", "concurrency": true, "help": "h"})");
   EXPECT_EQ(json(to_json(parameter_from(text))), text);
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,17 @@ namespace runoff {
 /// What a parameter's text means: a number, a size (`64KiB`), a time (`10ms`), one of a few words, or any
 /// text.
 enum class Unit { count, bytes, duration, choice, text };
+
+inline constexpr std::array<std::string_view, 5> unit_names{"count", "bytes", "duration", "choice", "text"};
+
+constexpr std::string_view name_of(Unit unit) { return unit_names[static_cast<std::size_t>(unit)]; }
+
+/// Nothing for another word.
+constexpr std::optional<Unit> unit_from(std::string_view name) {
+  for (std::size_t i = 0; i < unit_names.size(); ++i)
+    if (unit_names[i] == name) return static_cast<Unit>(i);
+  return std::nullopt;
+}
 
 /// "1000000", within int64. Nothing when the text is something else.
 inline std::optional<std::int64_t> parse_count(std::string_view text) {
