@@ -55,6 +55,15 @@ TEST(Cells, NoneComesTwice) {
   EXPECT_EQ(cells_of({"sums", "*"}, {"sums.n=5,5"}, {"*", "alone"}, {"1"}).size(), 4U);
 }
 
+TEST(Cells, EqualValuesAreOneCellHoweverTheyAreSpelled) {
+  const auto cells =
+      cells_of({"texts"}, {"texts.size=1KiB,1024B,0.5MiB,512KiB"}, {"team:chunk=08", "team:chunk=8"}, {"1"});
+  EXPECT_EQ(labels(cells), (Texts{"texts/size:1KiB/team/mode:pool/wait:spin/chunk:8/workers:1",
+                                  "texts/size:512KiB/team/mode:pool/wait:spin/chunk:8/workers:1"}));
+  EXPECT_EQ(cells_of({"texts"}, {"texts.size=1024B"}, {"alone"}, {"1"}),
+            cells_of({"texts"}, {"texts.size=1KiB"}, {"alone"}, {"1"}));
+}
+
 TEST(Cells, OfSeveralSelectionsAreTheirUnion) {
   const std::vector<Selection> selections{{{"sums"}, {"alone"}, {"1"}, {"sums.n=5"}},
                                           {{"sums", "texts"}, {"team"}, {"2", "4"}, {"sums.n=6"}},

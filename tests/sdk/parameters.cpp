@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 namespace runoff {
 namespace {
 
@@ -44,6 +46,50 @@ TEST(Parameters, defaults_fill_in_and_an_optional_one_stays_away) {
 TEST(Parameters, the_order_is_that_of_the_list_whatever_was_given) {
   const Parameters parameters(known, {{"kind", "slow"}, {"chunk", "8"}, {"n", "5"}});
   EXPECT_EQ(parameters.canonical(), "n=5;pause=10ms;kind=slow;chunk=8");
+}
+
+TEST(Parameters, values_that_are_equal_are_spelled_alike) {
+  const Parameter size = Parameter::bytes("size", "1MiB", 0, std::int64_t{1} << 60, "");
+  const Parameter time =
+      Parameter::duration("time", "1s", std::chrono::nanoseconds(0), std::chrono::hours(99), "");
+  const Parameter number = Parameter::count("n", 1, -9, 1'000'000, "");
+  for (const auto& [parameter, given, spelled] :
+       std::initializer_list<std::tuple<Parameter, const char*, const char*>>{
+           {size, "1024B", "1KiB"},
+           {size, "1KiB", "1KiB"},
+           {size, "1.5KiB", "1536B"},
+           {size, "0.5GiB", "512MiB"},
+           {size, "1025B", "1025B"},
+           {size, "02048KiB", "2MiB"},
+           {size, "1048576GiB", "1024TiB"},
+           {size, "0GiB", "0B"},
+           {size, "0.0B", "0B"},
+           {time, "1000ms", "1s"},
+           {time, "1.5s", "1500ms"},
+           {time, "60s", "1min"},
+           {time, "90s", "90s"},
+           {time, "0.25us", "250ns"},
+           {time, "0ms", "0s"},
+           {time, "60min", "60min"},
+           {number, "007", "7"},
+           {number, "-05", "-5"},
+           {number, "-0", "0"},
+           {number, "1000000", "1000000"}}) {
+    EXPECT_EQ(parameter.canonical(given), spelled) << given;
+    EXPECT_EQ(parameter.canonical(spelled), spelled);
+    EXPECT_EQ(parameter.parse(given), parameter.parse(spelled)) << given;
+  }
+  EXPECT_THROW(size.canonical("1KB"), InvalidParameter);
+  EXPECT_THROW(number.canonical("+7"), InvalidParameter);
+  EXPECT_EQ(Parameter::choice("kind", {"00", "0"}, "").canonical("00"), "00");
+  EXPECT_EQ(Parameter::text("from", "", "").canonical("1024B"), "1024B");
+}
+
+TEST(Parameters, the_text_of_a_number_is_its_spelling) {
+  const Parameters parameters(known, {{"n", "0005"}, {"pause", "2000ms"}});
+  EXPECT_EQ(parameters.canonical(), "n=5;pause=2s;kind=fast");
+  EXPECT_EQ(parameters.text("pause"), "2s");
+  EXPECT_EQ(parameters.duration("pause"), std::chrono::seconds(2));
 }
 
 TEST(Parameters, a_mistake_is_named_with_what_would_be_right) {

@@ -97,7 +97,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::runtime,
         .source = "EPCC OpenMP micro-benchmarks (Bull, EWOMP'99): PARALLEL; without subtracting a reference",
         .parameters = {runoff::Parameter::count("tasks", 2, 1, 1'000'000, "tasks: as many as workers"),
-                       runoff::Parameter::duration("pause", "0ms", std::chrono::nanoseconds(0),
+                       runoff::Parameter::duration("pause", "0s", std::chrono::nanoseconds(0),
                                                    std::chrono::seconds(10), "idle time before each loop"),
                        runoff::Parameter::bytes("touched", "0B", 0, std::int64_t{1} << 40,
                                                 "memory of its own that the process has written before the "

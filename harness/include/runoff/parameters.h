@@ -43,10 +43,24 @@ inline std::optional<std::int64_t> parse_count(std::string_view text) {
 
 namespace detail {
 
-using Suffixes = std::pair<std::string_view, std::int64_t>;
+/// Its name and how many of the base it is.
+using NamedUnit = std::pair<std::string_view, std::int64_t>;
 
-inline std::optional<std::int64_t> parse_with_suffix(std::string_view text,
-                                                     std::initializer_list<Suffixes> suffixes) {
+// The smallest first.
+inline constexpr std::array<NamedUnit, 5> byte_units{
+    {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", std::int64_t{1} << 40}}};
+inline constexpr std::array<NamedUnit, 5> time_units{
+    {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}}};
+
+/// "64KiB", "1500ms": with the largest unit of which it is a whole number.
+inline std::string in_largest_unit(std::int64_t number, std::span<const NamedUnit> units) {
+  NamedUnit largest = units.front();
+  for (const auto& unit : units)
+    if (number % unit.second == 0) largest = unit;
+  return std::to_string(number / largest.second).append(largest.first);
+}
+
+inline std::optional<std::int64_t> parse_with_unit(std::string_view text, std::span<const NamedUnit> units) {
   const std::size_t digits = text.find_first_not_of("0123456789.");
   if (digits == 0 || text.empty()) return std::nullopt;
   const std::string_view suffix = digits == text.npos ? "" : text.substr(digits);
@@ -54,7 +68,7 @@ inline std::optional<std::int64_t> parse_with_suffix(std::string_view text,
   const std::string_view head = text.substr(0, digits);
   const auto [end, error] = std::from_chars(head.data(), head.data() + head.size(), number);
   if (error != std::errc{} || end != head.data() + head.size()) return std::nullopt;
-  for (const auto& [name, factor] : suffixes) {
+  for (const auto& [name, factor] : units) {
     if (suffix != name) continue;
     const double value = number * static_cast<double>(factor);
     if (value > 9e18) return std::nullopt;
@@ -67,14 +81,12 @@ inline std::optional<std::int64_t> parse_with_suffix(std::string_view text,
 
 /// "64KiB", "1MiB", "512B": bytes.
 inline std::optional<std::int64_t> parse_bytes(std::string_view text) {
-  return detail::parse_with_suffix(
-      text, {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", std::int64_t{1} << 40}});
+  return detail::parse_with_unit(text, detail::byte_units);
 }
 
 /// "100ms", "2s", "1.5us": nanoseconds.
 inline std::optional<std::int64_t> parse_duration(std::string_view text) {
-  return detail::parse_with_suffix(
-      text, {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}});
+  return detail::parse_with_unit(text, detail::time_units);
 }
 
 /// One parameter of a workload, or one option of a backend's variants.
@@ -179,6 +191,24 @@ struct Parameter {
       throw InvalidParameter("'" + name + "' cannot be '" + std::string(value) + "'; it takes " + domain());
     return *number;
   }
+
+  /// The one spelling of all that mean the same: "1KiB" for "1024B", "1s" for "1000ms", "7" for "007". Throws
+  /// InvalidParameter.
+  std::string canonical(std::string_view value) const {
+    const std::int64_t number = parse(value);
+    switch (unit) {
+      case Unit::count:
+        return std::to_string(number);
+      case Unit::bytes:
+        return number == 0 ? "0B" : detail::in_largest_unit(number, detail::byte_units);
+      case Unit::duration:
+        return number == 0 ? "0s" : detail::in_largest_unit(number, detail::time_units);
+      case Unit::choice:
+      case Unit::text:
+        break;
+    }
+    return std::string(value);
+  }
 };
 
 /// Values for a fixed list of parameters: those given, the defaults for the rest. All are valid.
@@ -191,7 +221,7 @@ class Parameters {
       const auto found = given.find(parameter.name);
       const std::string& value = found == given.end() ? parameter.standard : found->second;
       if (found == given.end() && value.empty() && parameter.unit != Unit::text) continue;
-      values_.push_back({parameter.name, value, parameter.parse(value)});
+      values_.push_back({parameter.name, parameter.canonical(value), parameter.parse(value)});
     }
     for (const auto& [name, value] : given)
       if (find(name) == nullptr) throw InvalidParameter("there is no parameter '" + name + "'");
@@ -203,10 +233,11 @@ class Parameters {
   std::chrono::nanoseconds duration(std::string_view name) const {
     return std::chrono::nanoseconds(get(name).number);
   }
-  /// The word or the text.
+  /// The word or the text; of a number its canonical spelling.
   const std::string& text(std::string_view name) const { return get(name).text; }
 
-  /// `name=value` pairs in the list's order, joined by ';': the form of the CSV.
+  /// `name=value` pairs in the list's order, joined by ';': the form of the CSV. Values that are equal are
+  /// spelled alike, however they were given.
   std::string canonical() const {
     std::string joined;
     for (const auto& value : values_) joined += (joined.empty() ? "" : ";") + value.name + "=" + value.text;
