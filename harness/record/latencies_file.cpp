@@ -3,9 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "record/csv.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -21,11 +18,9 @@ const CsvRow& columns() {
 
 /// The file's rows that belong to these samples, as text.
 std::string rows_of(const std::filesystem::path& file, const std::set<std::int64_t>& orders) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
   std::string kept = csv_line(columns());
   try {
-    const CsvTable table = parse_csv(text.view());
+    const CsvTable table = parse_csv(read_file(file));
     if (table.rows.empty()) return kept;
     if (table.rows.front() != columns()) throw CsvError("it has other columns");
     for (std::size_t i = 1; i < table.rows.size(); ++i)

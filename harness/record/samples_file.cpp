@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "record/csv.h"
 #include "support/errors.h"
@@ -23,10 +21,8 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
       throw MachineError("another runoff is writing '" + file.string() + "'; wait for it");
     fail_on(file_, "lock");
   }
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
   try {
-    const CsvTable table = parse_csv(text.view());
+    const CsvTable table = parse_csv(read_file(file));
     if (table.torn && ::ftruncate(descriptor_.get(), static_cast<off_t>(table.complete_bytes)) != 0)
       fail_on(file_, "cut the torn last row off");
     if (table.rows.empty())

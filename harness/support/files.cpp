@@ -5,6 +5,8 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "support/descriptor.h"
@@ -23,6 +25,12 @@ void write_file(const std::filesystem::path& file, std::string_view text) {
     std::remove(draft.c_str());
     throw;
   }
+}
+
+std::string read_file(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
 }
 
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file) {

@@ -10,6 +10,9 @@ namespace runoff {
 /// MachineError, which names the file and the reason.
 void write_file(const std::filesystem::path& file, std::string_view text);
 
+/// All of the file. Nothing of one that cannot be read.
+std::string read_file(const std::filesystem::path& file);
+
 /// Writes all of the text to a descriptor of that file. Throws MachineError, which names the file.
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file);
 
