@@ -11,11 +11,11 @@
 namespace runoff::endpoint {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FailureKind>, 4> failure_kinds{
-    {{"status", FailureKind::status},
-     {"reset", FailureKind::reset},
-     {"stall", FailureKind::stall},
-     {"truncated", FailureKind::truncated}}};
+constexpr std::array<std::pair<std::string_view, RequestFailure>, 4> failure_kinds{
+    {{"status", RequestFailure::status},
+     {"reset", RequestFailure::reset},
+     {"stall", RequestFailure::stall},
+     {"truncated", RequestFailure::truncated}}};
 
 [[noreturn]] void refuse(std::string_view name, std::string_view value, const char* domain) {
   throw InvalidParameter(std::string(name) + " cannot be '" + std::string(value) + "'; it takes " + domain);
@@ -29,23 +29,21 @@ std::uint64_t parse_size(std::string_view text) {
 }
 
 double parse_failure(std::string_view text) {
-  const auto share = parse_number(text);
+  const auto share = parse_number<double>(text);
   if (!share || *share < 0 || *share > 1) refuse("failure", text, "a share from 0 to 1 such as 0.1");
   return *share;
 }
 
-FailureKind parse_kind(std::string_view text) {
+RequestFailure parse_kind(std::string_view text) {
   for (const auto& [name, kind] : failure_kinds)
     if (name == text) return kind;
   refuse("failure-kind", text, "one of status, reset, stall, truncated");
 }
 
 std::uint64_t parse_seed(std::string_view text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc{} || end != text.data() + text.size())
-    refuse("seed", text, "a whole number from 0 to 18446744073709551615");
-  return seed;
+  const auto seed = parse_number<std::uint64_t>(text);
+  if (!seed) refuse("seed", text, "a whole number from 0 to 18446744073709551615");
+  return *seed;
 }
 
 /// "50%3A" to "50:". What is no such code stays as it is.

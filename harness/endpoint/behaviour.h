@@ -8,8 +8,8 @@
 
 namespace runoff::endpoint {
 
-/// How a request fails that is to fail.
-enum class FailureKind {
+/// How a request fails, where its path is one of those that fail.
+enum class RequestFailure {
   status,     ///< it is answered with status 500
   reset,      ///< the connection is reset
   stall,      ///< no answer, until the client goes or the time is up
@@ -23,7 +23,7 @@ struct Behaviour {
   Latency latency;
   std::uint64_t size = 16 << 10;  ///< bytes of content
   double failure = 0;             ///< share of the paths that fail
-  FailureKind failure_kind = FailureKind::status;
+  RequestFailure failure_kind = RequestFailure::status;
   std::uint64_t seed = 1;
 
   /// Sets one of them by its name in a query: latency, size, failure, failure-kind, seed. Throws

@@ -101,17 +101,18 @@ Awaitable<bool> Connection::answer() {
     Timer timer(socket_.get_executor(), wanted.latency);
     co_await timer.async_wait(awaited);
   }
-  if (wanted.failure == FailureKind::stall) {
+  if (wanted.failure == RequestFailure::stall) {
     co_await discard();
     co_return false;
   }
-  if (wanted.failure == FailureKind::reset) {
+  if (wanted.failure == RequestFailure::reset) {
     reset();
     co_return false;
   }
-  const bool half = wanted.failure == FailureKind::truncated;
+  const bool half = wanted.failure == RequestFailure::truncated;
   Answer said = wanted;
-  if (wanted.failure == FailureKind::status) said = error_answer(500, "this path fails\n", wanted.head_only);
+  if (wanted.failure == RequestFailure::status)
+    said = error_answer(500, "this path fails\n", wanted.head_only);
   const bool sent = co_await send(said, half);
   const bool goes_on = sent && !half && request_->keeps_alive();
   if (sent && !goes_on) co_await linger();

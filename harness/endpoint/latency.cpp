@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <vector>
 
 #include "endpoint/draw.h"
 #include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
+#include "support/text.h"
 
 namespace runoff::endpoint {
 namespace {
@@ -22,14 +22,6 @@ constexpr double most_sigma = 10;
                          "or lognormal:100ms:0.5 (median, sigma)");
 }
 
-std::vector<std::string_view> parts_of(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t colon; (colon = text.find(':')) != text.npos; text.remove_prefix(colon + 1))
-    parts.push_back(text.substr(0, colon));
-  parts.push_back(text);
-  return parts;
-}
-
 }  // namespace
 
 Latency Latency::parse(std::string_view text) {
@@ -38,7 +30,7 @@ Latency Latency::parse(std::string_view text) {
     if (!value || static_cast<double>(*value) > most_ns) refuse(text);
     return static_cast<double>(*value);
   };
-  const auto parts = parts_of(text);
+  const auto parts = split(text, ":");
   Latency latency;
   if (parts.size() == 1) {
     latency.first_ = time(parts[0]);
@@ -50,7 +42,7 @@ Latency Latency::parse(std::string_view text) {
   } else if (parts.size() == 3 && parts[0] == "lognormal") {
     latency.kind_ = Kind::lognormal;
     latency.first_ = time(parts[1]);
-    const auto sigma = parse_number(parts[2]);
+    const auto sigma = parse_number<double>(parts[2]);
     if (!sigma || *sigma < 0 || *sigma > most_sigma) refuse(text);
     latency.second_ = *sigma;
   } else {

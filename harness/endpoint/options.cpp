@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 
+#include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
 
@@ -90,9 +90,9 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
                                     "'; it takes an IP address such as 127.0.0.1 or ::1");
          });
   option(app, "--port", "N", "0: any that is free (0)", [&options](const std::string& text) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.port);
-    if (error != std::errc{} || end != text.data() + text.size())
-      throw InvalidParameter("--port cannot be '" + text + "'; it takes a number from 0 to 65535");
+    const auto port = parse_number<std::uint16_t>(text);
+    if (!port) throw InvalidParameter("--port cannot be '" + text + "'; it takes a number from 0 to 65535");
+    options.port = *port;
   });
   app.add_option("--threads", options.threads, "Each with a share of the connections (1)")
       ->check(CLI::Range(1U, 256U))

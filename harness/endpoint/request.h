@@ -20,7 +20,7 @@ struct Answer {
   EndpointContent content{"/"};
   std::uint64_t size = 0;
   std::chrono::nanoseconds latency{0};
-  std::optional<FailureKind> failure;
+  std::optional<RequestFailure> failure;
 };
 
 /// Reads the head of one request, in pieces as they come, and holds none of it.

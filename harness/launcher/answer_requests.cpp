@@ -19,8 +19,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t output_kept = 4096;
-/// What a launcher of ranks gets to clear away after itself before it is killed.
+/// A process that is to end gets this long to end its own (mpirun its ranks) before it is killed.
 constexpr std::chrono::milliseconds grace{500};
+/// Until processes that cannot be killed are left alone.
 constexpr std::chrono::seconds patience{5};
 
 Descriptor signals_that_end_us() {
@@ -31,26 +32,25 @@ Descriptor signals_that_end_us() {
   return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
-class Server {
+class Loop {
  public:
-  explicit Server(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
+  explicit Loop(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
 
-  int run() {
-    if (!send_packet(socket_, to_text(Greeting{folder_.path().string()}))) return 0;
+  void run() {
+    if (!send_packet(socket_, to_text(Greeting{folder_.path().string()}))) return;
     while (!ended_) {
       std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
       if (::poll(wait.data(), wait.size(), -1) < 0) continue;
-      if (wait[1].revents != 0) break;
+      if (wait[1].revents != 0) return;
       const auto request = receive_packet(socket_);
-      if (!request) break;
-      const Answer answer = serve(parse_message<Request>(*request));
-      if (!ended_ && !send_packet(socket_, to_text(answer))) break;
+      if (!request) return;
+      const Answer answer = answer_to(parse_message<Request>(*request));
+      if (!ended_ && !send_packet(socket_, to_text(answer))) return;
     }
-    return 0;
   }
 
  private:
-  Answer serve(Request request) {
+  Answer answer_to(Request request) {
     const auto temporary = folder_.path() / "tmp";
     std::filesystem::create_directory(temporary);
     request.environment.emplace_back("TMPDIR", temporary);
@@ -124,6 +124,6 @@ class Server {
 
 }  // namespace
 
-int serve(int socket) { return Server(socket).run(); }
+void answer_requests(int socket) { Loop(socket).run(); }
 
 }  // namespace runoff

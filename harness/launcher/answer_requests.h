@@ -2,8 +2,9 @@
 
 namespace runoff {
 
-/// The launcher's life: greets, then starts what each request says, one at a time, until the socket closes or
-/// a signal asks it to end. Returns an exit status. Throws std::system_error when this machine cannot do it.
-int serve(int socket);
+/// What runoff-launcher does from its start to its end. It greets. Then it starts what each request says, one
+/// at a time, and answers when that has ended. It leaves when the socket closes or a signal asks it to.
+/// Throws std::system_error when this machine cannot do it.
+void answer_requests(int socket);
 
 }  // namespace runoff

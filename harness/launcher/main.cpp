@@ -30,7 +30,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   try {
-    return runoff::serve(STDIN_FILENO);
+    runoff::answer_requests(STDIN_FILENO);
+    return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "runoff-launcher: %s\n", error.what());
     return 3;
