@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::chrono::seconds description_limit{20};
 
-/// A module's file, and in which folder it was: a plugin may be either.
+/// A module's file, and the folder that it was in. A plugin may be a backend or a workload.
 struct Found {
   fs::path file;
   enum Kind { backend, workload, plugin } kind;
@@ -68,7 +68,7 @@ std::string add_described(Catalog& catalog, const Found& found, const Captured& 
   }
 }
 
-/// Sorts by name; throws UsageError for two of one name.
+/// Sorts by name. Throws UsageError where two have the same.
 template <class M>
 void sort(std::vector<M>& modules, const char* what) {
   std::stable_sort(modules.begin(), modules.end(), [](const M& a, const M& b) { return a.name < b.name; });

@@ -58,7 +58,7 @@ BackendModule backend_from(const json& description) {
   read_common(description, backend);
   backend.runtime = description.value("runtime", "");
   backend.options = parameters_from(description.value("options", json::array()));
-  // Named: a loop over the items of a temporary outlives it.
+  // It has a name because the items of a temporary would end before the loop over them.
   const json environment = description.value("environment", json::object());
   for (const auto& [name, value] : environment.items())
     backend.environment.emplace_back(name, value.get<std::string>());

@@ -6,8 +6,8 @@
 
 namespace runoff {
 
-// The JSON of `runoff-cell --describe`, read and written. All throw nlohmann::json::exception or
-// std::invalid_argument for what is none.
+// The JSON of `runoff-cell --describe`, read and written. The functions that read throw
+// nlohmann::json::exception or std::invalid_argument for anything else.
 
 Parameter parameter_from(const nlohmann::json& description);
 nlohmann::ordered_json to_json(const Parameter& parameter);

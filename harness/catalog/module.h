@@ -43,7 +43,7 @@ struct WorkloadModule : ModuleFacts {
   std::string shape;
   std::vector<Parameter> parameters;
   bool endpoint = false;  ///< it needs an HTTP server
-  std::string grain;      ///< the parameter that the work of a task is proportional to; empty: none
+  std::string grain;      ///< the parameter that the work of a task is proportional to; may be empty
 };
 
 }  // namespace runoff

@@ -19,8 +19,8 @@ struct Arguments {
   std::map<std::string, std::string> parameters;
   std::map<std::string, std::string> variant;
   unsigned workers = 1;
-  std::string label;   ///< benchmark name; made from the rest when empty
-  std::string result;  ///< file for the outcome; to the terminal when empty
+  std::string label;   ///< the benchmark's name; empty: made from the others
+  std::string result;  ///< the file for the outcome; empty: the terminal
   std::vector<int> cpus;
   bool pin = false;
   std::chrono::nanoseconds minimum_time{50'000'000};
@@ -28,11 +28,11 @@ struct Arguments {
   int memory = -1;                  ///< a follower's inherited memory
   std::vector<std::string> follow;  ///< a follower's arguments for its backend
 
-  /// The arguments as given, for followers to be given them again.
+  /// The arguments as they were given. Followers are given them too.
   std::vector<std::string> given;
 };
 
-/// Empty when the process is to exit now, with `exit_code`: after --help, or with a message on standard
+/// Nothing when the process is to end now with `exit_code`: after --help, or after a message on standard
 /// error.
 std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code);
 

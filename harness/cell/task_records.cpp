@@ -17,7 +17,7 @@ std::vector<double> shares(std::size_t tasks) {
   const std::size_t steps = std::min<std::size_t>(tasks, 100);
   for (std::size_t step = 1; step < steps; ++step)
     shares.push_back(static_cast<double>(step) / static_cast<double>(steps));
-  // Only where so many tasks ran that they are not the slowest one under other names.
+  // Only where so many tasks ran that these are not all the slowest one.
   if (tasks >= 200) shares.push_back(0.995);
   if (tasks >= 1'000) shares.push_back(0.999);
   if (tasks >= 10'000) shares.push_back(0.9999);

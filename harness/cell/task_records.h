@@ -11,8 +11,9 @@
 
 namespace runoff::cell {
 
-/// What tasks said of themselves, over the executions of a cell. Failed tasks count in all of them; latencies
-/// only in warm ones, and only those of tasks that did what they should: one that fails at once is not fast.
+/// What tasks recorded of themselves in the executions of a cell. Failed tasks count in all executions.
+/// Latencies count in warm ones, and only those of tasks that succeeded: a task that fails at once is not
+/// fast.
 class TaskRecords {
  public:
   /// Reads the records of an execution that has ended. Does nothing where the workload keeps none.
@@ -21,14 +22,14 @@ class TaskRecords {
   /// Whether the workload keeps records at all.
   bool kept() const { return seen_ > 0; }
   std::uint64_t failed() const { return failed_; }
-  /// Where all tasks of all executions failed, going on would tell nothing more.
+  /// Whether all tasks of all executions failed, so that more of them would tell nothing.
   bool all_failed() const { return seen_ > 0 && failed_ == seen_; }
   /// "3 of 26 tasks failed: 2 x HTTP status 500; 1 x connection reset", the most frequent first.
   std::string failures() const;
 
-  /// Fractions and the latencies in ns that this share of the tasks did not exceed, in rising order: each
-  /// whole hundredth, and some thousandths at the end; each task's own where there are fewer than 100. By
-  /// the nearest rank, so that each is a latency that occurred. Empty where none is known.
+  /// Shares of the tasks in rising order, and the latency in ns that each did not exceed. There is one for
+  /// each hundredth, and some for thousandths at the end; or one for each task where there are fewer than
+  /// 100. They are of the nearest rank, so that each is a latency that occurred. Empty where none is known.
   std::vector<std::pair<double, std::int64_t>> quantiles() const;
 
  private:

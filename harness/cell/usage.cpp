@@ -73,7 +73,7 @@ Usage usage_of_other(pid_t process) {
 
 Usage usage_of_tree() {
   Usage usage;
-  // Others first: one that is reaped meanwhile is then counted by RUSAGE_CHILDREN alone, or not at all, never
+  // The others come first. One of them that is reaped meanwhile is then counted once or not at all, and never
   // twice.
   for (const pid_t process : descendants()) usage += usage_of_other(process);
   rusage self{}, reaped{};

@@ -6,9 +6,9 @@
 
 namespace runoff::cell {
 
-/// What this process and all its descendants, the living and those already reaped, have used since they
-/// began. RUSAGE_CHILDREN alone would miss the living; their clocks alone would miss the reaped. Without the
-/// memory, which takes milliseconds to find out.
+/// What this process and all its descendants have used since they began. RUSAGE_CHILDREN knows those that
+/// were reaped, their own clocks those that live. The memory is left out, because it takes milliseconds to
+/// find out.
 Usage usage_of_tree();
 
 /// Proportional set size, in bytes, of this process and its living descendants: shared pages count once.

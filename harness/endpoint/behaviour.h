@@ -16,7 +16,7 @@ enum class RequestFailure {
   truncated,  ///< the connection closes half way through the answer
 };
 
-/// How the endpoint answers: what the command line says, and a request's query instead.
+/// How the endpoint answers. What a request's query says holds before what the command line says.
 struct Behaviour {
   static constexpr std::uint64_t most_size = std::uint64_t{1} << 30;
 

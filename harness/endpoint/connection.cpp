@@ -50,8 +50,8 @@ std::string head_of(const Answer& answer, std::uint64_t length, bool keeps_alive
 
 }  // namespace
 
-// GCC 12 makes broken code of a co_await beside && or ?:, and of temporaries in its arguments: here and below
-// each stands alone.
+// GCC 12 makes wrong code of a co_await beside && or ?:, and of temporaries in its arguments. So each stands
+// alone in a statement here.
 Awaitable<void> Connection::serve() {
   for (bool goes_on = true; goes_on;) {
     goes_on = co_await receive();
@@ -73,7 +73,7 @@ Awaitable<bool> Connection::receive() {
   wait_at_most(unread_.empty() ? shared_.limits.idle : shared_.limits.time);
   bool begun = !unread_.empty();
   while (!request_->done()) {
-    // Waiting and then reading holds no buffer meanwhile.
+    // First it waits, then it reads: so it holds no buffer while it waits.
     if (const auto [error] = co_await socket_.async_wait(Socket::wait_read, awaited); error) co_return false;
     Error error;
     const std::size_t count =
@@ -87,7 +87,7 @@ Awaitable<bool> Connection::receive() {
       unread_ += bytes;
       unread_.erase(0, request_->read(unread_));
     }
-    // From its first byte on a head has so much time, however slowly it comes.
+    // The whole head has this time from its first byte on, however slowly it comes.
     if (!begun) wait_at_most(shared_.limits.time);
     begun = true;
   }
@@ -156,7 +156,7 @@ Awaitable<void> Connection::discard() {
   }
 }
 
-/// Closing while there is something unread would reset the connection, and the client might lose the answer.
+/// A close with unread bytes would reset the connection, and the client might lose the answer.
 Awaitable<void> Connection::linger() {
   Error error;
   socket_.shutdown(Socket::shutdown_send, error);

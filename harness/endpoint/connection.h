@@ -14,11 +14,11 @@ namespace runoff::endpoint {
 struct Shared {
   const Behaviour& defaults;
   const Limits& limits;
-  std::span<char> buffer;  ///< for what is being read or sent right now: nobody keeps anything in it
+  std::span<char> buffer;  ///< for what is being read or sent right now; nothing stays in it
 };
 
-/// One client's connection: any number of requests, one after the other. It holds no buffer while it waits,
-/// because content can be made again from any place on.
+/// One client's connection: any number of requests, one after the other. It holds no buffer while it waits.
+/// Content can be made from any place on, so a rest that was not sent need not be kept.
 class Connection {
  public:
   Connection(Socket socket, const Shared& shared) : socket_(std::move(socket)), shared_(shared) {}
@@ -49,7 +49,7 @@ class Connection {
   Socket socket_;
   const Shared& shared_;
   Clock::time_point deadline_ = Clock::time_point::max();
-  std::string unread_;  // came with the request before, or is a head's unfinished line
+  std::string unread_;  // came with the request before, or is the unfinished line of a head
   std::optional<RequestReader> request_;
 };
 

@@ -6,7 +6,7 @@
 
 namespace runoff::endpoint {
 
-/// What no client can make the endpoint go beyond.
+/// Limits that hold whatever clients do.
 struct Limits {
   std::uint32_t head_bytes = 8 << 10;                        ///< of one request: its line and its fields
   std::size_t connections = 10'000;                          ///< at a time, of each thread

@@ -45,7 +45,7 @@ int serve(const Options& options) {
   const Descriptor signals = signals_that_end_us();
   std::vector<std::unique_ptr<Server>> servers;
   Tcp::endpoint place(options.address, options.port);
-  // Threads share a port, and would share it with another server that does so too: it must be free at first.
+  // Threads share a port, and another server could share it with them. So the port must be free at first.
   if (options.threads > 1) std::make_unique<Server>(options.behaviour, options.limits, place, false);
   for (unsigned i = 0; i < options.threads; ++i) {
     servers.push_back(

@@ -20,7 +20,7 @@ constexpr const char* examples =
 Which paths fail, and their random latencies, follow from seed and path: the same path always fares the same.
 No file is ever served. Ends with SIGTERM (status 0) or Ctrl-C (130).)";
 
-/// An option whose text `read` takes, or throws InvalidParameter.
+/// Adds an option. `read` takes its text, and throws InvalidParameter for one that is wrong.
 template <class Read>
 CLI::Option* option(CLI::App& app, const char* name, const char* type, const char* help, Read read) {
   return app

@@ -16,8 +16,7 @@ struct Options {
   Limits limits;
 };
 
-/// Reads the command line. Nothing where that was all there was to do (--help, an error): `status` is then
-/// how to exit.
+/// Reads the command line. Nothing where the process is to end now with `status`: after --help or an error.
 std::optional<Options> read_options(int count, char** arguments, int& status);
 
 }  // namespace runoff::endpoint

@@ -28,7 +28,7 @@ class RequestReader : private boost::beast::http::basic_parser<true> {
  public:
   RequestReader(const Behaviour& defaults, std::uint32_t most_head_bytes);
 
-  /// Takes the next bytes; returns how many of them it used. Those left over come again in front of the next.
+  /// Takes the next bytes and returns how many of them it used. Give it the others again, before the next.
   std::size_t read(std::string_view bytes);
 
   /// The head is complete, or so wrong that no more is to be read.
@@ -36,7 +36,7 @@ class RequestReader : private boost::beast::http::basic_parser<true> {
   const Answer& answer() const { return answer_; }
   /// Whether the connection is of use after the answer.
   bool keeps_alive() const { return done_ && answer_.status == 200 && keep_alive(); }
-  /// Clients of HTTP/1.0 must be told.
+  /// A client of HTTP/1.0 must be told that the connection stays.
   bool is_old() const { return is_old_; }
 
  private:

@@ -13,7 +13,7 @@ namespace {
 
 using SharesPort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 constexpr std::chrono::milliseconds look_around{250};
-/// Until descriptors or memory may be there again.
+/// By then descriptors or memory may be free again.
 constexpr std::chrono::milliseconds accept_again{20};
 
 }  // namespace
@@ -59,11 +59,11 @@ void Server::start(Socket socket) {
   Error gone;
   socket.non_blocking(true, gone);
   socket.set_option(Tcp::no_delay(true), gone);
-  const bool full = served_ >= limits_.connections;  // those refused do not count
+  const bool full = served_ >= limits_.connections;  // connections that are refused do not count
   if (!full) ++served_;
   connections_.emplace_back(std::move(socket), shared_);
   const auto connection = std::prev(connections_.end());
-  // Whatever it throws (no memory is left) ends this connection and no other.
+  // What it throws, such as that no memory is left, ends this connection and no other.
   asio::co_spawn(context_, full ? connection->refuse() : connection->serve(),
                  [this, connection, full](std::exception_ptr) {
                    connections_.erase(connection);
@@ -78,7 +78,7 @@ Awaitable<void> Server::close_overdue() {
     co_await timer.async_wait(awaited);
     const auto now = Clock::now();
     for (auto& connection : connections_) connection.close_if_overdue(now);
-    // What many connections needed goes back to the system once they have gone.
+    // The memory of many connections goes back to the system when they have gone.
     if (busy && connections_.empty()) ::malloc_trim(0);
     busy = !connections_.empty();
   }

@@ -18,7 +18,7 @@ class Server {
 
   Tcp::endpoint place() const { return acceptor_.local_endpoint(); }
 
-  /// Serves until the descriptor `end` is readable, which nobody reads here.
+  /// Serves until the descriptor `end` is readable. It does not read from it.
   void run(int end);
 
  private:
@@ -32,7 +32,7 @@ class Server {
   Limits limits_;
   Behaviour defaults_;
   Shared shared_{defaults_, limits_, buffer_};
-  std::list<Connection> connections_;  // those being refused included
+  std::list<Connection> connections_;  // those that are being refused included
   std::size_t served_ = 0;
 };
 

@@ -10,7 +10,7 @@
 
 namespace runoff::endpoint {
 
-// Asio's types with the executor that is used here, which costs less than one that could be any.
+// Asio's types with the executor that is used here. One that could be any executor would cost more.
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using Executor = asio::io_context::executor_type;
@@ -22,7 +22,7 @@ using Error = boost::system::error_code;
 
 template <class T>
 using Awaitable = asio::awaitable<T, Executor>;
-/// Errors are returned, not thrown: here they are what happens every day.
+/// Errors are returned, not thrown, because here they are usual.
 constexpr auto awaited = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 
 }  // namespace runoff::endpoint

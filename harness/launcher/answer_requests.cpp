@@ -101,7 +101,7 @@ class Loop {
       if (::poll(wait.data(), wait.size(), static_cast<int>(std::min<long>(left, 86'400'000))) < 0) continue;
       if (wait[3].revents != 0 && !read_tail(output, tail, output_kept)) output = -1;
       if (wait[0].revents != 0) return true;
-      // Nothing is asked while a request runs, so what can be read here is the end of the stream.
+      // No request comes while one runs, so what can be read here is the end of the stream.
       if (wait[1].revents != 0 || wait[2].revents != 0) {
         ended_ = true;
         return false;

@@ -24,10 +24,10 @@ Launcher::Launcher(const std::filesystem::path& executable) {
     throw MachineError("cannot make a socket for the launcher: " + std::generic_category().message(errno));
   socket_ = Descriptor(ends[0]);
   Descriptor other(ends[1]);
-  // Should the launcher itself be killed, what it started comes to us.
+  // What the launcher started becomes ours where the launcher itself is killed.
   adopt_orphans();
   std::error_code error;
-  // It must outlive us to clear away, so it does not die with us.
+  // It does not die with us, because it then clears away what runs.
   process_ = spawn({.arguments = {executable.string()},
                     .environment = {},
                     .input = other.get(),
@@ -58,7 +58,7 @@ void Launcher::end() {
     process_.wait(ignored);
   }
   end_descendants(std::chrono::seconds(1));
-  // Its own to remove, unless it was killed.
+  // The launcher removes it itself, but where it was killed.
   std::error_code ignored;
   if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
 }

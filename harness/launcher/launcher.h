@@ -9,7 +9,7 @@
 
 namespace runoff {
 
-/// runoff's end of runoff-launcher: starts it, asks it, and sees to it that nothing outlives a run.
+/// runoff's end of runoff-launcher. It starts the launcher, sends it requests, and leaves no process behind.
 class Launcher {
  public:
   /// Throws MachineError when the launcher does not start.

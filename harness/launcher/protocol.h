@@ -9,24 +9,24 @@
 
 namespace runoff {
 
-// runoff and runoff-launcher talk over a SOCK_SEQPACKET socket: one JSON object a packet. The launcher says
-// first where its folder is; then each request is answered when its process and all that it started have
-// ended. When the socket closes, the launcher ends what runs, removes its folder and leaves.
+// runoff and runoff-launcher talk over a SOCK_SEQPACKET socket, one JSON object a packet. First the launcher
+// says where its folder is. Then it answers each request when the process and all that it started have ended.
+// When the socket closes, the launcher ends what runs, removes its folder and leaves.
 
 /// What the launcher says first.
 struct Greeting {
-  std::string
-      folder;  ///< private, removed in the end; its `tmp` is TMPDIR of every process and emptied after each
+  /// Private, and removed in the end. Its `tmp` is TMPDIR of every process, and is emptied after each.
+  std::string folder;
 };
 
-/// Start this.
+/// A process to start.
 struct Request {
   std::vector<std::string> arguments;
   Pairs environment;          ///< on top of runoff's own
-  std::int64_t limit_ns = 0;  ///< then it is ended, with all that it started
+  std::int64_t limit_ns = 0;  ///< after so long it is ended, with all that it started
 };
 
-/// How it ended.
+/// How a process ended.
 struct Answer {
   std::string error;       ///< why nothing could be started; else empty
   std::string how;         ///< in words: "exited with code 3", "was killed by SIGSEGV"

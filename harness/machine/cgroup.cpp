@@ -18,7 +18,7 @@ std::optional<std::string> read_word(const fs::path& file) {
   return std::nullopt;
 }
 
-/// Nothing for "max", for no file, and for version 1's way to say "no limit".
+/// Nothing where there is no file or no limit: "max", or a huge number in version 1.
 std::optional<std::int64_t> read_number(const fs::path& file) {
   const auto word = read_word(file);
   if (!word || word->find_first_not_of("0123456789") != word->npos) return std::nullopt;
@@ -83,7 +83,7 @@ CgroupLimits read_cgroup_limits(const fs::path& root) {
     else
       mounts = {mount / controllers};
     for (const auto& top : mounts) {
-      // Inside a container the path may be the host's, and only the top is there to be read.
+      // Inside a container the path may be the host's. Then only the top is there.
       for (fs::path relative = fs::path(path).relative_path();; relative = relative.parent_path()) {
         look_at(relative.empty() ? top : top / relative, limits);
         if (relative.empty()) break;

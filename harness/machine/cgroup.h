@@ -6,7 +6,7 @@
 
 namespace runoff {
 
-/// What control groups (version 1 or 2) allow this process, whatever the machine has.
+/// What control groups, of version 1 or 2, allow this process.
 struct CgroupLimits {
   std::optional<double> cores;  ///< processor time per time; fewer than the cores it may run on
   std::optional<std::int64_t> memory_available;  ///< bytes left under the tightest limit

@@ -39,7 +39,7 @@ FileSystem find_file_system(const std::string& folder, std::istream& mounts) {
     std::string type, device;
     if (fields.size() < 6 || !(stream >> type >> device)) continue;
     const std::string mount = without_escapes(fields[4]);
-    // What was mounted last at a place hides what was there before.
+    // The last mount at a place hides the ones before it.
     if (!lies_below(folder, mount) || mount.size() < longest) continue;
     longest = mount.size();
     found = {type, without_escapes(device)};

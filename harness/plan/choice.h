@@ -8,7 +8,8 @@
 
 namespace runoff {
 
-/// What becomes of a name whose module is not there: a person meant it; a preset means it where there is one.
+/// What becomes of a name whose module is not there: an error where a person named it. A preset leaves it
+/// out.
 enum class Absent { is_an_error, is_left_out };
 
 /// A backend in one variant.
@@ -31,7 +32,7 @@ struct ChosenWorkload {
 };
 
 /// Reads names of workloads, or "*" for all that are available, and "WORKLOAD.PARAMETER=VALUE[,VALUE…]"
-/// settings; of several settings of one parameter the last holds, and a preset's give way to a person's.
+/// settings. Of several settings of one parameter the last holds, and a person's hold before a preset's.
 /// Settings of other workloads are passed over. Throws UsageError.
 std::vector<ChosenWorkload> choose_workloads(const Catalog& catalog, std::span<const std::string> names,
                                              std::span<const std::string> preset_settings,

@@ -8,7 +8,7 @@
 namespace runoff {
 namespace {
 
-/// A setting that nobody uses would quietly not be what was asked for.
+/// Refuses settings that no workload of the run uses: a person meant something by them.
 void require_use(std::span<const std::string> settings, std::span<const ChosenWorkload> workloads) {
   for (const auto& setting : settings) {
     const std::string name = setting.substr(0, setting.find('.'));

@@ -16,15 +16,16 @@ struct ChosenCells {
   std::vector<ChosenWorkload> workloads;  ///< of the cells
 };
 
-/// How names are taken whose modules are not there, and what "cores" means.
+/// What becomes of names without a module, and what "cores" means.
 struct ChoiceRules {
   Absent workloads = Absent::is_an_error;
   Absent backends = Absent::is_an_error;
   unsigned cores = 1;
 };
 
-/// The cells of all selections together. `settings` are a person's and hold in each of them. A parameter with
-/// several values in the run is part of the labels. Throws UsageError, also where nothing is left to run.
+/// The cells of all selections together. `settings` are a person's and hold in each selection. A parameter
+/// with several values in the run is part of the labels. Throws UsageError, also where nothing is left to
+/// run.
 ChosenCells choose_cells(const Catalog& catalog, std::span<const Selection> selections,
                          std::span<const std::string> settings, const ChoiceRules& rules);
 

@@ -13,8 +13,8 @@
 
 namespace runoff {
 
-/// The module of that name; null where it is left out. Throws UsageError that suggests the nearest name, or
-/// says what would bring the module.
+/// The module of that name, or null where it is left out. Throws UsageError, which suggests the nearest name
+/// or says what would bring the module.
 template <class M>
 const M* find_module(const std::vector<M>& modules, const std::string& name, const char* what,
                      Absent absent) {

@@ -13,16 +13,18 @@
 
 namespace runoff {
 
-/// Bytes that one process with a workload of these parameters needs, by (workload, parameters). Has a process
-/// of its own make each workload, which finds what parameters cannot be together. Throws UsageError.
+/// Bytes that one process with a workload of these parameters needs, by (workload, parameters).
 using MemoryNeeds = std::map<std::pair<std::string, std::string>, std::int64_t>;
+
+/// Makes each workload in a process of its own, and asks it. Throws UsageError, also for parameters that
+/// cannot be together.
 MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::filesystem::path& cell);
 
 /// Throws UsageError for the first workload that does not fit into `available` bytes.
 void require_memory(const MemoryNeeds& needs, std::int64_t available);
 
-/// Why a cell does not fit into `available` bytes although one process with its workload does: where workers
-/// share no memory, each needs as much. Nothing where it fits.
+/// Why a cell does not fit into `available` bytes although one process with its workload does: each worker
+/// needs as much where workers share no memory. Nothing where the cell fits.
 std::optional<std::string> what_does_not_fit(const PlannedCell& cell, const BackendModule& backend,
                                              const MemoryNeeds& needs, std::int64_t available);
 

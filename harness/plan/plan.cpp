@@ -31,7 +31,7 @@ std::string variant_of(const ChosenWorkload& workload, const ChosenBackend& back
 
 /// From 0 to limit - 1, each as likely as any other.
 std::uint64_t below(std::uint64_t limit, std::mt19937_64& random) {
-  const std::uint64_t uneven = -limit % limit;  // 2^64 modulo limit: so many numbers would come too often
+  const std::uint64_t uneven = -limit % limit;  // 2^64 modulo limit: that many would come once too often
   std::uint64_t number = random();
   while (number < uneven) number = random();
   return number % limit;

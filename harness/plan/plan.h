@@ -21,17 +21,17 @@ enum class Placement {
 /// cases (5 samples: 93.75), so there are no intervals and no verdicts.
 inline constexpr unsigned fewest_samples = 6;
 
-/// All that defines a run: two runs of one plan may be joined.
+/// All that defines a run. A run may go on where another of the same plan ended.
 struct Plan {
   std::vector<PlannedCell> cells;
   unsigned samples = 1;  ///< of each cell
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
-  std::string endpoint;  ///< URL of a server that is not runoff's own; empty: that, where one is needed
+  std::string endpoint;  ///< URL of a server; empty: runoff starts its own where a workload needs one
 
-  /// Cells (by index) in the order of one round, from 0. Every round has its own order, which the seed alone
-  /// decides; the first goes by parts, the most important one first, so that a run finds out early what it has time
-  /// for.
+  /// The indices of the cells in the order of one round. The first round is 0. Each round has an order of its
+  /// own, which the seed alone decides. The first goes by parts, the most important part first, so that a run
+  /// finds out early what it has time for.
   std::vector<std::size_t> round(unsigned number) const;
 };
 

@@ -8,8 +8,8 @@
 
 namespace runoff {
 
-/// Selections with a name: a file of JSON, so that adding one needs no code. It holds "selections", or the
-/// fields of one. Workloads and backends that are not there are left out.
+/// Selections with a name, in a file of JSON. It holds "selections", or the fields of one selection.
+/// Workloads and backends that are not there are left out.
 struct Preset {
   std::string name;
   std::string summary;
@@ -18,10 +18,10 @@ struct Preset {
   std::string budget;  ///< a time; empty: none
 };
 
-/// All presets of a folder, by name. Throws MachineError for a file that is none.
+/// All presets of a folder, sorted by name. Throws MachineError for a file that is no preset.
 std::vector<Preset> find_presets(const std::filesystem::path& folder);
 
-/// The one of that name. Throws UsageError that suggests the nearest.
+/// The preset of that name. Throws UsageError, which suggests the nearest.
 const Preset& find_preset(const std::vector<Preset>& presets, const std::string& name);
 
 }  // namespace runoff

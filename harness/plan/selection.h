@@ -5,8 +5,8 @@
 
 namespace runoff {
 
-/// Each of these workloads on each of these backends with each number of workers; all are written like the
-/// command line's options of the same name.
+/// Each of these workloads on each of these backends with each number of workers. All are written like the
+/// options of the same name on the command line.
 struct Selection {
   std::vector<std::string> workloads;
   std::vector<std::string> backends;

@@ -6,7 +6,7 @@
 
 namespace runoff {
 
-/// More workers than this are refused: no machine that runoff knows how to judge has use for them.
+/// More workers than this are refused, because no machine that runoff is made for has use for them.
 inline constexpr unsigned most_workers = 4096;
 
 /// Reads numbers, "cores", multiples of them such as "4xcores", and "auto": 1, 2, 4 … the cores, and twice

@@ -68,7 +68,7 @@ std::size_t end_descendants(std::chrono::milliseconds limit) {
     bool none = false;
     while (reap_one(none)) {
     }
-    // The kernel's own word: no child, and so, with orphans adopted, no descendant.
+    // The kernel says that there is no child. As orphans are adopted, there is no descendant either.
     if (none) return 0;
     const auto left = descendants(::getpid());
     for (const pid_t process : left) ::kill(process, SIGKILL);

@@ -7,17 +7,18 @@
 
 namespace runoff {
 
-/// Makes this process the one that orphaned descendants become children of, so that none can slip away.
-/// Throws std::system_error.
+/// A descendant whose parent ends becomes a child of this process from now on, so that none is lost. Throws
+/// std::system_error.
 void adopt_orphans();
 
-/// Children of a process, their children and so on, whatever their process group or session, as /proc shows
-/// them.
+/// Children of a process, their children and so on, whatever their process group or session. It reads the
+/// parents of all processes of the machine, which finds every one on any kernel; the cell, which looks more
+/// often, reads the kernel's lists of children (cell/usage.cpp).
 std::vector<pid_t> descendants(pid_t process);
 
-/// Kills and reaps every descendant of this process, those that they start meanwhile included. Needs
-/// `adopt_orphans`. Gives up after `limit` (a process in uninterruptible sleep) and returns how many are
-/// left.
+/// Kills and reaps every descendant of this process, those that are started meanwhile included. Needs
+/// `adopt_orphans`. Gives up after `limit`, because a process in uninterruptible sleep does not end, and
+/// returns how many are left.
 std::size_t end_descendants(std::chrono::milliseconds limit);
 
 }  // namespace runoff

@@ -2,8 +2,7 @@
 
 namespace runoff {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into something to look at. A second one ends this process at once.
-/// One for the whole process.
+/// Whether SIGINT, SIGTERM or SIGHUP came: one answer for the whole process. A second signal ends it at once.
 class Interruption {
  public:
   /// Throws std::system_error.

@@ -21,8 +21,7 @@ struct Spawn {
 };
 
 /// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
-/// nothing could be started. The child is killed and reaped when its handle is destroyed, so wait for it
-/// first.
+/// nothing could be started. Wait for the child before its handle is destroyed, which kills and reaps it.
 boost::process::child spawn(const Spawn& how, std::error_code& error);
 
 /// A descriptor that becomes readable when the process ends. It must be a child that was not reaped yet.

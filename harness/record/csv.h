@@ -9,26 +9,25 @@
 
 namespace runoff {
 
-/// Text that is no CSV. The message says on which line and what is wrong there.
+/// Text that is no CSV. The message names the line and what is wrong there.
 struct CsvError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 using CsvRow = std::vector<std::string>;
 
-/// One record as RFC 4180 writes it, its line break (CRLF) included; fields are quoted only where they must
-/// be.
+/// One record as RFC 4180 writes it, with CRLF at its end. Only fields that need quotes have them.
 std::string csv_line(std::span<const std::string> fields);
 
 struct CsvTable {
   std::vector<CsvRow> rows;        ///< every record that ends in a line break
   std::size_t complete_bytes = 0;  ///< where the last of them ends
-  bool torn = false;               ///< something follows that does not end: a write that was cut short
+  bool torn = false;               ///< a record without an end follows: a write that was cut short
 };
 
-/// Reads RFC 4180 text; line breaks may be LF as well, and a byte order mark is passed over. A last record
-/// without a line break is not among the rows: a file that is only ever appended to has one only where a
-/// write was cut short. Throws CsvError.
+/// Reads RFC 4180 text. Line breaks may be LF as well, and a byte order mark is passed over. A last record
+/// without a line break is not among the rows, because in a file that is only appended to it is a write that
+/// was cut short. Throws CsvError.
 CsvTable parse_csv(std::string_view text);
 
 }  // namespace runoff

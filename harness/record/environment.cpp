@@ -47,7 +47,7 @@ std::string processor_field(const std::string& field) {
   return {};
 }
 
-/// Nothing known is null, not "".
+/// What is not known is null, not "".
 Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json governors(const Machine& machine) {

@@ -13,7 +13,7 @@
 
 namespace runoff {
 
-/// What of a run its environment.json cannot find out by itself.
+/// What `describe_environment` cannot find out by itself.
 struct RunFacts {
   const Plan& plan;
   std::span<const BackendModule* const> backends;    ///< those that run
@@ -24,8 +24,8 @@ struct RunFacts {
   bool uses_endpoint = false;  ///< some workload needs an HTTP server
 };
 
-/// Everything about the machine, the build and the settings that a reader needs to judge the run, or to
-/// repeat it.
+/// environment.json: what a reader needs to know of the machine, the build and the settings to judge the run,
+/// or to repeat it.
 nlohmann::ordered_json describe_environment(const Machine& machine, const RunFacts& facts);
 
 /// Now, in UTC: "2026-01-31T12:00:00Z".

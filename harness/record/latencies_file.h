@@ -8,15 +8,15 @@
 
 namespace runoff {
 
-/// latencies.csv: how the latencies of single tasks were spread, several rows a sample. Beside samples.csv,
-/// and only there when some workload of the run keeps such records.
+/// latencies.csv: how the latencies of single tasks were spread, several rows a sample. It lies beside
+/// samples.csv where some workload of the run keeps records of its tasks.
 class LatenciesFile {
  public:
-  /// Nothing is opened or made yet. A file that is there keeps the rows of the samples with these places in
-  /// the order; others belong to samples that were never finished. Throws MachineError.
+  /// Opens and makes nothing yet. In a file that is there, only the rows of samples with these places in the
+  /// order stay: others belong to samples that never ended. Throws MachineError.
   LatenciesFile(std::filesystem::path file, const std::set<std::int64_t>& orders);
 
-  /// Adds what the sample has; nothing where it has none. Throws MachineError.
+  /// Adds the latencies of the sample, if it has some. Throws MachineError.
   void append(const Sample& sample);
 
  private:

@@ -9,8 +9,8 @@ namespace runoff {
 /// The folder of a run.
 class RunFolder {
  public:
-  /// Makes the folder, or takes one that is empty. One that holds something is refused, unless `resume` is
-  /// set and it holds a run of the same plan. Throws MachineError.
+  /// Makes the folder, or takes one that is empty. With `resume` it also takes one that holds a run of the
+  /// same plan. Throws MachineError for any other.
   RunFolder(const std::filesystem::path& folder, bool resume, const nlohmann::ordered_json& plan);
 
   const std::filesystem::path& path() const { return path_; }
@@ -18,7 +18,7 @@ class RunFolder {
   std::filesystem::path environment() const { return path_ / "environment.json"; }
   /// The run's name: the time when it was begun.
   const std::string& name() const { return name_; }
-  /// True where a run is gone on with.
+  /// True where the folder held a run, which goes on.
   bool resumed() const { return resumed_; }
 
  private:
@@ -27,7 +27,7 @@ class RunFolder {
   bool resumed_ = false;
 };
 
-/// results/<date>T<time>, in the local time, with a number behind it when that is taken.
+/// results/<date>T<time>, in the local time. A number follows where there is such a folder.
 std::filesystem::path default_run_folder();
 
 }  // namespace runoff

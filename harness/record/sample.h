@@ -32,12 +32,13 @@ const CsvRow& sample_columns();
 /// The fields of one row, in the order of `sample_columns`.
 CsvRow to_row(const Sample& sample);
 
-/// Reads rows of a table with a header. Columns are found by name, so others may stand among them or follow.
+/// Reads the rows of a table with a header. Columns are found by name, so that there may be others.
 class SampleReader {
  public:
-  /// Throws CsvError that names the columns which are missing. Those after `detail` may be, in older files.
+  /// Throws CsvError, which names the columns that are missing. Those after `detail` may be missing in files
+  /// of older versions.
   explicit SampleReader(std::span<const std::string> header);
-  /// Throws CsvError that names the column and the value which are wrong.
+  /// Throws CsvError, which names the column and the value that are wrong.
   Sample read(std::span<const std::string> row) const;
 
  private:

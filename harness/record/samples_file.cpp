@@ -38,13 +38,13 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
 }
 
 void SamplesFile::append(const Sample& sample) {
-  latencies_->append(sample);  // first: what has no sample is dropped when the run goes on
+  latencies_->append(sample);  // first, because latencies without a sample are dropped when the run goes on
   write(csv_line(to_row(sample)));
 }
 
 void SamplesFile::write(std::string_view text) {
   write_all(descriptor_.get(), text, file_);
-  ::fdatasync(descriptor_.get());  // some file systems cannot; the row is written all the same
+  ::fdatasync(descriptor_.get());  // a file system that cannot do this has written the row all the same
 }
 
 }  // namespace runoff

@@ -10,12 +10,12 @@
 
 namespace runoff {
 
-/// samples.csv, only ever appended to: what it holds survives whatever ends runoff. With latencies.csv beside
-/// it.
+/// samples.csv, and latencies.csv beside it. Rows are only appended, so that what it holds survives whatever
+/// ends runoff.
 class SamplesFile {
  public:
-  /// Opens or makes it, cuts off a torn last row and reads the rest. Throws MachineError when it cannot be
-  /// written, is no samples.csv, or when another runoff writes it.
+  /// Opens or makes the file, cuts off a torn last row and reads the others. Throws MachineError when the
+  /// file cannot be written, is no samples.csv, or is being written by another runoff.
   explicit SamplesFile(const std::filesystem::path& file);
 
   /// What was there when it was opened.

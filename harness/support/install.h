@@ -4,8 +4,8 @@
 
 namespace runoff {
 
-/// Where runoff's own files are: found from the executable that runs, so a built or installed tree can be
-/// moved.
+/// Where runoff's own files are. They are found from the executable that runs, so that a built or installed
+/// tree can be moved.
 struct Install {
   std::filesystem::path bin;        ///< the executables
   std::filesystem::path backends;   ///< modules

@@ -25,7 +25,7 @@ std::string suggestion(std::string_view name, std::span<const std::string> known
   const auto nearest = std::min_element(known.begin(), known.end(), [name](const auto& a, const auto& b) {
     return edit_distance(name, a) < edit_distance(name, b);
   });
-  // Further than half of the longer name away, a "did you mean" would be a guess.
+  // "Did you mean" would be a guess where more than half of the longer name differs.
   const std::size_t distance = edit_distance(name, *nearest);
   if (2 * distance <= std::max(name.size(), nearest->size())) return "; did you mean '" + *nearest + "'?";
   std::string all = "; known: ";

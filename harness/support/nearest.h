@@ -10,8 +10,8 @@ namespace runoff {
 /// `b` (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// "; did you mean 'tbb'?" for the known name nearest to `name`; where none is near, "; known: a, b, c" (or
-/// nothing when nothing is known). Made to follow the message of an unknown name.
+/// What follows the message of an unknown name: "; did you mean 'tbb'?" with the nearest known name, or
+/// "; known: a, b, c" where no name is near. Empty where no name is known.
 std::string suggestion(std::string_view name, std::span<const std::string> known);
 
 }  // namespace runoff

@@ -9,7 +9,7 @@
 
 namespace runoff {
 
-/// The parts between separators, empty ones included; one empty part for empty text.
+/// The parts between separators, empty ones included. Empty text has one part, which is empty.
 std::vector<std::string> split(std::string_view text, std::string_view separators);
 
 /// name=value pairs in their order.
@@ -24,8 +24,8 @@ std::string format_bytes(std::int64_t bytes);
 /// "2 min 5 s", "12 s", "0.4 s": for people to read.
 std::string format_time(std::chrono::nanoseconds time);
 
-/// Text on one line: control characters become spaces, spaces at the ends go, and what is over `most`
-/// characters is cut from the front, because the last words of a dying program say why.
+/// Text on one line, without control characters and without spaces at its ends. Of text that is longer than
+/// `most` bytes the end is kept, because the last words of a dying program say why it died.
 std::string one_line(std::string_view text, std::size_t most = 400);
 
 }  // namespace runoff

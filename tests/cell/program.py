@@ -80,7 +80,7 @@ class Program(unittest.TestCase):
     def test_what_a_check_remarks_is_told(self):
         outcome = run(self.modules, "shared-counter", "serial", ["method=unlocked", "tasks=3", "adds=7"],
                       extra=["--iterations", "2"])
-        # Alone nobody loses anything: a cold execution and two warm ones of 21 additions.
+        # One worker alone loses no addition: there are 21 in the cold execution and in each of two warm ones.
         self.assertEqual((outcome["status"], outcome["detail"]), ("ok", "0 of 63 additions lost"))
 
     def test_latencies_are_those_of_the_records(self):

@@ -410,7 +410,7 @@ class Process(Served):
                                              "without --port it takes one that is free\n")
 
     def test_an_address_of_another_machine(self):
-        # 192.0.2.0/24 is nobody's (RFC 5737).
+        # No machine has an address in 192.0.2.0/24 (RFC 5737).
         self.assertIn("Cannot assign requested address; --listen takes an address of this machine",
                       self.refused(3, ["--listen", "192.0.2.1"]))
 

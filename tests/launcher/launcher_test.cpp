@@ -36,8 +36,8 @@ bool eventually(Condition condition) {
   return true;
 }
 
-/// A shell script that ends up as three processes, each of which wrote its number: one in our own process
-/// group, one that left its session and whose parent ended, and one that takes no notice of SIGTERM.
+/// A shell script that becomes three processes, each of which writes its number. One is in our own process
+/// group. One left its session, and its parent ended. One ignores SIGTERM.
 class Tree {
  public:
   explicit Tree(const std::filesystem::path& folder) : folder_(folder) {}

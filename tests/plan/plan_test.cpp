@@ -103,7 +103,7 @@ std::string refused(const std::vector<Selection>& selections, const Texts& setti
   return {};
 }
 
-TEST(Cells, NothingToRunAndSettingsThatNobodyUsesAreRefused) {
+TEST(Cells, NothingToRunAndSettingsWithoutUseAreRefused) {
   const ChoiceRules preset{Absent::is_left_out, Absent::is_left_out, 1};
   EXPECT_EQ(refused({{{"lost"}, {"*"}, {"1"}, {}}}, {}, preset),
             "there is no workload to run; see 'runoff list'");

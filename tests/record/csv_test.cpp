@@ -50,7 +50,7 @@ TEST(Csv, ByteOrderMarkAndLoneLineFeedsAreRead) {
             (Rows{{"a", "b"}, {"1", "2"}}));
 }
 
-// Whatever byte a write was cut short at, all whole rows are there, and complete_bytes says where to go on.
+// A write may be cut short at any byte: all whole rows are there, and complete_bytes says where to go on.
 TEST(Csv, TornLastRowIsLeftOut) {
   const std::string first = csv_line(CsvRow{"a", "b\r\nb", "c"});
   const std::string last = csv_line(CsvRow{"x", "\"y\"\r\n", "z,"});
