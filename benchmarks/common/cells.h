@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "support/temporary_folder.h"
 #include "support/install.h"
+#include "support/temporary_folder.h"
 
 namespace benchmarks {
 

@@ -13,11 +13,11 @@
 #include <thread>
 
 #include "process/descendants.h"
-#include "run/endpoint_server.h"
 #include "process/spawn.h"
-#include "support/temporary_folder.h"
+#include "run/endpoint_server.h"
 #include "runoff/parameters.h"
 #include "support/install.h"
+#include "support/temporary_folder.h"
 
 namespace {
 

@@ -19,7 +19,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t output_kept = 4096;
-/// A process that is to end gets this long to end its own (mpirun its ranks) before it is killed.
+/// A process that is to end gets this long to end those that it started, before it is killed.
 constexpr std::chrono::milliseconds grace{500};
 /// Until processes that cannot be killed are left alone.
 constexpr std::chrono::seconds patience{5};

@@ -17,8 +17,8 @@ enum class Placement {
   free,    ///< wherever the system puts them
 };
 
-/// Below this number of samples not even the span from the least to the greatest holds the median in 95 of 100
-/// cases (5 samples: 93.75), so there are no intervals and no verdicts.
+/// Below this number of samples not even the span from the least to the greatest holds the median in 95 of
+/// 100 cases (5 samples: 93.75), so there are no intervals and no verdicts.
 inline constexpr unsigned fewest_samples = 6;
 
 /// All that defines a run. A run may go on where another of the same plan ended.

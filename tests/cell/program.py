@@ -175,6 +175,15 @@ class Program(unittest.TestCase):
         # A cache line for each result.
         self.assertGreaterEqual(found["memory_bytes"], 64_000_000)
 
+    def test_it_loads_no_library_but_the_clock_of_the_warm_batch(self):
+        # Every sample would have to load it.
+        loaded = subprocess.run(["ldd", self.modules.cell], capture_output=True, text=True, check=True).stdout
+        names = {line.split()[0].split(".so")[0] for line in loaded.splitlines() if ".so" in line}
+        sanitizers = {name for name in names if name.endswith("san")}
+        ours = {name for name in names if not name.startswith(("linux-vdso", "/lib", "ld-linux"))}
+        self.assertLessEqual(ours - sanitizers, {"libbenchmark", "libstdc++", "libm", "libgcc_s", "libc", "libdl",
+                                                 "libpthread", "librt"})
+
     def test_help_and_version(self):
         self.assertIn("--workload", self.cell("--help").stdout)
         self.assertRegex(self.cell("--version").stdout, r"^\d+\.\d+\.\d+\n$")
