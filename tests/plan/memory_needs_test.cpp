@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/errors.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -24,8 +25,9 @@ class Memory : public testing::Test {
 };
 
 TEST_F(Memory, OfItsOwnIsNeededByEachWorker) {
-  EXPECT_EQ(why(4, false, 6 * gibibyte),
-            "4 workers with memory of their own need 8 GiB and 6 GiB are available");
+  EXPECT_EQ(why(4, false, 6 * gibibyte), "4 workers with memory of their own need " +
+                                             format_bytes(8 * gibibyte) + " and " +
+                                             format_bytes(6 * gibibyte) + " are available");
   EXPECT_EQ(why(3, false, 6 * gibibyte), std::nullopt);
   EXPECT_EQ(why(4, false, 8 * gibibyte), std::nullopt);
 }
