@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
-# build.sh PRESET [--tests] [--then TEXT]: configures and builds into build/PRESET what a run needs; with --tests also
-# the tests and the benchmarks. Says how far it is and, after that, what comes next (TEXT). Prints the compiler's words
-# only when something goes wrong.
+# build.sh PRESET [--tests] [--target NAME]... [--then TEXT]: configures and builds into build/PRESET what a run needs;
+# with --tests also the tests and the benchmarks; with --target these targets alone. Says how far it is and, after that,
+# what comes next (TEXT). Prints the compiler's words only when something goes wrong.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=$1
 shift
 targets=(all)
+named=()
 next=
 while [ $# -gt 0 ]; do
   case $1 in
     --tests) targets+=(tests/all benchmarks/all) ;;
+    --target) named+=("$2") && shift ;;
     --then) next=$2 && shift ;;
     *) echo "build.sh: unknown argument '$1'" >&2 && exit 2 ;;
   esac
   shift
 done
+[ ${#named[@]} -eq 0 ] || targets=("${named[@]}")
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

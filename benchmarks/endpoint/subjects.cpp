@@ -94,7 +94,7 @@ class Nginx final : public Subject {
  private:
   runoff::TemporaryFolder folder_;
   std::uint16_t port_;
-  mutable boost::process::child process_;
+  mutable runoff::Child process_;
 };
 
 /// "Rss:  1234 kB" in a file of /proc, in MiB.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/process/child.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>

@@ -7,7 +7,7 @@
 #include "common/environment.h"
 #include "common/figures.h"
 #include "common/options.h"
-#include "cell/measure.h"
+#include "measure.h"
 #include "cell/module.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "cell/measure.h"
+#include "measure.h"
 
 #include <dlfcn.h>
 

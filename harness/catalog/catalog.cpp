@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "catalog/describe.h"
 #include "process/capture.h"
 #include "support/errors.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
@@ -36,10 +36,10 @@ ModuleFacts left_out(const fs::path& file) {
   module.name.resize(module.name.size() - std::string_view(".absent.json").size());
   module.file = file;
   try {
-    const auto note = nlohmann::json::parse(std::ifstream(file));
+    const auto note = read_json(file);
     module.reason = note.value("reason", "");
     module.package = note.value("package", "");
-  } catch (const nlohmann::json::exception&) {
+  } catch (const JsonError&) {
     module.reason = "left out of this build";
   }
   return module;
@@ -55,7 +55,7 @@ void add_unavailable(Catalog& catalog, Found::Kind kind, ModuleFacts module) {
 std::string add_described(Catalog& catalog, const Found& found, const Captured& answer) {
   if (answer.exit_code != 0) return answer.error.empty() ? "it does not load" : one_line(answer.error);
   try {
-    const auto description = nlohmann::json::parse(answer.output);
+    const auto description = parse_json(answer.output);
     if (description.at("kind") == "backend" && found.kind != Found::workload)
       catalog.backends.emplace_back(backend_from(description)).file = found.file;
     else if (description.at("kind") == "workload" && found.kind != Found::backend)

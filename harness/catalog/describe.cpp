@@ -1,21 +1,20 @@
 #include "catalog/describe.h"
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "support/json.h"
 
 namespace runoff {
 namespace {
 
-using nlohmann::json;
-
-void read_common(const json& description, ModuleFacts& module) {
+void read_common(const Json& description, ModuleFacts& module) {
   description.at("name").get_to(module.name);
   module.summary = description.value("summary", "");
   module.source = description.value("source", "");
   module.available = true;
 }
 
-std::vector<Parameter> parameters_from(const json& list) {
+std::vector<Parameter> parameters_from(const Json& list) {
   std::vector<Parameter> parameters;
   for (const auto& one : list) parameters.push_back(parameter_from(one));
   return parameters;
@@ -23,7 +22,7 @@ std::vector<Parameter> parameters_from(const json& list) {
 
 }  // namespace
 
-Parameter parameter_from(const json& description) {
+Parameter parameter_from(const Json& description) {
   Parameter parameter;
   description.at("name").get_to(parameter.name);
   const auto unit = unit_from(description.at("unit").get<std::string>());
@@ -39,9 +38,8 @@ Parameter parameter_from(const json& description) {
   return parameter;
 }
 
-nlohmann::ordered_json to_json(const Parameter& parameter) {
-  nlohmann::ordered_json object{
-      {"name", parameter.name}, {"unit", name_of(parameter.unit)}, {"default", parameter.standard}};
+Json to_json(const Parameter& parameter) {
+  Json object{{"name", parameter.name}, {"unit", name_of(parameter.unit)}, {"default", parameter.standard}};
   if (parameter.unit == Unit::choice) object["choices"] = parameter.choices;
   if (parameter.unit != Unit::choice && parameter.unit != Unit::text) {
     object["minimum"] = parameter.minimum;
@@ -53,13 +51,13 @@ nlohmann::ordered_json to_json(const Parameter& parameter) {
   return object;
 }
 
-BackendModule backend_from(const json& description) {
+BackendModule backend_from(const Json& description) {
   BackendModule backend;
   read_common(description, backend);
   backend.runtime = description.value("runtime", "");
-  backend.options = parameters_from(description.value("options", json::array()));
+  backend.options = parameters_from(description.value("options", Json::array()));
   // It has a name because the items of a temporary would end before the loop over them.
-  const json environment = description.value("environment", json::object());
+  const Json environment = description.value("environment", Json::object());
   for (const auto& [name, value] : environment.items())
     backend.environment.emplace_back(name, value.get<std::string>());
   backend.shares_memory = description.value("shares_memory", true);
@@ -68,14 +66,14 @@ BackendModule backend_from(const json& description) {
   return backend;
 }
 
-WorkloadModule workload_from(const json& description) {
+WorkloadModule workload_from(const Json& description) {
   WorkloadModule workload;
   read_common(description, workload);
   description.at("bound").get_to(workload.bound);
   description.at("shape").get_to(workload.shape);
   workload.endpoint = description.value("endpoint", false);
   workload.grain = description.value("grain", "");
-  workload.parameters = parameters_from(description.value("parameters", json::array()));
+  workload.parameters = parameters_from(description.value("parameters", Json::array()));
   return workload;
 }
 

@@ -7,11 +7,11 @@
 namespace runoff {
 
 // The JSON of `runoff-cell --describe`, read and written. The functions that read throw
-// nlohmann::json::exception or std::invalid_argument for anything else.
+// JsonError (support/json.h) or std::invalid_argument for anything else.
 
-Parameter parameter_from(const nlohmann::json& description);
+Parameter parameter_from(const nlohmann::ordered_json& description);
 nlohmann::ordered_json to_json(const Parameter& parameter);
-BackendModule backend_from(const nlohmann::json& description);
-WorkloadModule workload_from(const nlohmann::json& description);
+BackendModule backend_from(const nlohmann::ordered_json& description);
+WorkloadModule workload_from(const nlohmann::ordered_json& description);
 
 }  // namespace runoff

@@ -1,12 +1,10 @@
-#include <nlohmann/json.hpp>
 
 #include "cell/outcome.h"
 #include "support/files.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void put(Json& json, const char* name, Status value) { json[name] = to_string(value); }
 void put(Json& json, const char* name, const std::string& value) { json[name] = value; }
@@ -21,7 +19,7 @@ void write_outcome(const Outcome& outcome, const std::filesystem::path& file) {
   each_field(outcome, [&json](const char* name, const auto& value) { put(json, name, value); });
   if (!outcome.latency_quantiles.empty()) json["latency_quantiles"] = outcome.latency_quantiles;
   // A task may fail with any bytes for its reason: those that are no UTF-8 are replaced.
-  write_file(file, json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_file(file, to_text(json) + "\n");
 }
 
 }  // namespace runoff

@@ -1,22 +1,31 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <functional>
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
-namespace runoff {
+#include "cli/run_options.h"
 
-/// What a command does once the command line is read; returns runoff's exit status.
-using Action = std::function<int()>;
+namespace runoff {
 
 /// Exit statuses, which scripts rely on.
 enum Exit { exit_well = 0, exit_some_failed = 1, exit_usage = 2, exit_unusable = 3, exit_interrupted = 130 };
 
-// Each adds its command and sets `action` when it is the one that was given.
-void add_list(CLI::App& app, Action& action);
-void add_run(CLI::App& app, Action& action, std::vector<std::string> command_line);
-void add_report(CLI::App& app, Action& action);
-void add_serve(CLI::App& app, Action& action);
+struct ListOptions {
+  std::string what;  ///< empty: all
+  bool json = false;
+  std::vector<std::filesystem::path> plugins;
+
+  bool wants(std::string_view kind) const { return what.empty() || what == kind; }
+};
+
+// The commands, each with its command line as it was read. They return runoff's exit status, and throw
+// UsageError and MachineError.
+int list(const ListOptions& options);
+int run(const RunOptions& options);
+int report_on(const std::vector<std::filesystem::path>& folders);
+/// The server's words are its own to read, --help as well.
+int serve(std::vector<std::string> words);
 
 }  // namespace runoff

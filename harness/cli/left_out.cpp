@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "cli/command_line.h"
 #include "plan/parts.h"
+#include "support/json.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -21,11 +21,10 @@ std::string round_budget(std::chrono::nanoseconds enough) {
 
 }  // namespace
 
-nlohmann::ordered_json describe_left_out(const LeftOut& left_out, const Plan& plan,
-                                         std::span<const std::string> command_line) {
-  auto described = nlohmann::ordered_json::array();
+Json describe_left_out(const LeftOut& left_out, const Plan& plan, std::span<const std::string> command_line) {
+  auto described = Json::array();
   if (left_out.parts.empty()) return described;
-  auto cells = nlohmann::ordered_json::array();
+  auto cells = Json::array();
   for (const PlannedCell& cell : plan.cells)
     if (std::find(left_out.parts.begin(), left_out.parts.end(), cell.part) != left_out.parts.end())
       cells.push_back(cell.label);

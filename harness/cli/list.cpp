@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "catalog/catalog.h"
 #include "catalog/describe.h"
@@ -9,19 +8,10 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "plan/preset.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-struct ListOptions {
-  std::string what;  ///< empty: all
-  bool json = false;
-  std::vector<std::filesystem::path> plugins;
-
-  bool wants(std::string_view kind) const { return what.empty() || what == kind; }
-};
 
 Json start_of(const ModuleFacts& module) {
   return {{"name", module.name},
@@ -115,6 +105,8 @@ void print_table(const ListOptions& options, const Catalog& catalog, const std::
   }
 }
 
+}  // namespace
+
 int list(const ListOptions& options) {
   const Install install = find_install();
   const auto presets = find_presets(install.presets());
@@ -128,22 +120,8 @@ int list(const ListOptions& options) {
   if (options.wants("backends")) all["backends"] = array_of(catalog.backends);
   if (options.wants("workloads")) all["workloads"] = array_of(catalog.workloads);
   if (options.wants("presets")) all["presets"] = array_of(presets);
-  fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
+  fmt::print("{}\n", to_text(all, 2));
   return exit_well;
-}
-
-}  // namespace
-
-void add_list(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("list", "What there is, what is missing and why");
-  const auto options = std::make_shared<ListOptions>();
-  command->add_option("what", options->what, "Only these (backends, workloads or presets)")
-      ->check(CLI::IsMember({"backends", "workloads", "presets"}));
-  command->add_flag("--json", options->json, "For scripts");
-  command->add_option("--plugin", options->plugins, "A module from elsewhere")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command->callback([&action, options] { action = [options] { return list(*options); }; });
 }
 
 }  // namespace runoff

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/dry_run.h"
@@ -21,11 +20,10 @@
 #include "runoff/endpoint.h"
 #include "support/errors.h"
 #include "support/files.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
   for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
@@ -41,10 +39,12 @@ void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
 /// environment.json of a run that begins or goes on.
 Json environment_of(const Prepared& run, const RunOptions& options, const RunFolder& folder) {
   if (folder.resumed()) {
-    auto found = Json::parse(std::ifstream(folder.environment()), nullptr, false);
-    if (found.is_object()) {
+    try {
+      Json found = read_json(folder.environment());
       found["resumed"].push_back({{"at", time_stamp()}, {"command_line", options.command_line}});
       return found;
+    } catch (const JsonError&) {
+      // Lost or damaged: it is described anew.
     }
   }
   const auto backends = run.backends();
@@ -59,7 +59,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const RunFol
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
-  write_file(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_file(file, to_text(json, 2) + "\n");
 }
 
 /// Measures what the file has not, and notes in the environment what there was no time for.
@@ -96,7 +96,9 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
   return sampling.run();
 }
 
-int run_command(const RunOptions& options) {
+}  // namespace
+
+int run(const RunOptions& options) {
   if (options.resume && options.out.empty())
     throw UsageError("--resume needs --out DIR: which run is to go on?");
   options.time_limit();  // both complain before anything is done
@@ -117,16 +119,6 @@ int run_command(const RunOptions& options) {
   environment["finished"] = time_stamp();
   write_json(folder.environment(), environment);
   return finish(options, folder, run.plan, end);
-}
-
-}  // namespace
-
-void add_run(CLI::App& app, Action& action, std::vector<std::string> command_line) {
-  auto* command = app.add_subcommand("run", "Measure, check and compare");
-  const auto options = std::make_shared<RunOptions>();
-  options->command_line = std::move(command_line);
-  add_options(*command, *options);
-  command->callback([&action, options] { action = [options] { return run_command(*options); }; });
 }
 
 }  // namespace runoff

@@ -57,61 +57,6 @@ std::map<std::string, std::string> RunOptions::launcher_commands() const {
   return commands;
 }
 
-void add_options(CLI::App& command, RunOptions& options) {
-  const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
-    return command.add_option(name, values, help)->allow_extra_args(false);
-  };
-  command.add_option("--preset", options.preset,
-                     "A selection with a name; see 'runoff list presets' (quick)");
-  list("--workloads", options.workloads, "Instead of the preset's; '*' for all")
-      ->delimiter(',')
-      ->type_name("A,B");
-  list("--backends", options.backends,
-       "Instead of the preset's; X:* for all variants of X, '*' for all backends")
-      ->delimiter(',')
-      ->type_name("X,Y:OPTION=VALUE");
-  list("--workers", options.workers,
-       "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
-      ->delimiter(',')
-      ->type_name("1,2,4|auto");
-  list("--set", options.set, "A parameter of a workload; several values are taken in turn")
-      ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
-  command.add_option("--samples", options.samples, "Of each cell; fewer than 6 give no verdict (6)")
-      ->check(CLI::Range(1U, 100'000U))
-      ->type_name("N");
-  command
-      .add_option("--budget", options.budget,
-                  "About how long to measure: what does not fit is left out, and said")
-      ->type_name("TIME");
-  command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
-  command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
-  command
-      .add_option("--placement", options.placement,
-                  "pinned: each worker on its own core; free: the system decides")
-      ->check(CLI::IsMember({"pinned", "free"}))
-      ->type_name("pinned|free");
-  command
-      .add_option(
-          "--launcher", options.launchers,
-          "What starts a backend's workers instead of its own launcher, such as mpi='srun -n {workers}'")
-      ->allow_extra_args(false)
-      ->type_name("BACKEND=COMMAND");
-  command.add_option("--mpi-launcher", options.mpi_launcher, "The same as --launcher mpi=COMMAND")
-      ->type_name("COMMAND");
-  command
-      .add_option("--endpoint", options.endpoint,
-                  "A server that fetching workloads use instead of runoff's own: GET URL/{letter}.txt")
-      ->type_name("URL");
-  command.add_option("--out", options.out, "The run's folder (results/ and the time)")->type_name("DIR");
-  command.add_flag("--resume", options.resume, "Go on with the run in --out");
-  command.add_flag("--dry-run", options.dry_run,
-                   "Check everything, print the cells and their order, measure nothing");
-  command.add_option("--plugin", options.plugins, "A module from elsewhere")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command.add_flag("--quiet", options.quiet, "Print warnings and errors only");
-}
-
 Selected select(const RunOptions& options, const std::vector<Preset>& presets) {
   const bool own = options.preset.empty() && !options.workloads.empty();
   const Preset& preset = find_preset(presets, options.preset.empty() ? standard_preset : options.preset);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -39,8 +38,6 @@ struct RunOptions {
   /// Commands that start workers, by backend. Throws UsageError.
   std::map<std::string, std::string> launcher_commands() const;
 };
-
-void add_options(CLI::App& command, RunOptions& options);
 
 /// What is to run: the preset with what the command line says instead. A workload that is named runs as those
 /// selections of the preset say that have it, and as the first says where none has. Workloads that are named

@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "process/descendants.h"
 #include "process/interruption.h"

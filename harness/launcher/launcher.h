@@ -1,10 +1,10 @@
 #pragma once
 
-#include <boost/process/child.hpp>
 #include <filesystem>
 #include <optional>
 
 #include "launcher/protocol.h"
+#include "process/child.h"
 #include "support/descriptor.h"
 
 namespace runoff {
@@ -30,7 +30,7 @@ class Launcher {
   void end();
 
   Descriptor socket_;
-  boost::process::child process_;
+  Child process_;
   std::filesystem::path folder_;
 };
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "support/errors.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
@@ -27,8 +27,7 @@ Topology Topology::of_this_machine() {
   return Topology(std::move(owned));
 }
 
-nlohmann::ordered_json Topology::describe() const {
-  using Json = nlohmann::ordered_json;
+Json Topology::describe() const {
   hwloc_topology_t topology = topology_.get();
   Json description{{"packages", hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PACKAGE)},
                    {"numa_nodes", hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_NUMANODE)},

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "process/capture.h"
 #include "support/errors.h"
+#include "support/json.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -38,9 +37,9 @@ MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::f
       throw UsageError(
           fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i])));
     try {
-      const auto json = nlohmann::json::parse(answers[i].output);
+      const auto json = parse_json(answers[i].output);
       needs[{name, workloads[i].parameters}] = json.at("memory_bytes").get<std::int64_t>();
-    } catch (const nlohmann::json::exception& error) {
+    } catch (const JsonError& error) {
       throw UsageError(fmt::format("workload '{}' gave no answer that can be read: {}", name, error.what()));
     }
   }

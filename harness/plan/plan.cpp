@@ -1,9 +1,10 @@
 #include "plan/plan.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
+
+#include "support/json.h"
 
 namespace runoff {
 namespace {
@@ -75,8 +76,8 @@ std::vector<std::size_t> Plan::round(unsigned number) const {
   return order;
 }
 
-nlohmann::ordered_json to_json(const Plan& plan) {
-  nlohmann::ordered_json cells = nlohmann::ordered_json::array();
+Json to_json(const Plan& plan) {
+  Json cells = Json::array();
   for (const auto& cell : plan.cells)
     cells.push_back({{"workload", cell.workload},
                      {"parameters", cell.parameters},
@@ -84,9 +85,9 @@ nlohmann::ordered_json to_json(const Plan& plan) {
                      {"variant", cell.variant},
                      {"workers", cell.workers},
                      {"part", cell.part}});
-  nlohmann::ordered_json json{{"seed", plan.seed},
-                              {"samples", plan.samples},
-                              {"placement", plan.placement == Placement::pinned ? "pinned" : "free"}};
+  Json json{{"seed", plan.seed},
+            {"samples", plan.samples},
+            {"placement", plan.placement == Placement::pinned ? "pinned" : "free"}};
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
   json["cells"] = std::move(cells);
   return json;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "support/errors.h"
+#include "support/json.h"
 #include "support/nearest.h"
 
 namespace runoff {
@@ -23,7 +23,7 @@ Selection read_selection(const nlohmann::json& json) {
 
 Preset read(const fs::path& file) {
   try {
-    const auto json = nlohmann::json::parse(std::ifstream(file));
+    const auto json = read_json(file);
     Preset preset{.name = file.stem(),
                   .summary = json.at("summary"),
                   .selections = {},
@@ -36,7 +36,7 @@ Preset read(const fs::path& file) {
     if (preset.selections.empty())
       throw MachineError(fmt::format("preset '{}' selects nothing", file.string()));
     return preset;
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const JsonError& error) {
     throw MachineError(fmt::format("preset '{}' is not understood: {}", file.string(), error.what()));
   }
 }

@@ -68,7 +68,7 @@ class Capture {
   Clock::time_point deadline_;
   std::chrono::milliseconds limit_;
   std::uint64_t kills_before_ = out_of_memory_kills();
-  boost::process::child process_;
+  Child process_;
   Descriptor output_;
   Descriptor errors_;
   Descriptor watched_;

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/error.hpp>
 #include <boost/process/exe.hpp>
@@ -43,7 +44,23 @@ struct BeforeExec : bp::extend::handler {
 
 }  // namespace
 
-bp::child spawn(const Spawn& how, std::error_code& error) {
+struct Child::Handle {
+  bp::child process;
+};
+
+Child::Child() = default;
+Child::Child(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
+Child::Child(Child&&) noexcept = default;
+Child& Child::operator=(Child&&) noexcept = default;
+Child::~Child() = default;
+
+bool Child::valid() const { return handle_ != nullptr && handle_->process.valid(); }
+pid_t Child::id() const { return handle_->process.id(); }
+void Child::wait(std::error_code& error) { handle_->process.wait(error); }
+void Child::terminate(std::error_code& error) { handle_->process.terminate(error); }
+int Child::native_exit_code() const { return handle_->process.native_exit_code(); }
+
+Child spawn(const Spawn& how, std::error_code& error) {
   boost::filesystem::path executable = how.arguments.at(0);
   if (how.arguments[0].find('/') == std::string::npos) executable = bp::search_path(how.arguments[0]);
   if (executable.empty()) {
@@ -55,12 +72,13 @@ bp::child spawn(const Spawn& how, std::error_code& error) {
 
   Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   const auto or_null = [&null](int descriptor) { return descriptor >= 0 ? descriptor : null.get(); };
-  return bp::child(bp::exe = executable,
-                   bp::args = std::vector<std::string>(how.arguments.begin() + 1, how.arguments.end()),
-                   environment, bp::posix::fd.bind(STDIN_FILENO, or_null(how.input)),
-                   bp::posix::fd.bind(STDOUT_FILENO, or_null(how.output)),
-                   bp::posix::fd.bind(STDERR_FILENO, or_null(how.error)),
-                   BeforeExec(::getpid(), how.dies_with_parent), error);
+  bp::child process(bp::exe = executable,
+                    bp::args = std::vector<std::string>(how.arguments.begin() + 1, how.arguments.end()),
+                    environment, bp::posix::fd.bind(STDIN_FILENO, or_null(how.input)),
+                    bp::posix::fd.bind(STDOUT_FILENO, or_null(how.output)),
+                    bp::posix::fd.bind(STDERR_FILENO, or_null(how.error)),
+                    BeforeExec(::getpid(), how.dies_with_parent), error);
+  return Child(std::make_unique<Child::Handle>(Child::Handle{std::move(process)}));
 }
 
 Descriptor watch(pid_t process) {

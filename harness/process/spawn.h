@@ -1,10 +1,11 @@
 #pragma once
 
-#include <boost/process/child.hpp>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
+#include "process/child.h"
 #include "support/descriptor.h"
 #include "support/text.h"
 
@@ -21,8 +22,8 @@ struct Spawn {
 };
 
 /// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
-/// nothing could be started. Wait for the child before its handle is destroyed, which kills and reaps it.
-boost::process::child spawn(const Spawn& how, std::error_code& error);
+/// nothing could be started.
+Child spawn(const Spawn& how, std::error_code& error);
 
 /// A descriptor that becomes readable when the process ends. It must be a child that was not reaped yet.
 Descriptor watch(pid_t process);

@@ -13,7 +13,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "build_info.h"
@@ -21,11 +20,10 @@
 #include "machine/cgroup.h"
 #include "machine/file_system.h"
 #include "machine/topology.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Beginnings of the names of environment variables that steer a runtime, an allocator, a loader or a rank.
 constexpr std::array steering{"OMP_",  "GOMP_", "KMP_",  "LIBOMP", "TBB_",   "OMPI_", "PMIX_",    "PRTE_",

@@ -4,17 +4,16 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "support/errors.h"
 #include "support/files.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 std::string local_time() { return fmt::format("{:%Y-%m-%dT%H-%M-%S}", fmt::localtime(std::time(nullptr))); }
 
@@ -53,9 +52,9 @@ RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
         "'{}' holds no run to resume (there is no plan.json); choose another --out", folder.string()));
   Json found;
   try {
-    found = Json::parse(std::ifstream(file));
+    found = read_json(file);
     name_ = found.at("run").get<std::string>();
-  } catch (const nlohmann::json::exception&) {
+  } catch (const JsonError&) {
     throw MachineError(fmt::format("'{}' is damaged; choose another --out", file.string()));
   }
   found.erase("run");

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <boost/process/child.hpp>
 #include <filesystem>
 #include <string>
 
+#include "process/child.h"
 #include "support/descriptor.h"
 
 namespace runoff {
@@ -33,7 +33,7 @@ class EndpointServer {
   std::string read_url();
 
   std::filesystem::path executable_;
-  boost::process::child process_;
+  Child process_;
   Descriptor ended_;
   Descriptor output_;
   Descriptor errors_;

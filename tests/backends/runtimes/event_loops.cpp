@@ -4,7 +4,7 @@
 #include <string>
 
 #include "awaiting.h"
-#include "cell/module.h"
+#include "module.h"
 #include "process.h"
 #include "workloads.h"
 

@@ -6,7 +6,7 @@
 #include <regex>
 #include <stdexcept>
 
-#include "cell/module.h"
+#include "module.h"
 #include "process.h"
 #include "workloads.h"
 

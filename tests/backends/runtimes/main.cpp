@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "cell/module.h"
+#include "module.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "cell/module.h"
+#include "module.h"
 
 #include <stdexcept>
 

@@ -4,7 +4,7 @@
 #include <barrier>
 #include <chrono>
 
-#include "cell/module.h"
+#include "module.h"
 #include "process.h"
 #include "workloads.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cell/module.h"
+#include "module.h"
 #include "workloads.h"
 
 namespace {

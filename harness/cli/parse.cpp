@@ -1,0 +1,167 @@
+#include "cli/parse.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/commands.h"
+#include "support/errors.h"
+#include "support/nearest.h"
+#include "support/text.h"
+
+namespace runoff {
+namespace {
+
+constexpr const char* version = "runoff " RUNOFF_VERSION;
+
+void add_plugins(CLI::App& command, std::vector<std::filesystem::path>& plugins) {
+  command.add_option("--plugin", plugins, "A module from elsewhere")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
+void add_list(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("list", "What there is, what is missing and why");
+  const auto options = std::make_shared<ListOptions>();
+  command->add_option("what", options->what, "Only these (backends, workloads or presets)")
+      ->check(CLI::IsMember({"backends", "workloads", "presets"}));
+  command->add_flag("--json", options->json, "For scripts");
+  add_plugins(*command, options->plugins);
+  command->callback([&action, options] { action = [options] { return list(*options); }; });
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
+    return command.add_option(name, values, help)->allow_extra_args(false);
+  };
+  command.add_option("--preset", options.preset,
+                     "A selection with a name; see 'runoff list presets' (quick)");
+  list("--workloads", options.workloads, "Instead of the preset's; '*' for all")
+      ->delimiter(',')
+      ->type_name("A,B");
+  list("--backends", options.backends,
+       "Instead of the preset's; X:* for all variants of X, '*' for all backends")
+      ->delimiter(',')
+      ->type_name("X,Y:OPTION=VALUE");
+  list("--workers", options.workers,
+       "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
+      ->delimiter(',')
+      ->type_name("1,2,4|auto");
+  list("--set", options.set, "A parameter of a workload; several values are taken in turn")
+      ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
+  command.add_option("--samples", options.samples, "Of each cell; fewer than 6 give no verdict (6)")
+      ->check(CLI::Range(1U, 100'000U))
+      ->type_name("N");
+  command
+      .add_option("--budget", options.budget,
+                  "About how long to measure: what does not fit is left out, and said")
+      ->type_name("TIME");
+  command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
+  command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
+  command
+      .add_option("--placement", options.placement,
+                  "pinned: each worker on its own core; free: the system decides")
+      ->check(CLI::IsMember({"pinned", "free"}))
+      ->type_name("pinned|free");
+  command
+      .add_option(
+          "--launcher", options.launchers,
+          "What starts a backend's workers instead of its own launcher, such as mpi='srun -n {workers}'")
+      ->allow_extra_args(false)
+      ->type_name("BACKEND=COMMAND");
+  command.add_option("--mpi-launcher", options.mpi_launcher, "The same as --launcher mpi=COMMAND")
+      ->type_name("COMMAND");
+  command
+      .add_option("--endpoint", options.endpoint,
+                  "A server that fetching workloads use instead of runoff's own: GET URL/{letter}.txt")
+      ->type_name("URL");
+  command.add_option("--out", options.out, "The run's folder (results/ and the time)")->type_name("DIR");
+  command.add_flag("--resume", options.resume, "Go on with the run in --out");
+  command.add_flag("--dry-run", options.dry_run,
+                   "Check everything, print the cells and their order, measure nothing");
+  add_plugins(command, options.plugins);
+  command.add_flag("--quiet", options.quiet, "Print warnings and errors only");
+}
+
+void add_run(CLI::App& app, Action& action, const std::vector<std::string>& command_line) {
+  auto* command = app.add_subcommand("run", "Measure, check and compare");
+  const auto options = std::make_shared<RunOptions>();
+  options->command_line = command_line;
+  add_run_options(*command, *options);
+  command->callback([&action, options] { action = [options] { return run(*options); }; });
+}
+
+void add_report(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json and plots of runs");
+  const auto folders = std::make_shared<std::vector<std::filesystem::path>>();
+  command->add_option("folders", *folders, "Folders of runs")->required()->type_name("DIR");
+  command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });
+}
+
+void add_serve(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("serve", "The HTTP endpoint that fetching workloads use by default");
+  command->prefix_command();
+  command->set_help_flag();
+  command->callback([&action, command] { action = [words = command->remaining()] { return serve(words); }; });
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options())
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// One line about a command line that is wrong, with the nearest command or option where one is unknown.
+std::string explain(const CLI::App& app, const CLI::ParseError& error,
+                    const std::vector<std::string>& arguments) {
+  const auto commands = app.get_subcommands();
+  const CLI::App& command = commands.empty() ? app : *commands.front();
+  const std::string help =
+      fmt::format("see '{} --help'", commands.empty() ? "runoff" : "runoff " + command.get_name());
+  const auto remaining = app.remaining(true);
+  if (!remaining.empty()) {
+    const std::string& first = remaining.front();
+    if (first.starts_with("-")) {
+      const std::string name = first.substr(0, first.find('='));
+      return fmt::format("unknown option '{}'{} ({})", name, suggestion(name, option_names(command)), help);
+    }
+    if (!commands.empty()) return fmt::format("'{}' is one word too many ({})", first, help);
+  }
+  if (commands.empty() && !arguments.empty() && !arguments.front().starts_with("-")) {
+    std::vector<std::string> names;
+    for (const auto* one : app.get_subcommands(nullptr)) names.push_back(one->get_name());
+    return fmt::format("unknown command '{}'{} ({})", arguments.front(), suggestion(arguments.front(), names),
+                       help);
+  }
+  return fmt::format("{} ({})", one_line(error.what()), help);
+}
+
+}  // namespace
+
+std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
+  CLI::App app{
+      "runoff answers one question: which parallel runtime should run this work, on this machine?\n"
+      "It runs the same work through every runtime, checks every answer, and says which one wins.",
+      "runoff"};
+  app.require_subcommand(1);
+  Action action;
+  add_list(app, action);
+  add_run(app, action, command_line);
+  add_report(app, action);
+  for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
+  add_serve(app, action);  // answers --version itself
+  app.set_version_flag("--version", version);
+  const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
+  try {
+    app.parse({words.rbegin(), words.rend()});  // CLI11 takes them from the back
+    return action;
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return app.exit(wanted);
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(explain(app, error, words));
+  }
+}
+
+}  // namespace runoff
