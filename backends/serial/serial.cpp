@@ -6,8 +6,6 @@ using namespace runoff;
 
 /// The reference: every task, one after the other, in the thread that asks.
 struct Serial final : Backend {
-  explicit Serial(const Settings&) {}
-
   Execution start(const Independent& loop, Results results, Host&) override {
     return [&loop, results] {
       if (loop.tasks() > 0) loop.run({0, loop.tasks()}, results);
@@ -28,10 +26,8 @@ struct Serial final : Backend {
 
 }  // namespace
 
-RUNOFF_BACKEND(Serial, {
-                           .name = "serial",
-                           .summary = "one worker, one task after the other: the reference",
-                           .source = "a plain loop",
-                           .runtime = "none",
-                           .most_workers = 1,
-                       })
+RUNOFF_BACKEND(Serial, {.name = "serial",
+                        .summary = "one worker, one task after the other: the reference",
+                        .source = "a plain loop",
+                        .runtime = "none",
+                        .most_workers = 1})

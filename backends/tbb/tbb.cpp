@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "barrier.h"
 #include "counted.h"
 #include "flow.h"
 #include "pipeline.h"
@@ -57,18 +58,7 @@ class Tbb final : public Backend {
     if (graph_ == "flow") return make<Flow>(graph, results, arena_);
     if (graph_ == "group") return make<Counted>(graph, results, arena_);
     if (graph_ == "pipeline") return make<Pipeline>(graph, results, arena_, workers_);
-    return [this, &graph, results] {
-      arena_.execute([&] {
-        for (std::size_t step = 0; step < graph.steps(); ++step)
-          tbb::parallel_for(
-              Tasks(0, graph.width(step)),
-              [&](const Tasks& points) {
-                for (std::size_t point = points.begin(); point != points.end(); ++point)
-                  graph.run(step, point, results);
-              },
-              tbb::static_partitioner());
-      });
-    };
+    return make<Barrier>(graph, results, arena_);
   }
 
   Execution start(const Recursive& recursion, Results results, Host&) override {

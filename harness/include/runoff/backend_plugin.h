@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "runoff/backend.h"
@@ -37,15 +38,19 @@ struct BackendPlugin {
 
 template <class B>
 BackendPlugin describe_backend(BackendPlugin plugin) {
-  plugin.make = [](const Settings& settings) -> std::unique_ptr<Backend> {
-    return std::make_unique<B>(settings);
+  plugin.make = []([[maybe_unused]] const Settings& settings) -> std::unique_ptr<Backend> {
+    if constexpr (std::is_default_constructible_v<B>)
+      return std::make_unique<B>();
+    else
+      return std::make_unique<B>(settings);
   };
   return plugin;
 }
 
 }  // namespace runoff
 
-/// Registers a backend class, which is made from `const runoff::Settings&`. Once in a module.
+/// Registers a backend class, which is made from `const runoff::Settings&`, or, where it takes none, from
+/// nothing. Once in a module.
 #define RUNOFF_BACKEND(Type, ...)                                                            \
   extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() {                  \
     static const runoff::BackendPlugin plugin = runoff::describe_backend<Type>(__VA_ARGS__); \

@@ -3,9 +3,7 @@
 namespace {
 
 /// Runs the second step of a graph before the first, in its third execution and in no other.
-class Disorderly final : public runoff::Backend {
- public:
-  explicit Disorderly(const runoff::Settings&) {}
+struct Disorderly final : runoff::Backend {
   runoff::Execution start(const runoff::Dependent& graph, runoff::Results results, runoff::Host&) override {
     return [&graph, results, executions = 0]() mutable {
       const bool swapped = ++executions == 3 && graph.steps() > 1;

@@ -3,9 +3,7 @@
 namespace {
 
 /// Lies: runs as many tasks as there are, but its third execution begins anew where it should go on.
-class Forgetful final : public runoff::Backend {
- public:
-  explicit Forgetful(const runoff::Settings&) {}
+struct Forgetful final : runoff::Backend {
   runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
     return [&loop, results, executions = 0]() mutable {
       const std::size_t tasks = loop.tasks(), rest = tasks - tasks / 2;

@@ -3,9 +3,7 @@
 namespace {
 
 /// Lies: does nothing and says that all is done.
-class Lazy final : public runoff::Backend {
- public:
-  explicit Lazy(const runoff::Settings&) {}
+struct Lazy final : runoff::Backend {
   runoff::Execution start(const runoff::Independent&, runoff::Results, runoff::Host&) override {
     return [] {};
   }

@@ -5,9 +5,7 @@
 namespace {
 
 /// Lies: runs every task once, but puts the result of one into the slot of another.
-class Wrong final : public runoff::Backend {
- public:
-  explicit Wrong(const runoff::Settings&) {}
+struct Wrong final : runoff::Backend {
   runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
     return [&loop, results] {
       loop.run({0, loop.tasks()}, results);

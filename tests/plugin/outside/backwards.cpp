@@ -3,9 +3,7 @@
 namespace {
 
 /// One task after the other, the last one first.
-class Backwards final : public runoff::Backend {
- public:
-  explicit Backwards(const runoff::Settings&) {}
+struct Backwards final : runoff::Backend {
   runoff::Execution start(const runoff::Independent& loop, runoff::Results results, runoff::Host&) override {
     return [&loop, results] {
       for (std::size_t task = loop.tasks(); task-- > 0;) loop.run({task, task + 1}, results);

@@ -25,8 +25,10 @@ template <class Graph>
 concept SteppedGraph = requires(const Graph& graph, std::size_t step, std::size_t point) {
   { graph.steps() } -> std::convertible_to<std::size_t>;
   { graph.width(step) } -> std::convertible_to<std::size_t>;
-  { (*std::ranges::begin(graph.dependencies(step, point))).first } -> std::convertible_to<std::size_t>;
-  { (*std::ranges::begin(graph.dependencies(step, point))).last } -> std::convertible_to<std::size_t>;
+  requires requires(std::ranges::range_reference_t<decltype(graph.dependencies(step, point))> interval) {
+    { interval.first } -> std::convertible_to<std::size_t>;
+    { interval.last } -> std::convertible_to<std::size_t>;
+  };
   graph.run(step, point);
 };
 

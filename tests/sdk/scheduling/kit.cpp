@@ -1,0 +1,103 @@
+// The kit as a program of its own uses it: this links runoff::scheduling alone, which shows it no other
+// header.
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+#include "runoff/scheduling/lanes.h"
+#include "runoff/scheduling/team.h"
+#include "runoff/scheduling/thread_failure.h"
+
+namespace {
+
+constexpr std::size_t width = 13, steps = 200;
+
+/// Pascal's triangle, modulo 2^64, on a ring: each point adds two points of the step before.
+struct Triangle {
+  struct Needs {
+    std::uint16_t first, last;
+  };
+  std::size_t steps() const { return ::steps; }
+  std::size_t width(std::size_t) const { return ::width; }
+  std::vector<Needs> dependencies(std::size_t step, std::size_t point) const {
+    if (step == 0) return {};
+    const auto here = static_cast<std::uint16_t>(point);
+    if (point == 0) return {{0, 0}, {::width - 1, ::width - 1}};
+    return {{static_cast<std::uint16_t>(here - 1), here}};
+  }
+  void run(std::size_t step, std::size_t point) const {
+    auto& rows = *values;
+    rows[step][point] =
+        step == 0 ? point + 1 : rows[step - 1][point] + rows[step - 1][(point + ::width - 1) % ::width];
+  }
+
+  using Rows = std::vector<std::array<std::uint64_t, ::width>>;
+  Rows* values;
+};
+
+TEST(Kit, RunsAGraphOfItsUsersOnThreads) {
+  Triangle::Rows expected(steps), found(steps);
+  for (std::size_t step = 0; step < steps; ++step)
+    for (std::size_t point = 0; point < width; ++point) Triangle{&expected}.run(step, point);
+  for (const unsigned workers : {1u, 2u, 5u}) {
+    runoff::LanesBlock block{};
+    std::vector<runoff::LaneBlock> lanes(workers);
+    runoff::Lanes graph(Triangle{&found}, block, lanes, runoff::Scope::threads);
+    for (int execution = 0; execution < 3; ++execution) {
+      found.assign(steps, {});
+      graph.reset();
+      std::vector<std::jthread> threads;
+      for (unsigned worker = 1; worker < workers; ++worker)
+        threads.emplace_back([&graph, worker] { graph.run(worker); });
+      graph.run(0);
+      threads.clear();
+      ASSERT_EQ(found, expected) << workers << " workers";
+    }
+  }
+}
+
+/// What a team of processes needs to carry a failure; here none comes.
+struct NoFailure {
+  void keep() {}
+  void rethrow() {}
+};
+
+TEST(Kit, SharesALoopAmongProcessesThatItsUserForks) {
+  struct Shared {
+    runoff::TeamBlock block;
+    std::atomic<std::uint64_t> sum;
+  };
+  void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(memory, MAP_FAILED);
+  auto& shared = *static_cast<Shared*>(memory);
+  const auto add = [&shared](runoff::Range numbers) {
+    for (std::size_t number = numbers.first; number < numbers.last; ++number) shared.sum += number;
+  };
+  NoFailure failure;
+  runoff::Team team(shared.block, 3, runoff::Scope::processes);
+  std::array<pid_t, 2> children{};
+  for (pid_t& child : children)
+    if ((child = ::fork()) == 0) {
+      team.serve(add, failure);
+      ::_exit(0);
+    }
+  for (int execution = 0; execution < 100; ++execution) team.lead(1001, add, failure);
+  team.end();
+  for (const pid_t child : children) {
+    int status = -1;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+  }
+  EXPECT_EQ(shared.sum.load(), 100u * 500'500u);
+  ::munmap(memory, sizeof(Shared));
+}
+
+}  // namespace
