@@ -155,7 +155,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   app.set_version_flag("--version", version);
   const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
   try {
-    app.parse({words.rbegin(), words.rend()});  // CLI11 takes them from the back
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
     return action;
   } catch (const CLI::Success& wanted) {  // --help, --version
     return app.exit(wanted);

@@ -14,7 +14,7 @@ struct EndpointUrl {
 /// Throws UsageError for what is no http or https URL, or has a query or a user name.
 EndpointUrl parse_endpoint_url(const std::string& text);
 
-/// Connects once. Throws MachineError when nobody answers there within a few seconds.
+/// Connects once. Throws MachineError when no server answers there within a few seconds.
 void require_reachable(const EndpointUrl& url);
 
 }  // namespace runoff

@@ -30,7 +30,7 @@ CurlLoop& CurlLoop::of(const asio::any_io_executor& executor) {
 }
 
 void CurlLoop::shutdown() {
-  // What is destroyed here calls back; nobody is there any more to be called.
+  // What is destroyed here calls back, and what it would call is gone.
   ::curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
   ::curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
   for (auto& [handle, waiter] : waiters_) ::curl_multi_remove_handle(multi_, handle);

@@ -39,7 +39,7 @@ class CurlLoop final : public boost::asio::execution_context::service {
     int wanted = 0;  // CURL_POLL_IN and _OUT
     bool reading = false, writing = false;
   };
-  /// Somebody who waits for the end of a transfer.
+  /// A coroutine that waits for the end of a transfer.
   struct Waiter {
     std::unique_ptr<CurlTransfer> transfer;
     boost::asio::steady_timer ended;  // cancelled when it has

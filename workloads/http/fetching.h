@@ -28,7 +28,7 @@ Digest digest(std::string_view body);
 /// Where a task gets its body from.
 struct Source {
   std::string url;
-  /// Of the built-in endpoint, whose content anybody can make again: the path, and how much of it is sent.
+  /// Of the built-in endpoint, whose content can be made again: the path, and how much of it is sent.
   /// Without a path the oracle is one fetch at set-up.
   std::string path;
   std::size_t size = 0;

@@ -8,7 +8,7 @@
 
 namespace http {
 
-/// Connections that nobody uses at the moment, for threads that come and go. The last one that was given back
+/// Connections that are not in use at the moment, for threads that come and go. The last one that was given back
 /// is handed out first.
 template <class T>
 class Pool {

@@ -120,11 +120,11 @@ SocketLoop::Watched::Watched(SocketLoop& loop, Connection& connection, Clock::ti
 
 SocketLoop::Watched::~Watched() {
   loop_.spare_.splice(loop_.spare_.begin(), loop_.waiting_, place_);
-  // A timer that nobody needs would keep the io_context at work.
+  // A timer that no request needs would keep the io_context at work.
   if (loop_.waiting_.empty()) loop_.timer_.cancel();
 }
 
-/// One timer for all: when it is up, it is set for whoever is then the first.
+/// One timer for all: when it is up, it is set for the request that is then the first.
 void SocketLoop::watch_until(Clock::time_point deadline) {
   timer_runs_ = true;
   timer_.expires_at(deadline);

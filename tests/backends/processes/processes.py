@@ -1,6 +1,6 @@
 """What backends whose workers are processes promise beside the contract: python3 processes.py PREFIX MODULES BACKEND
 
-Work goes to whoever asks, results of any size arrive, a worker that dies or cannot start is named, waiting costs no
+Work goes to the worker that asks, results of any size arrive, a worker that dies or cannot start is named, waiting costs no
 processor time, and nothing is left behind, however a cell ends.
 """
 
@@ -121,7 +121,7 @@ class Processes(unittest.TestCase):
                 files = shared_memory_files(workers)
                 cell.process.kill()
                 self.assert_all_gone(cell)
-                # Nobody is there to remove what mpirun would have removed.
+                # Nothing is left to remove what mpirun would have removed.
                 for file in files:
                     file.unlink(missing_ok=True)
 

@@ -72,7 +72,7 @@ class Nginx:
                 stream.write(hashlib.shake_256(letter.encode()).digest(1000 * (ord(letter) - ord("a"))))
 
     def start(self):
-        for _ in range(5):  # somebody else may take a port in between
+        for _ in range(5):  # another program may take a port in between
             self.http, self.https = free_ports(2)
             with open(f"{self.folder}/nginx.conf", "w") as stream:
                 stream.write(CONFIGURATION.format(folder=self.folder, http=self.http, https=self.https))

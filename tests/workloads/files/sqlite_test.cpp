@@ -162,7 +162,7 @@ TEST_F(Sqlite, AKilledWorkerLosesNothingThatItCommitted) {
       if (answer.task != task) continue;  // never begun
       const std::string row = std::to_string(answer.row);
       const auto version = static_cast<std::uint64_t>(sql("SELECT version FROM notes WHERE id = " + row));
-      // The last task may have committed and not yet said so, or have begun in a slot that nobody had
+      // The last task may have committed and not yet said so, or have begun in a slot that no task had
       // written.
       if (answer.version == 0xA5A5A5A5A5A5A5A5u) continue;
       EXPECT_TRUE(version == answer.version || version == answer.version + 1)
