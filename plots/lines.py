@@ -4,6 +4,7 @@ import numpy
 from matplotlib import ticker
 
 import style
+from units import tick_text
 
 
 def curve(axes, label, marks, x, line):
@@ -22,13 +23,6 @@ def time_axis(axis, low, high):
     axis.set_major_locator(ticker.LogLocator(base=10, subs=steps, numticks=30))
     axis.set_minor_locator(ticker.NullLocator())
     axis.set_major_formatter(ticker.FuncFormatter(lambda ns, _: tick_text(ns)))
-
-
-def tick_text(ns):
-    for unit, factor in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if ns >= factor:
-            return f"{ns / factor:g} {unit}"
-    return f"{ns:g} ns"
 
 
 def direct_labels(axes, ends, edge):

@@ -15,7 +15,7 @@ void add_report(CLI::App& app, Action& action) {
   command->callback([&action, folders] {
     action = [folders] {
       return report(*folders, std::cout, std::cerr,
-                    {.colour = has_colour(stdout), .plots = true, .scripts = find_install().plots()});
+                    {.colour = has_colour(stdout), .plots = true, .scripts = find_install().plots(), .terminal_width = terminal_width(stdout)});
     };
   });
 }

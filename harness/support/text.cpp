@@ -5,6 +5,7 @@
 #include "support/scale.h"
 
 namespace runoff {
+
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
   std::size_t first = 0;
