@@ -76,5 +76,5 @@ def limits(axes, known, base, workers):
     high = numpy.nanmax([known.median_ns.max(), known.ci_high_ns.max()])
     if base is not None:
         low = min(low, base / workers.max())
-    axes.set_ylim(low / 1.25, high * 1.25)
+    axes.set_ylim(low / 1.25, high * 1.25 * (high / low) ** 0.08)  # the number of cores stands above the lines
     time_axis(axes.yaxis, low, high)

@@ -91,7 +91,8 @@ def row(axes, place, cell, marks):
 
 def word(axes, place, text):
     axes.annotate(text, (0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
-                  va="center", size=8, color=style.WARNING)
+                  va="center", size=8, color=style.WARNING,
+                  bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1})
 
 
 def columns(axes, rows):

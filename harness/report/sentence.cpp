@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/list.h"
 #include "report/units.h"
 
@@ -57,13 +59,14 @@ std::string verdict_sentence(const Contest& contest, const Names& names) {
   if (!open.empty())
     text += fmt::format("; {} samples cannot say whether {} {} slower", first.figures.n, listed(open),
                         open.size() == 1 ? "is" : "are");
-  for (const SummaryRow& row : contest.rows) {
-    if (row.judgement.verdict != Verdict::slower) continue;
-    text +=
-        fmt::format("; {}, {}, takes {}", open.empty() ? "the next" : "the first that is surely slower",
-                    names.backend(row.cell->backend, row.cell->variant), longer_text(*row.judgement.ratio));
-    break;
-  }
+  const auto next = std::find_if(contest.rows.begin(), contest.rows.end(), [](const SummaryRow& row) {
+    return row.judgement.verdict == Verdict::slower;
+  });
+  // How much longer the reference takes is said by the speed-up.
+  if (next != contest.rows.end() && !(next->cell->is_reference() && first.figures.speedup))
+    text += fmt::format("; {}, {}, takes {}", open.empty() ? "the next" : "the first that is surely slower",
+                        names.backend(next->cell->backend, next->cell->variant),
+                        longer_text(*next->judgement.ratio));
   return text + ".";
 }
 

@@ -22,6 +22,13 @@ TEST(Wrapped, LeavesNoSpacesAtTheEndsOfLines) {
   EXPECT_EQ(wrapped("one  ·  two", "", 5), "one\n·\ntwo");
 }
 
+TEST(Wrapped, ANumberKeepsItsUnit) {
+  EXPECT_EQ(wrapped("it takes 12.5 ms", "", 13), "it takes\n12.5 ms");
+  EXPECT_EQ(wrapped("so (95 % sure: 1 to 2 ×)", "", 8), "so (95 %\nsure:\n1 to\n2 ×)");
+  EXPECT_EQ(wrapped("n=1000 in 5", "", 8), "n=1000\nin 5");
+  EXPECT_EQ(wrapped("in 5  ·  a", "", 5), "in 5\n·  a");
+}
+
 TEST(Wrapped, CountsCharactersNotBytes) { EXPECT_EQ(wrapped("µµ µµ µ", "", 5), "µµ µµ\nµ"); }
 
 TEST(Wrapped, AWordThatIsTooLongStandsAlone) {
