@@ -32,12 +32,11 @@ def direct_labels(axes, ends, edge):
     ends = sorted(ends)
     wanted = [to_points((edge, y))[1] for y, *_ in ends]
     placed = spread(wanted, gap, axes.bbox.y1)
-    right = to_points((edge, ends[0][0]))[0]
+    right = to_points((edge, ends[0][0]))[0] + 9 * axes.figure.dpi / 72
     back = axes.transData.inverted().transform
     for (y, label, colour, point), height in zip(ends, placed):
-        _, label_y = back((right, height))
         start = point or (edge, y)
-        axes.annotate(label, start, xytext=(edge * 1.1, label_y), textcoords="data", size=8, va="center",
+        axes.annotate(label, start, xytext=back((right, height)), textcoords="data", size=8, va="center",
                       color=style.darker(colour), annotation_clip=False,
                       arrowprops={"arrowstyle": "-", "color": style.lighter(colour, 0.5), "linewidth": 0.6,
                                   "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})

@@ -10,10 +10,11 @@ from units import time_text
 
 
 def draw(run):
-    if run.cells.empty:
+    """None where there is no contest."""
+    problems = scaled(run.problems())
+    if not problems:
         return None
     style.use()
-    problems = run.problems()
     looks = style.Looks(run.cells)
     lost = [kept_out(cells) for _, cells in problems]
     sheet = style.Sheet(
@@ -29,6 +30,11 @@ def draw(run):
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
+
+
+def scaled(problems):
+    """Those that have cells with several numbers of workers; all of them where none has."""
+    return [(title, cells) for title, cells in problems if cells.workers.nunique() > 1] or problems
 
 
 def panel(axes, title, cells, cores, looks):

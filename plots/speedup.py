@@ -17,6 +17,11 @@ def ranked(cells):
     return cells[cells.place.notna()].sort_values("place").reset_index(drop=True)
 
 
+def comparable(problems):
+    """Those that have a serial cell to compare with; all of them where none has."""
+    return [(title, cells) for title, cells in problems if (cells.backend == "serial").any()] or problems
+
+
 def partly_kept_out(cells):
     """What is not said by a row of its own."""
     shown = set(measured(cells).label)
@@ -24,10 +29,11 @@ def partly_kept_out(cells):
 
 
 def draw(run):
-    if run.cells.empty:
+    """None where there is no contest."""
+    problems = comparable(run.problems())
+    if not problems:
         return None
     style.use()
-    problems = run.problems()
     lost = [partly_kept_out(cells) for _, cells in problems]
     looks = style.Looks(run.cells)
     sheet = style.Sheet(

@@ -103,7 +103,7 @@ def use():
 class Sheet:
     """A figure of panels, up to three in a row, laid out in inches so that labels beside the axes have their place."""
 
-    def __init__(self, title, notes, panels, width, left, right, top=0.42, bottom=0.5, columns=None):
+    def __init__(self, title, notes, panels, width, left, right, top=0.52, bottom=0.5, columns=None):
         """`panels`: the height of each panel's axes; `width`: of all axes; the rest: room around each."""
         head = 0.5 + 0.17 * len(notes)
         columns = columns or (2 if len(panels) == 4 else min(3, len(panels)))
@@ -137,10 +137,11 @@ def below(axes, lines, inches=0.52):
 
 
 def title(axes, text, base):
-    """What a panel shows, and the time that its speed-ups are measured against."""
-    axes.set_title(text, pad=8)
+    """What a panel shows, and below it the time that its speed-ups are measured against."""
+    axes.set_title(text, pad=20 if base else 8)
     if base:
-        axes.set_title(f"serial {base}", pad=8, loc="right", size=8.5, weight="normal", color=SOFT)
+        axes.annotate(f"serial {base}", (0, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points",
+                      size=8, color=SOFT, annotation_clip=False)
 
 
 def room(labels):

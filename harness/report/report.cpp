@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "support/files.h"
 #include "report/answers.h"
 #include "report/benchmark_json.h"
 #include "report/contest_text.h"
@@ -25,6 +24,7 @@
 #include "report/sweeps_csv.h"
 #include "report/wrap.h"
 #include "support/errors.h"
+#include "support/files.h"
 
 namespace runoff {
 namespace {

@@ -278,6 +278,14 @@ class Figures(Drawn):
         expected = [BASE / 21e6 * 0.96, BASE / 21e6 * 1.03]
         self.assertTrue(any(numpy.allclose(span, expected) for span in spans))
 
+    def test_problems_without_serial_have_no_panel_of_speedups_where_others_have_one(self):
+        figure = speedup.draw(self.run_of([*USUAL, cell("tbb", 2, 5e6, workload="graph", place=1)]))
+        self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["primes"])
+
+    def test_problems_with_one_number_of_workers_have_no_panel_of_scaling_where_others_have_several(self):
+        figure = scaling.draw(self.run_of([*USUAL, cell("tbb", 2, 5e6, workload="graph", place=1)]))
+        self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["primes"])
+
     def test_the_order_of_a_contest_is_the_reports(self):
         rows = [cell("tbb", 2, 9e6, BASE, "inconclusive", place=2), cell("fork", 2, 8e6, BASE, place=3),
                 cell("mpi", 2, 10e6, BASE, "fastest", place=1)]
@@ -310,7 +318,7 @@ class Figures(Drawn):
                 for draw in (speedup.draw, scaling.draw):
                     figure = draw(run)
                     figure.savefig(self.folder / "picture.png", dpi=40)
-                    self.assertEqual(len(figure.axes), len(list(run.problems())))
+                    self.assertEqual(len(figure.axes), len(run.problems()))
 
     def test_direct_labels_do_not_overlap(self):
         rows = [cell("serial", 1, BASE, BASE)] + [cell(f"b{i}", w, BASE / w * (1 + i / 1000), BASE)

@@ -223,8 +223,9 @@ TEST(Report, AFolderThatCannotBeWrittenIsToldOf) {
   folder.write("summary.csv/x", "");
   const Said said = reported({folder.path()});
   EXPECT_EQ(said.status, 3);
-  EXPECT_TRUE(said.errors.starts_with("cannot write '" + folder.path().string() + "/summary.csv'"))
+  EXPECT_TRUE(said.errors.starts_with("cannot write '" + folder.path().string() + "/summary.csv': "))
       << said.errors;
+  EXPECT_FALSE(folder.has("summary.csv.draft"));
 }
 
 TEST(Report, TornRowIsToldOf) {
