@@ -5,27 +5,30 @@ from matplotlib import ticker
 
 import style
 from lines import direct_labels, time_axis
+from run import workers_text
+from units import time_text
 
 
 def draw(run):
-    """None where the run sweeps no task sizes."""
-    points, crossings = run.efficiencies(), run.metgs()
-    if points.empty:
+    """None where the run sweeps no task sizes, or found no peak."""
+    if run.curves is None or run.curves.empty:
         return None
     style.use()
-    panels = list(points.groupby(["workload", "parameters", "workers"], sort=False))
+    looks = style.Looks(run.curves)
+    panels = list(run.curves.groupby(["problem", "parameters", "workers"], sort=False))
     sheet = style.Sheet(
         "Efficiency by task granularity",
-        [f"{run.samples()}; further left is better: shorter tasks keep the workers busy.",
-         "Share of the best rate that anybody reached here with as many workers; METG(50 %) is marked with its interval.",
+        ["Medians over processes; further left is better: shorter tasks keep the workers busy.",
+         "Share of the best rate that any backend reached here with as many workers; METG(50 %) is marked with its interval.",
          run.machine or "Machine unknown: no environment.json."],
-        [3.6] * len(panels), width=4.6, left=0.7, right=0.3 + style.room(points.label), top=0.5, bottom=0.6)
-    for axes, ((workload, parameters, workers), cells) in zip(sheet.axes, panels):
-        axes.set_title(f"{workload}, {workers} worker{'' if workers == 1 else 's'}", pad=8)
+        [3.6] * len(panels), width=4.6, left=0.7, right=0.3 + style.room(run.curves.label + "  1000 ns"), top=0.5,
+        bottom=0.6)
+    for axes, ((problem, parameters, workers), cells) in zip(sheet.axes, panels):
+        axes.set_title(f"{problem}, {workers_text(workers)}", pad=8)
         axes.set_title(shortened(parameters), loc="right", pad=8, size=7.5, weight="normal", color=style.SOFT)
-        here = crossings[(crossings.workload == workload) & (crossings.parameters == parameters)
-                         & (crossings.workers == workers)]
-        panel(axes, cells, here)
+        here = run.metgs[(run.metgs.problem == problem) & (run.metgs.parameters == parameters)
+                         & (run.metgs.workers == workers) & run.metgs.metg_ns.notna()]
+        panel(axes, cells, here, looks)
     return sheet.figure
 
 
@@ -35,7 +38,7 @@ def shortened(parameters):
     return ", ".join(words)
 
 
-def panel(axes, cells, crossings):
+def panel(axes, cells, crossings, looks):
     low, high = cells.granularity_ns.min(), cells.granularity_ns.max()
     axes.set_xscale("log")
     edge = high * (high / low) ** 0.04
@@ -52,12 +55,12 @@ def panel(axes, cells, crossings):
     names = []
     for label, line in cells.groupby("label", sort=False):
         line = line.sort_values("grain")  # more work in a task may take less time, by chance
-        marks = style.marks(line.iloc[0])
+        marks = looks(line.iloc[0])
         axes.plot(line.granularity_ns, line.efficiency, markersize=4.5, linewidth=1.2, zorder=3, **marks)
         crossing = crossings[crossings.label == label]
         if not crossing.empty:
             mark(axes, crossing.iloc[0], marks["color"])
-            label += f"  {whole(crossing.iloc[0].metg_ns)}"
+            label += f"  {time_text(crossing.iloc[0].metg_ns)}"
         last = line.iloc[-1]
         names.append((last.efficiency, label, marks["color"], (last.granularity_ns, last.efficiency)))
     direct_labels(axes, names, edge)
@@ -69,8 +72,3 @@ def mark(axes, crossing, colour):
     if numpy.isfinite(crossing.metg_low_ns) and numpy.isfinite(crossing.metg_high_ns):
         axes.plot([crossing.metg_low_ns, crossing.metg_high_ns], [0.5, 0.5], color=colour, linewidth=3.5, alpha=0.6,
                   solid_capstyle="butt", zorder=4)
-
-
-def whole(ns):
-    """Three digits at most: "212 ns", "1.3 µs"."""
-    return f"{ns:.0f} ns" if ns < 999.5 else f"{ns / 1e3:.3g} µs" if ns < 999.5e3 else f"{ns / 1e6:.3g} ms"

@@ -4,42 +4,31 @@ import numpy
 from matplotlib import ticker
 
 import style
-from lines import tick_text, time_axis
-from run import time_text
+from lines import time_axis
+from run import workers_text
+from units import tick_text, time_text
 
 SHARES = (0.5, 0.9, 0.99, 0.999, 0.9999)
 
 
 def draw(run):
     """None where no workload of the run keeps records of its tasks."""
-    rows = run.latencies()
-    if rows.empty:
-        return None
-    panels = []
-    for title, cells in run.problems():
-        own = rows.merge(cells[["workload", "parameters"]].drop_duplicates(), on=["workload", "parameters"])
-        known = own[own.median_ns.notna()]
-        if not known.empty:
-            panels.append((title, best(known)))
-    if not panels:
+    if run.latencies is None or run.latencies.empty:
         return None
     style.use()
-    labels = [ending(label, line) for _, rows in panels for label, line in rows.groupby("label")]
+    looks = style.Looks(run.latencies)
+    panels = list(run.latencies.groupby("problem", sort=False))
     sheet = style.Sheet(
         "Latency of single tasks: the share that took no longer",
         ["Cumulative, with the slow end stretched: each tenth of the tasks that are left takes the same height.",
          "Each backend at its best number of workers; each point is the median over processes. Further left is faster.",
          run.machine or "Machine unknown: no environment.json."],
-        [3.1] * len(panels), width=3.4, left=0.85, right=0.3 + 0.76 * style.room(labels), bottom=0.62)
-    for axes, (title, lines) in zip(sheet.axes, panels):
-        panel(axes, title, lines)
+        [3.1] * len(panels), width=3.4, left=0.85,
+        right=0.3 + 0.76 * style.room(ending(line) for _, rows in panels for _, line in rows.groupby("label")),
+        bottom=0.62)
+    for axes, (title, rows) in zip(sheet.axes, panels):
+        panel(axes, title, rows, looks)
     return sheet.figure
-
-
-def best(rows):
-    """Of each label the cell with the least median time."""
-    chosen = rows.sort_values("median_ns").drop_duplicates("label")[["label", "workers"]]
-    return rows.merge(chosen, on=["label", "workers"])
 
 
 def height(share):
@@ -47,21 +36,21 @@ def height(share):
     return -numpy.log10(1 - share)
 
 
-def panel(axes, title, rows):
+def panel(axes, title, rows, looks):
     axes.set_title(title, pad=8)
     axes.set_xscale("log")
     below_one = rows["quantile"][rows["quantile"] < 1]
     top = height((1 + (below_one.max() if not below_one.empty else 0)) / 2)
     ends = []
-    for label, line in rows.groupby("label"):
+    for _, line in rows.groupby("label"):
         line = line.sort_values("quantile")
         y = numpy.where(line["quantile"] < 1, height(numpy.minimum(line["quantile"], 1 - 1e-9)), top)
-        marks = style.marks(line.iloc[0])
+        marks = looks(line.iloc[0])
         x = line.latency_ns.to_numpy()
         axes.plot(x, y, color=marks["color"], linestyle=marks["linestyle"], linewidth=1.4, drawstyle="steps-pre",
                   zorder=3)
         axes.plot(x[-1:], y[-1:], markersize=5, zorder=4, **marks)
-        ends.append((label, marks["color"], x[-1], y[-1], line))
+        ends.append((x[-1], ending(line), marks["color"]))
     low, high = rows.latency_ns.min(), rows.latency_ns.max()
     axes.set_xlim(low / (high / low) ** 0.05 / 1.02, high * (high / low) ** 0.05 * 1.02)
     time_axis(axes.xaxis, low, high)
@@ -79,18 +68,16 @@ def thin(axes):
     if len(ticks) > 5:
         ticks = ticks[::-(-len(ticks) // 5)]
     axes.xaxis.set_major_locator(ticker.FixedLocator(ticks))
-    axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda ns, _: tick_text(float(f"{ns:.6g}"))))
+    axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda ns, _: tick_text(ns)))
 
 
-def ending(label, line):
-    workers = line.workers.iloc[0]
-    return f"{label}, {workers} worker{'' if workers == 1 else 's'}: {time_text(line.latency_ns.max())}"
+def ending(line):
+    return f"{line.label.iloc[0]}, {workers_text(line.workers.iloc[0])}: {time_text(line.latency_ns.max())}"
 
 
 def legend(axes, ends):
     """Names in the order of the slowest task, with that latency."""
-    ends = sorted(ends, key=lambda end: end[2])
-    texts = [("slowest task", style.SOFT), *((ending(label, line), style.darker(colour)) for label, colour, _, _, line in ends)]
+    texts = [("slowest task", style.SOFT), *((text, style.darker(colour)) for _, text, colour in sorted(ends))]
     for place, (text, colour) in enumerate(texts):
         axes.annotate(text, (1, 1), xycoords="axes fraction", xytext=(10, -4 - 12 * place), textcoords="offset points",
                       size=7.5, color=colour, annotation_clip=False)

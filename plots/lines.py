@@ -4,6 +4,7 @@ import numpy
 from matplotlib import ticker
 
 import style
+from units import tick_text
 
 
 def curve(axes, label, marks, x, line):
@@ -24,13 +25,6 @@ def time_axis(axis, low, high):
     axis.set_major_formatter(ticker.FuncFormatter(lambda ns, _: tick_text(ns)))
 
 
-def tick_text(ns):
-    for unit, factor in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if ns >= factor:
-            return f"{ns / factor:g} {unit}"
-    return f"{ns:g} ns"
-
-
 def direct_labels(axes, ends, edge):
     """Each line's name beside its end, moved apart where they would overlap, with a thin line to what it names."""
     to_points = axes.transData.transform
@@ -38,12 +32,11 @@ def direct_labels(axes, ends, edge):
     ends = sorted(ends)
     wanted = [to_points((edge, y))[1] for y, *_ in ends]
     placed = spread(wanted, gap, axes.bbox.y1)
-    right = to_points((edge, ends[0][0]))[0]
+    right = to_points((edge, ends[0][0]))[0] + 9 * axes.figure.dpi / 72
     back = axes.transData.inverted().transform
     for (y, label, colour, point), height in zip(ends, placed):
-        _, label_y = back((right, height))
         start = point or (edge, y)
-        axes.annotate(label, start, xytext=(edge * 1.1, label_y), textcoords="data", size=8, va="center",
+        axes.annotate(label, start, xytext=back((right, height)), textcoords="data", size=8, va="center",
                       color=style.darker(colour), annotation_clip=False,
                       arrowprops={"arrowstyle": "-", "color": style.lighter(colour, 0.5), "linewidth": 0.6,
                                   "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)})

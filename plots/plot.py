@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
 
-Reads summary.csv, and latencies.csv, metg.csv, efficiency.csv, prices.csv and environment.json where they are there.
+Reads summary.csv and environment.json, and where they are there sweeps.csv, latency_curves.csv, metg.csv,
+efficiency.csv and prices.csv. They say what was decided; nothing is decided here.
 Exit status: 0 when drawn, 2 for a wrong command line, 3 when the folder holds no summary, 4 when a package is missing.
 """
 
@@ -30,7 +31,8 @@ def main(arguments):
     import scaling
     import speedup
     import sweep
-    from run import Run, RunError
+    from run import Run
+    from tables import RunError
 
     folder = pathlib.Path(arguments[0])
     try:
@@ -39,7 +41,7 @@ def main(arguments):
         target.mkdir(exist_ok=True)
         for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw), ("sweep", sweep.draw),
                            ("latency", latency.draw), ("efficiency", efficiency.draw), ("prices", prices.draw)):
-            figure = None if run.cells.empty and draw is not prices.draw else draw(run)
+            figure = draw(run)
             for suffix in ("png", "svg"):
                 if figure is None:
                     (target / f"{name}.{suffix}").unlink(missing_ok=True)  # of the run as it was before
@@ -54,6 +56,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    os.environ["MATPLOTLIBRC"] = os.devnull  # a user's own settings would make other pictures of the same run
     if "MPLCONFIGDIR" not in os.environ and not os.access(pathlib.Path.home(), os.W_OK):
         # Where no home can be written matplotlib complains and builds its fonts' cache anew; somewhere else is as good.
         os.environ["MPLCONFIGDIR"] = os.path.join(tempfile.gettempdir(), "runoff-matplotlib")

@@ -5,31 +5,34 @@ import pandas
 from matplotlib import lines, ticker
 
 import style
+from run import workers_text
+from units import BYTES, TIMES, tick_text
 
 ROW = 0.23  # inches
-UNITS = {
-    "ns": ((("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)), "time, logarithmic"),
-    "bytes": ((("B", 1), ("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30)), "memory, logarithmic"),
-}
+UNITS = {"ns": (TIMES, "time, logarithmic"), "bytes": (BYTES, "memory, logarithmic")}
 
 
 def draw(run):
-    known = run.prices[run.prices.value > 0]
+    """None where the run shows no prices."""
+    if run.prices is None:
+        return None
+    known = run.prices[run.prices.value > 0]  # the scale is logarithmic
     if known.empty:
         return None
     style.use()
+    looks = style.Looks(known)
     panels = [(unit, rows_of(prices)) for unit, prices in known.groupby("unit", sort=False)]
     names = [name for _, rows in panels for name, _ in rows]
     sheet = style.Sheet(
         "What things cost in each runtime",
         ["Medians over processes, with 95 % intervals where there are 6 or more; further left is cheaper; nothing is "
          "subtracted.",
-         "Full marks are a backend's cheapest variant, open ones its others; serial, with its one worker, stands in all "
-         "rows of its prices.", run.machine or "Machine unknown: no environment.json."],
+         "Full marks are a backend's first variant, open ones its others; serial, with its one worker, stands in all rows "
+         "of its prices.", run.machine or "Machine unknown: no environment.json."],
         [max(3, len(rows)) * ROW for _, rows in panels], width=6.4, left=style.room(names) * 0.95,
         right=style.room(known.backend) + 0.3, columns=1)
     for axes, (unit, rows) in zip(sheet.axes, panels):
-        panel(axes, unit, rows)
+        panel(axes, unit, rows, looks)
     legend(sheet.axes[0], sorted(set(known.backend)))
     return sheet.figure
 
@@ -45,12 +48,12 @@ def rows_of(prices):
             continue
         several = others.workers.nunique() > 1
         for workers, shown in others.groupby("workers"):
-            name = f"{price}, {workers} worker{'' if workers == 1 else 's'}" if several else price
+            name = f"{price}, {workers_text(workers)}" if several else price
             rows.append((name, pandas.concat([serial, shown])))
     return rows
 
 
-def panel(axes, unit, rows):
+def panel(axes, unit, rows, looks):
     axes.set_yticks(range(len(rows)), [name for name, _ in rows], size=8)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -65,16 +68,12 @@ def panel(axes, unit, rows):
     else:
         axes.xaxis.set_major_locator(ticker.LogLocator(base=10, numticks=16))
     for place, (_, prices) in enumerate(rows):
-        cheapest = prices.groupby("backend").value.transform("min") == prices.value
-        for price in prices.assign(style=(~cheapest).astype(int)).sort_values("style", ascending=False).itertuples():
-            marks = {**style.marks(price), "linestyle": "none"}
+        for price in prices.itertuples():
+            marks = {**looks(price), "linestyle": "none"}
             bars = numpy.nan_to_num([[price.value - price.low], [price.high - price.value]])
-            axes.errorbar([price.value], [place], xerr=bars, markersize=5.5, elinewidth=0.9, zorder=3, **marks)
-
-
-def tick_text(value, steps):
-    name, factor = next((step for step in reversed(steps) if value >= step[1]), steps[0])
-    return f"{value / factor:g} {name}"
+            full = marks["markerfacecolor"] == marks["color"]
+            axes.errorbar([price.value], [place], xerr=bars, markersize=5.5, elinewidth=0.9, zorder=4 if full else 3,
+                          **marks)
 
 
 def legend(axes, backends):

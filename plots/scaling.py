@@ -5,36 +5,46 @@ from matplotlib import ticker
 
 import style
 from lines import curve, direct_labels, time_axis
-from run import kept_out, measured, serial_ns, time_text
+from run import kept_out, measured, samples, serial_ns
+from units import time_text
 
 
 def draw(run):
+    """None where there is no contest."""
+    problems = scaled(run.problems())
+    if not problems:
+        return None
     style.use()
-    problems = list(run.problems())
+    looks = style.Looks(run.cells)
     lost = [kept_out(cells) for _, cells in problems]
     sheet = style.Sheet(
         "Time of one execution by workers",
-        [f"{run.samples()}; lower is faster. Both scales are logarithmic.",
+        [f"{samples(run.cells)}; lower is faster. Both scales are logarithmic.",
          "Dashed: ideal, serial ÷ workers. Points stand a little apart sideways.",
          run.machine or "Machine unknown: no environment.json."],
         [3.1] * len(problems), width=3.1, left=0.85,
         right=0.3 + style.room(run.cells.label),
         bottom=0.62 + 0.15 * max(len(lines) for lines in lost))
     for axes, (title, cells), lines in zip(sheet.axes, problems, lost):
-        panel(axes, title, cells, run.cores)
+        panel(axes, title, cells, run.cores, looks)
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
 
 
-def panel(axes, title, cells, cores):
+def scaled(problems):
+    """Those that have cells with several numbers of workers; all of them where none has."""
+    return [(title, cells) for title, cells in problems if cells.workers.nunique() > 1] or problems
+
+
+def panel(axes, title, cells, cores, looks):
     base = serial_ns(cells)
     style.title(axes, title, base and time_text(base))
     known = measured(cells)
     if known.empty:
         axes.set_axis_off()
         axes.text(0, 1, "nothing to show: every cell was kept out", transform=axes.transAxes, va="top",
-                  color="#a03000")
+                  color=style.WARNING)
         return
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
@@ -58,10 +68,10 @@ def panel(axes, title, cells, cores):
         share = (place + 0.5) / len(lines) - 0.5
         shift = (reach[1] / reach[0]) ** (0.04 * share)
         line = line.sort_values("workers")
-        ends.append(curve(axes, label, style.marks(line.iloc[0]), line.workers.to_numpy() * shift, line))
+        ends.append(curve(axes, label, looks(line.iloc[0]), line.workers.to_numpy() * shift, line))
     limits(axes, known, base, workers)
     direct_labels(axes, ends, reach[1])
-    axes.set_xticks(workers, [str(number) for number in workers])
+    axes.set_xticks(workers, [str(int(number)) for number in workers])
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.set_xlabel("workers")
     axes.set_ylabel("time")
@@ -72,5 +82,5 @@ def limits(axes, known, base, workers):
     high = numpy.nanmax([known.median_ns.max(), known.ci_high_ns.max()])
     if base is not None:
         low = min(low, base / workers.max())
-    axes.set_ylim(low / 1.25, high * 1.25)
+    axes.set_ylim(low / 1.25, high * 1.25 * (high / low) ** 0.08)  # the number of cores stands above the lines
     time_axis(axes.yaxis, low, high)

@@ -6,15 +6,20 @@ import numpy
 from matplotlib import ticker
 
 import style
-from run import kept_out, measured, serial_ns, time_text
+from run import kept_out, measured, samples, serial_ns
+from units import time_text
 
 ROW = 0.27  # inches
 
 
-def best(cells):
-    """Of each backend the cell with the least median, from the fastest; then those that have none."""
-    known = cells.sort_values("median_ns", na_position="last")
-    return known.drop_duplicates("label").reset_index(drop=True)
+def ranked(cells):
+    """Those that stand for their backends in the contest, in its order."""
+    return cells[cells.place.notna()].sort_values("place").reset_index(drop=True)
+
+
+def comparable(problems):
+    """Those that have a serial cell to compare with; all of them where none has."""
+    return [(title, cells) for title, cells in problems if (cells.backend == "serial").any()] or problems
 
 
 def partly_kept_out(cells):
@@ -24,46 +29,50 @@ def partly_kept_out(cells):
 
 
 def draw(run):
+    """None where there is no contest."""
+    problems = comparable(run.problems())
+    if not problems:
+        return None
     style.use()
-    problems = list(run.problems())
     lost = [partly_kept_out(cells) for _, cells in problems]
+    looks = style.Looks(run.cells)
     sheet = style.Sheet(
         "Speed-up by backend, each at its best number of workers",
-        [f"{run.samples()}; further right is faster; 1 × is serial.",
+        [f"{samples(run.cells)}; further right is faster; 1 × is serial.",
          run.machine or "Machine unknown: no environment.json."],
-        [max(3, len(best(cells))) * ROW for _, cells in problems], width=2.6, left=style.room(run.cells.label),
+        [max(3, len(ranked(cells))) * ROW for _, cells in problems], width=2.6, left=style.room(run.cells.label),
         right=1.75, bottom=0.66 + 0.15 * max(len(lines) for lines in lost))
     for axes, (title, cells), lines in zip(sheet.axes, problems, lost):
-        panel(axes, title, cells)
+        panel(axes, title, cells, looks)
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
 
 
-def panel(axes, title, cells):
+def panel(axes, title, cells, looks):
     base = serial_ns(cells)
     style.title(axes, title, base and time_text(base))
-    ranked = best(cells)
-    axes.set_yticks(range(len(ranked)), ranked.label)
-    axes.set_ylim(len(ranked) - 0.5, -0.5)
+    rows = ranked(cells)
+    axes.set_yticks(range(len(rows)), rows.label)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("speed-up against serial (×)")
-    scale(axes, ranked)
-    columns(axes, ranked)
-    for place, cell in enumerate(ranked.itertuples()):
+    scale(axes, rows)
+    columns(axes, rows)
+    for place, cell in enumerate(rows.itertuples()):
         if math.isnan(cell.median_ns):
             word(axes, place, f"kept out: {cell.verdict}")
         elif math.isnan(cell.speedup):
             word(axes, place, "no serial time to compare with")
         else:
-            row(axes, place, cell)
+            row(axes, place, cell, looks(cell))
 
 
-def scale(axes, ranked):
+def scale(axes, rows):
     """From 0, or logarithmic where the speed-ups are too far apart for that; the base is a line."""
-    highest = max(numpy.nanmax([*ranked.speedup, *ranked.speedup_high, 1.05]), 1.05)
-    lowest = numpy.nanmin([*ranked.speedup, *ranked.speedup_low, 1])
+    highest = max(numpy.nanmax([*rows.speedup, *rows.speedup_high, 1.05]), 1.05)
+    lowest = numpy.nanmin([*rows.speedup, *rows.speedup_low, 1])
     if highest / lowest > 25:
         axes.set_xscale("log")
         axes.set_xlim(lowest / 1.3, highest * 1.3)
@@ -75,8 +84,7 @@ def scale(axes, ranked):
     axes.axvline(1, color=style.INK, linewidth=0.9)
 
 
-def row(axes, place, cell):
-    marks = style.marks(cell)
+def row(axes, place, cell, marks):
     axes.plot([1, cell.speedup], [place, place], color=style.lighter(marks["color"], 0.6), linewidth=5, solid_capstyle="butt",
               zorder=2)
     if not math.isnan(cell.speedup_low):
@@ -89,26 +97,23 @@ def row(axes, place, cell):
 
 def word(axes, place, text):
     axes.annotate(text, (0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
-                  va="center", size=8, color="#a03000")
+                  va="center", size=8, color=style.WARNING,
+                  bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1})
 
 
-def leads(place, cell):
-    """Too few samples give no verdict, and nobody stands out."""
-    return place == 0 and cell.verdict != "too-few"
-
-
-def columns(axes, ranked):
-    """The figures themselves, as a small table beside the panel."""
+def columns(axes, rows):
+    """The figures themselves, as a small table beside the panel. Bold: the fastest, and what ties with it."""
     texts = (
         ("×", 34, lambda cell: f"{cell.speedup:.2f}"),
         ("time", 82, lambda cell: time_text(cell.median_ns)),
-        ("workers", 122, lambda cell: str(cell.workers)),
+        ("workers", 122, lambda cell: str(int(cell.workers))),
     )
     for heading, right, text in texts:
         shared = {"textcoords": "offset points", "ha": "right", "annotation_clip": False}
         axes.annotate(heading, (1, 1), xycoords="axes fraction", xytext=(right, 8), size=7.5, color=style.SOFT, **shared)
-        for place, cell in enumerate(ranked.itertuples()):
+        for place, cell in enumerate(rows.itertuples()):
             if math.isnan(cell.median_ns) or (heading == "×" and math.isnan(cell.speedup)):
                 continue
+            leads = cell.contest in ("fastest", "tied")
             axes.annotate(text(cell), (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0), va="center",
-                          size=8, fontweight="bold" if leads(place, cell) else "normal", **shared)
+                          size=8, fontweight="bold" if leads else "normal", **shared)

@@ -23,7 +23,7 @@ OTHERS = (("#AA4499", "H"), ("#661100", "d"), ("#6699CC", "8"))
 
 LINES = ("-", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 
-INK, SOFT, FAINT, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
+INK, SOFT, FAINT, PAPER, WARNING = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff", "#a03000"
 
 
 def look(backend):
@@ -31,18 +31,28 @@ def look(backend):
     return KNOWN.get(backend) or OTHERS[zlib.crc32(backend.encode()) % len(OTHERS)]
 
 
-def marks(cell):
-    """What tells a cell's backend and variant apart in a plot: variants share a colour and a marker, but the first
-    one's is full and its line is unbroken."""
-    colour, marker = look(cell.backend)
-    return {
-        "color": colour,
-        "marker": marker,
-        "markerfacecolor": colour if cell.style == 0 else PAPER,
-        "markeredgecolor": PAPER if cell.style == 0 else colour,
-        "markeredgewidth": 0.7 if cell.style == 0 else 1.1,
-        "linestyle": LINES[cell.style % len(LINES)],
-    }
+class Looks:
+    """What tells the lines of a figure apart: those of a backend share its colour and its marker. The first of its labels
+    is full and unbroken."""
+
+    def __init__(self, rows):
+        """`rows`: all that the figure shows, with a `backend` and a `label` each."""
+        self._numbers = {}
+        for backend, labels in rows.groupby("backend").label:
+            for number, label in enumerate(sorted(set(labels))):
+                self._numbers[backend, label] = number
+
+    def __call__(self, row):
+        colour, marker = look(row.backend)
+        number = self._numbers[row.backend, row.label]
+        return {
+            "color": colour,
+            "marker": marker,
+            "markerfacecolor": colour if number == 0 else PAPER,
+            "markeredgecolor": PAPER if number == 0 else colour,
+            "markeredgewidth": 0.7 if number == 0 else 1.1,
+            "linestyle": LINES[number % len(LINES)],
+        }
 
 
 def lighter(colour, share):
@@ -59,8 +69,9 @@ def darker(colour):
 
 
 def use():
-    """Sets what all figures share."""
+    """Sets what all figures share, whatever the user's matplotlibrc says."""
     pyplot.close("all")
+    matplotlib.rcdefaults()
     matplotlib.rcParams.update({
         "font.family": "DejaVu Sans",
         "font.size": 9,
@@ -92,7 +103,7 @@ def use():
 class Sheet:
     """A figure of panels, up to three in a row, laid out in inches so that labels beside the axes have their place."""
 
-    def __init__(self, title, notes, panels, width, left, right, top=0.42, bottom=0.5, columns=None):
+    def __init__(self, title, notes, panels, width, left, right, top=0.52, bottom=0.5, columns=None):
         """`panels`: the height of each panel's axes; `width`: of all axes; the rest: room around each."""
         head = 0.5 + 0.17 * len(notes)
         columns = columns or (2 if len(panels) == 4 else min(3, len(panels)))
@@ -113,18 +124,24 @@ class Sheet:
                          linespacing=1.5)
 
 
+def up(axes, points):
+    """A shift by so many points."""
+    return matplotlib.transforms.ScaledTranslation(0, points / 72, axes.figure.dpi_scale_trans)
+
+
 def below(axes, lines, inches=0.52):
     """Small words under a panel."""
     height = axes.get_position().height * axes.figure.get_size_inches()[1]
-    axes.text(0, -inches / height, "\n".join(lines), transform=axes.transAxes, size=7.5, color="#a03000", va="top",
+    axes.text(0, -inches / height, "\n".join(lines), transform=axes.transAxes, size=7.5, color=WARNING, va="top",
               linespacing=1.4)
 
 
 def title(axes, text, base):
-    """What a panel shows, and the time that its speed-ups are measured against."""
-    axes.set_title(text, pad=8)
+    """What a panel shows, and below it the time that its speed-ups are measured against."""
+    axes.set_title(text, pad=20 if base else 8)
     if base:
-        axes.set_title(f"serial {base}", pad=8, loc="right", size=8.5, weight="normal", color=SOFT)
+        axes.annotate(f"serial {base}", (0, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points",
+                      size=8, color=SOFT, annotation_clip=False)
 
 
 def room(labels):

@@ -1,58 +1,68 @@
 """Time by what a run varies: a parameter of a workload, or the concurrency of one that waits."""
 
-import itertools
-
 import numpy
 from matplotlib import ticker
 
 import style
 from lines import curve, direct_labels, time_axis
-from run import measured
-
+from run import measured, samples
 
 WIDTH = 3.4  # inches
+LINES = 3  # of names above the strip
 
 
 def draw(run):
     """None where the run varies nothing."""
-    panels = [(title, axis, measured(cells)) for title, axis, cells in run.sweeps()]
-    panels = [panel for panel in panels if panel[2].x.nunique() > 1]
+    if run.sweeps is None:
+        return None
+    panels = [(title, rows.assign(x=places(rows.number)))
+              for title, rows in run.sweeps.groupby("sweep", sort=False) if not measured(rows).empty]
     if not panels:
         return None
     style.use()
-    labels = [label for _, _, cells in panels for label in cells.label]
+    looks = style.Looks(run.sweeps)
     sheet = style.Sheet(
         "Where the best choice changes hands",
-        [f"{run.samples()}; lower is faster. Both scales are logarithmic.",
-         "The strip above each panel names the backend with the least median; each stands at its best number of workers.",
-         run.machine or "Machine unknown: no environment.json."],
-        [3.1] * len(panels), width=WIDTH, left=0.85, right=0.3 + style.room(labels), top=0.85, bottom=0.62)
-    for axes, (title, axis, cells) in zip(sheet.axes, panels):
-        panel(axes, title, axis, cells)
+        [f"{samples(run.sweeps)}; lower is faster. Both scales are logarithmic. Each backend stands at its best number of "
+         "workers.",
+         "The strip above a panel names the best choice as the report does: it changes where all that were open before are "
+         "surely slower.", run.machine or "Machine unknown: no environment.json."],
+        [3.1] * len(panels), width=WIDTH, left=0.85, right=0.3 + style.room(run.sweeps.label), top=0.98, bottom=0.62)
+    for number, (axes, (title, rows)) in enumerate(zip(sheet.axes, panels), 1):
+        panel(axes, title, rows, looks, f"sweep-{number}")
     return sheet.figure
 
 
-def panel(axes, title, axis, cells):
-    axes.set_title(title, pad=36)
+def places(numbers):
+    """Where values stand on a logarithmic scale, which has no 0: a decade below the least of the others."""
+    others = numbers[numbers > 0]
+    return numbers.where(numbers > 0, others.min() / 10 if not others.empty else 1)
+
+
+def panel(axes, title, rows, looks, name):
+    axes.set_title(title, pad=44)
     axes.set_xscale("log")
     axes.set_yscale("log")
-    stops = cells.drop_duplicates("x").sort_values("x")
+    stops = rows.drop_duplicates("x").sort_values("x")
     x = stops.x.to_numpy()
-    margin = (x[-1] / x[0]) ** 0.06 if x[0] > 0 else 2
+    margin = (x[-1] / x[0]) ** 0.06
     axes.set_xlim(x[0] / margin, x[-1] * margin)
-    low = numpy.nanmin([cells.median_ns.min(), cells.ci_low_ns.min()])
-    high = numpy.nanmax([cells.median_ns.max(), cells.ci_high_ns.max()])
+    known = measured(rows)
+    low = numpy.nanmin([known.median_ns.min(), known.ci_low_ns.min()])
+    high = numpy.nanmax([known.median_ns.max(), known.ci_high_ns.max()])
     axes.set_ylim(low / 1.25, high * 1.25)
     time_axis(axes.yaxis, low, high)
-    ends = [curve(axes, label, style.marks(line.iloc[0]), line.x.to_numpy(), line)
-            for label, line in cells.groupby("label")]
+    ends = []
+    for label, line in known.groupby("label"):
+        line = line.sort_values("x")
+        ends.append(curve(axes, label, looks(line.iloc[0]), line.x.to_numpy(), line))
     direct_labels(axes, ends, x[-1] * margin)
     shown = thinned(x, axes.get_xlim())
     axes.set_xticks(x[shown], [stops.value.iloc[place] for place in shown])
     axes.xaxis.set_minor_locator(ticker.NullLocator())
-    axes.set_xlabel(axis)
+    axes.set_xlabel(rows.axis.iloc[0])
     axes.set_ylabel("time")
-    strip(axes, cells, x, margin)
+    strip(axes, rows[rows.reigns == "yes"], x, margin, name)
 
 
 def thinned(x, limits):
@@ -65,22 +75,32 @@ def thinned(x, limits):
     return shown
 
 
-def strip(axes, cells, x, margin):
-    """Who has the least median, in stretches of the same one."""
-    winners = cells.loc[cells.groupby("x").median_ns.idxmin()].sort_values("x")
+def strip(axes, reigning, x, margin, name):
+    """The choices of each reign, over the values that it lasts for. Several share the height."""
     borders = [x[0] / margin, *numpy.sqrt(x[1:] * x[:-1]), x[-1] * margin]
-    place = 0
+    for number, rows in reigning.groupby("reign"):
+        ends = numpy.searchsorted(x, [rows.x.min(), rows.x.max()])
+        first, last = borders[ends[0]], borders[ends[1] + 1]
+        choices = rows[rows.x == rows.x.max()]
+        height = 5 / len(choices)
+        for place, choice in enumerate(choices.itertuples()):
+            middle = 2 + 5 - height * (place + 0.5)  # points above the panel
+            line, = axes.plot([first, last], [1, 1], color=style.look(choice.backend)[0], linewidth=height,
+                              solid_capstyle="butt", clip_on=False,
+                              transform=axes.get_xaxis_transform() + style.up(axes, middle))
+            if place == 0:
+                line.set_gid(f"{name}-reign-{int(number)}")
+        words(axes, choices, first, last)
+
+
+def words(axes, choices, first, last):
+    """The names of a reign's choices, where there is room for them; the colours say it as well."""
+    lines = [("or " if place else "") + label for place, label in enumerate(choices.label)]
+    if len(lines) > LINES:
+        lines[LINES - 1:] = [f"or one of {len(lines) - LINES + 1} others"]
     limits = numpy.log(axes.get_xlim())
-    for label, group in itertools.groupby(winners.itertuples(), key=lambda cell: cell.label):
-        group = list(group)
-        first, last = borders[place], borders[place + len(group)]
-        place += len(group)
-        colour = style.look(group[0].backend)[0]
-        axes.plot([first, last], [1.035, 1.035], transform=axes.get_xaxis_transform(), color=colour, linewidth=5,
-                  solid_capstyle="butt", clip_on=False)
-        text = label.replace(" ", "\n", 1)
-        room = numpy.log(last / first) / (limits[1] - limits[0]) * WIDTH / 0.065  # characters
-        if max(map(len, text.split("\n"))) > room:
-            text = ""  # its colour says it
-        axes.text(numpy.sqrt(first * last), 1.06, text, transform=axes.get_xaxis_transform(), ha="center", va="bottom",
-                  size=7.5, color=style.darker(colour))
+    room = numpy.log(last / first) / (limits[1] - limits[0]) * WIDTH / 0.062  # characters
+    if max(map(len, lines)) > room:
+        return
+    axes.text(numpy.sqrt(first * last), 1, "\n".join(lines), transform=axes.get_xaxis_transform() + style.up(axes, 9),
+              ha="center", va="bottom", size=7.5, linespacing=1.1, color=style.darker(style.look(choices.backend.iloc[0])[0]))

@@ -12,6 +12,7 @@
 #include "cell/task_records.h"
 #include "cell/usage.h"
 #include "runoff/started.h"
+#include "support/label.h"
 
 namespace runoff::cell {
 namespace {
@@ -116,15 +117,6 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Argumen
   }
   const nanoseconds each = fastest + measurement.pause();
   return std::max<std::int64_t>(1, (arguments.minimum_time + each - nanoseconds(1)) / each);
-}
-
-std::string default_label(const WorkloadPlugin& workload, const BackendPlugin& backend,
-                          const Arguments& arguments) {
-  std::string variant = variant_for(workload.shape, backend.options, arguments.variant);
-  std::replace(variant.begin(), variant.end(), '=', ':');
-  std::replace(variant.begin(), variant.end(), ';', '/');
-  return workload.name + "/" + backend.name + (variant.empty() ? "" : "/" + variant) +
-         "/workers:" + std::to_string(arguments.workers);
 }
 
 /// Runs the warm batch under Google Benchmark and enters its means into the outcome.
@@ -277,7 +269,10 @@ std::optional<Outcome> measure(const Arguments& arguments) {
     if (follows) return;
     if (plugin.shares_memory) host->fill_by(started);
     const std::string label =
-        arguments.label.empty() ? default_label(workload, plugin, arguments) : arguments.label;
+        !arguments.label.empty()
+            ? arguments.label
+            : cell_label(workload.name, "", plugin.name,
+                         variant_for(workload.shape, plugin.options, arguments.variant), arguments.workers);
     measure_started(*host, started, label, arguments, outcome);
   });
   if (follows) return std::nullopt;

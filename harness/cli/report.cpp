@@ -10,7 +10,10 @@ namespace runoff {
 
 int report_on(const std::vector<std::filesystem::path>& folders) {
   return report(folders, std::cout, std::cerr,
-                {.colour = has_colour(stdout), .plots = true, .scripts = find_install().plots()});
+                {.colour = has_colour(stdout),
+                 .plots = true,
+                 .scripts = find_install().plots(),
+                 .terminal_width = terminal_width(stdout)});
 }
 
 }  // namespace runoff

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 namespace runoff {
@@ -18,6 +20,13 @@ inline bool is_terminal(std::FILE* stream) {
 inline bool has_colour(std::FILE* stream) {
   const char* unwanted = std::getenv("NO_COLOR");
   return is_terminal(stream) && (unwanted == nullptr || *unwanted == '\0');
+}
+
+/// Characters in a line of the terminal; nothing where the stream leads elsewhere.
+inline std::optional<std::size_t> terminal_width(std::FILE* stream) {
+  winsize size{};
+  if (!is_terminal(stream) || ::ioctl(::fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {};
+  return size.ws_col;
 }
 
 /// Bold where there is colour.

@@ -5,21 +5,19 @@
 #include <random>
 
 #include "support/json.h"
+#include "support/label.h"
 
 namespace runoff {
 namespace {
 
-/// "primes/n:1000/tbb/partitioner:auto/workers:2".
+/// With those of the parameters that have several values in the run.
 std::string label(const ChosenWorkload& workload, const ChosenBackend& backend, const std::string& variant,
                   unsigned workers) {
-  std::string name = workload.module->name;
-  for (const auto& [parameter, value] : parse_pairs(workload.parameters))
-    if (std::find(workload.swept_names.begin(), workload.swept_names.end(), parameter) !=
-        workload.swept_names.end())
-      name += "/" + parameter + ":" + value;
-  name += "/" + backend.module->name;
-  for (const auto& [option, value] : parse_pairs(variant)) name += "/" + option + ":" + value;
-  return name + "/workers:" + std::to_string(workers);
+  Pairs told = parse_pairs(workload.parameters);
+  std::erase_if(told, [&names = workload.swept_names](const auto& parameter) {
+    return std::find(names.begin(), names.end(), parameter.first) == names.end();
+  });
+  return cell_label(workload.module->name, join_pairs(told), backend.module->name, variant, workers);
 }
 
 /// The variant, without what makes no difference to this workload.

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
+
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Where a name stands among the others: each is a family of its own, in the order of their first samples.
 struct Place {

@@ -3,14 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
-#include "report/sentence.h"
 #include "report/table.h"
 #include "report/units.h"
 #include "report/wrap.h"
 #include "statistics/median.h"
+#include "support/scale.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -41,18 +43,16 @@ std::string samples_text(const Contest& contest) {
   return fmt::format("{} to {} samples each", least, greatest);
 }
 
-std::string heading(const Contest& contest, const Painter& paint) {
-  std::string text = paint(Style::bold, contest.problem->workload);
-  std::string about;
-  for (const auto& [name, value] : split_pairs(contest.problem->parameters))
-    about += fmt::format(" {}={}", name, value);
-  about += fmt::format("  ·  {}-bound, {}  ·  {}", contest.problem->bound, contest.problem->shape,
-                       samples_text(contest));
+std::string heading(const Contest& contest, const Page& page) {
+  const std::string& name = contest.problem->workload;
+  std::string about = fmt::format(" {}  ·  {}-bound, {}  ·  {}", spelled(contest.problem->parameters),
+                                  contest.problem->bound, contest.problem->shape, samples_text(contest));
   // A speed-up without its base says nothing.
   if (contest.reference != nullptr)
     about +=
         fmt::format("  ·  {} {} = 1 ×", reference_backend, time_text(median(contest.reference->wall.values)));
-  return text + " " + paint(Style::dim, about) + "\n";
+  return page.paint(Style::bold, name) +
+         page.paint(Style::dim, wrapped(about, "  ", page.width(), width(name))) + "\n";
 }
 
 // "1 of 6 samples: killed by signal 11": why a cell is kept out.
@@ -89,7 +89,7 @@ std::string median_text(const Cell& cell, Sample::Number Sample::*time) {
   return known ? time_text(*known) : std::string();
 }
 
-/// "9.87": bytes, as the workload's source counts them, in the median time; empty where nobody counts.
+/// "9.87": bytes, as the workload's source counts them, in the median time; empty where it counts none.
 std::string bandwidth_text(const SummaryRow& row) {
   const auto bytes = median_of(*row.cell, &Sample::bytes);
   return bytes && row.figures.median_ns ? ratio_text(*bytes / *row.figures.median_ns) : std::string();
@@ -98,7 +98,7 @@ std::string bandwidth_text(const SummaryRow& row) {
 /// Of results, between workers that share no memory; empty for those that work in place.
 std::string copied_text(const SummaryRow& row) {
   const auto bytes = median_of(*row.cell, &Sample::bytes_copied);
-  return bytes && *bytes > 0 ? bytes_text(*bytes) : std::string();
+  return bytes && *bytes > 0 ? format_bytes(std::llround(*bytes)) : std::string();
 }
 
 /// A column that a table has where one of its rows has something to say.
@@ -120,7 +120,7 @@ std::vector<Extra> extras_of(const Contest& contest) {
   return all;
 }
 
-Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names& names,
+Table::Row table_row(const SummaryRow& row, const Scale& scale, const Names& names,
                      const std::vector<Extra>& extras) {
   const Cell& cell = *row.cell;
   const Judgement& judged = row.judgement;
@@ -140,15 +140,15 @@ Table::Row table_row(const SummaryRow& row, const TimeScale& scale, const Names&
   return fields;
 }
 
-TimeScale scale_of(const Contest& contest) {
+Scale scale_of(const Contest& contest) {
   for (const SummaryRow& row : contest.rows)
-    if (row.figures.median_ns) return TimeScale(*row.figures.median_ns);
-  return TimeScale(1);
+    if (row.figures.median_ns) return Scale::of_time(*row.figures.median_ns);
+  return Scale::of_time(1);
 }
 
 // Cells that were kept out, at whatever number of workers: a line for each backend and status.
 std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
-                          const Painter& paint) {
+                          const Page& page) {
   struct Line {
     std::string workers, reason;
   };
@@ -162,10 +162,13 @@ std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, c
   std::string text;
   for (const auto& [what, line] : lines) {
     const auto& [name, status] = what;
-    text += fmt::format("  kept out: {} at {} worker{}: {}{}{}\n", name, line.workers,
-                        line.workers == "1" ? "" : "s",
-                        paint(is_failure(status) ? Style::bad : Style::caution, to_string(status)),
-                        line.reason.empty() ? "" : ", ", line.reason);
+    const std::string where =
+        fmt::format("  kept out: {} at {} worker{}: ", name, line.workers, line.workers == "1" ? "" : "s");
+    const std::string_view word = to_string(status);
+    text += where + page.paint(is_failure(status) ? Style::bad : Style::caution, word);
+    if (!line.reason.empty())
+      text += "," + wrapped(" " + line.reason, "    ", page.width(), width(where) + width(word) + 1);
+    text += "\n";
   }
   return text;
 }
@@ -173,11 +176,12 @@ std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, c
 }  // namespace
 
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
-                         const Painter& paint) {
-  const TimeScale scale = scale_of(contest);
+                         const Page& page) {
+  const Scale scale = scale_of(contest);
   const std::vector<Extra> extras = extras_of(contest);
-  std::vector<Align> columns{Align::right, Align::left,  Align::right, Align::right,
-                             Align::left,  Align::right, Align::left,  Align::right};
+  // Where the page is too narrow the speed-up's interval is what is left of the three; the answer has it too.
+  std::vector<Table::Column> columns{Align::right,     Align::left,  Align::right,     Align::right,
+                                     {Align::left, 2}, Align::right, {Align::left, 1}, {Align::right, 3}};
   Table::Row heads{{""},
                    {"backend", Style::dim},
                    {"workers", Style::dim},
@@ -187,7 +191,7 @@ std::string contest_text(const Contest& contest, std::span<const Cell> cells, co
                    {"95 % interval", Style::dim},
                    {"CPU time", Style::dim}};
   for (const Extra& extra : extras) {
-    columns.push_back(Align::right);
+    columns.push_back({Align::right, 4});
     heads.push_back({extra.head, Style::dim});
   }
   columns.push_back(Align::left);
@@ -196,11 +200,8 @@ std::string contest_text(const Contest& contest, std::span<const Cell> cells, co
   table.add(heads);
   for (const SummaryRow& row : contest.rows)
     if (row.figures.median_ns) table.add(table_row(row, scale, names, extras));
-  std::string text = heading(contest, paint);
-  if (contest.rows.front().figures.median_ns) text += table.text(paint);
-  text += kept_out_text(contest, cells, names, paint);
-  return text + "  " + paint(Style::bold, "→") + " " + wrapped(verdict_sentence(contest, names), "    ") +
-         "\n";
+  return heading(contest, page) + (contest.rows.front().figures.median_ns ? table.text(page) : "") +
+         kept_out_text(contest, cells, names, page);
 }
 
 }  // namespace runoff

@@ -4,14 +4,14 @@
 #include <string>
 
 #include "report/names.h"
-#include "report/style.h"
+#include "report/page.h"
 #include "statistics/summary.h"
 
 namespace runoff {
 
 /// A contest as a block for the terminal: what was run, a table of backends by rank, what was kept out and
-/// why, and the verdict in one sentence.
+/// why.
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
-                         const Painter& paint);
+                         const Page& page);
 
 }  // namespace runoff

@@ -4,12 +4,12 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
+
+#include "report/latencies_csv.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-using Json = nlohmann::json;
 
 std::string text_of(const Json& json, const char* pointer) {
   const Json::json_pointer place(pointer);
@@ -18,12 +18,12 @@ std::string text_of(const Json& json, const char* pointer) {
 
 /// environment.json; null where it is missing.
 Json read_environment(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) return {};
-  Json json = Json::parse(stream, nullptr, false);
-  if (json.is_discarded())
+  if (!std::filesystem::exists(file)) return {};
+  try {
+    return read_json(file);
+  } catch (const JsonError&) {
     throw ReportError(fmt::format("{} is no JSON: remove it to report without it", file.string()));
-  return json;
+  }
 }
 
 MachineFacts machine_of(const Json& environment) {
@@ -36,13 +36,29 @@ MachineFacts machine_of(const Json& environment) {
   return facts;
 }
 
-std::map<std::string, std::string> grains_of(const Json& environment) {
-  std::map<std::string, std::string> grains;
-  const Json::json_pointer workloads("/workloads");
-  if (!environment.contains(workloads) || !environment[workloads].is_object()) return grains;
-  for (const auto& [name, facts] : environment[workloads].items())
-    if (const std::string grain = text_of(facts, "/grain"); !grain.empty()) grains[name] = grain;
-  return grains;
+/// One fact of each thing in a list of environment.json: "grain" of each of the "workloads"; those without it
+/// are left out.
+std::map<std::string, std::string> facts_of(const Json& environment, const char* list, const char* fact) {
+  std::map<std::string, std::string> facts;
+  const auto found = environment.find(list);
+  if (found == environment.end() || !found->is_object()) return facts;
+  for (const auto& [name, about] : found->items())
+    if (const std::string text = text_of(about, fact); !text.empty()) facts[name] = text;
+  return facts;
+}
+
+std::vector<Omission> left_out_of(const Json& environment) {
+  std::vector<Omission> all;
+  const auto found = environment.find("left_out");
+  if (found == environment.end() || !found->is_array()) return all;
+  for (const Json& one : *found) {
+    Omission left{text_of(one, "/sentence"), {}};
+    if (const auto cells = one.find("cells"); cells != one.end() && cells->is_array())
+      for (const Json& label : *cells)
+        if (label.is_string()) left.cells.insert(label.get<std::string>());
+    all.push_back(std::move(left));
+  }
+  return all;
 }
 
 }  // namespace
@@ -59,7 +75,12 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
 
   const Json environment = read_environment(folder / "environment.json");
-  LoadedRun run{folder, {}, machine_of(environment), false, grains_of(environment)};
+  LoadedRun run{.folder = folder,
+                .samples = {},
+                .machine = machine_of(environment),
+                .grains = facts_of(environment, "workloads", "/grain"),
+                .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
+                .left_out = left_out_of(environment)};
   try {
     const CsvTable table = parse_csv(text);
     run.torn = table.torn;
@@ -68,6 +89,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));
   }
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
+  run.latencies = read_latencies(folder / "latencies.csv");
   return run;
 }
 

@@ -4,10 +4,14 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "record/sample.h"
+#include "statistics/latency_curves.h"
+#include "statistics/sweeps.h"
 
 namespace runoff {
 
@@ -25,6 +29,12 @@ struct MachineFacts {
   std::string load_average;
 };
 
+/// What a run left out on purpose.
+struct Omission {
+  std::string sentence;         ///< what, why, and how to have it
+  std::set<std::string> cells;  ///< their benchmark names
+};
+
 /// A run that was read from its folder.
 struct LoadedRun {
   std::filesystem::path folder;
@@ -33,6 +43,9 @@ struct LoadedRun {
   bool torn = false;  ///< the last row is cut short and was left out
   /// Of workloads that have a grain: the parameter that it is.
   std::map<std::string, std::string> grains = {};
+  ConcurrencyOptions concurrency_options = {};
+  std::vector<Omission> left_out = {};
+  std::vector<Latency> latencies = {};
 };
 
 /// Throws ReportError.

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/list.h"
 #include "report/table.h"
 #include "report/units.h"
 #include "report/wrap.h"
-#include "statistics/pairs.h"
+#include "support/scale.h"
 
 namespace runoff {
 namespace {
@@ -46,7 +47,7 @@ Table::Field verdict_field(Verdict verdict) {
   }
 }
 
-Table::Row row_of(const GrainCurve& one, std::size_t rank, const TimeScale& scale, const Names& names) {
+Table::Row row_of(const GrainCurve& one, std::size_t rank, const Scale& scale, const Names& names) {
   const Style strength = rank == 1 ? Style::bold : Style::plain;
   const auto& ratio = one.judgement.ratio;
   const auto time = [&scale](double ns) { return scale.number(ns); };
@@ -69,19 +70,12 @@ std::string no_peak_text(const GrainCurve& curve) {
       curve.grain, curve.end.before, curve.end.last, ratio_text(curve.end.rise));
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-  return text;
-}
-
 }  // namespace
 
 std::string metg_sentence(std::span<const GrainCurve> curves, const Names& names) {
   const GrainCurve& first = curves.front();
   if (!first.peak) return no_peak_text(first);
-  if (!first.metg) return "Nobody's efficiency crosses 50 % here: sweep a wider range of task sizes.";
+  if (!first.metg) return "No backend's efficiency crosses 50 % here: sweep a wider range of task sizes.";
   const std::string begin = fmt::format("{} gets half of the peak from tasks of {} on", name_of(first, names),
                                         time_text(first.metg->value));
   if (std::isnan(first.metg->low)) return begin + "; too few samples for intervals.";
@@ -105,10 +99,16 @@ std::string metg_sentence(std::span<const GrainCurve> curves, const Names& names
   return text + ".";
 }
 
-std::string metg_text(std::span<const GrainCurve> curves, const Names& names, const Painter& paint) {
+std::string metg_text(std::span<const GrainCurve> curves, const Names& names, const Page& page) {
   const GrainCurve& first = curves.front();
-  const TimeScale scale(first.metg ? first.metg->value : 1e3);
-  Table table({Align::right, Align::left, Align::right, Align::left, Align::right, Align::left, Align::left});
+  const Scale scale = Scale::of_time(first.metg ? first.metg->value : 1e3);
+  Table table({Align::right,
+               Align::left,
+               Align::right,
+               Align::left,
+               {Align::right, 1},
+               {Align::left, 2},
+               Align::left});
   table.add({{""},
              {"backend", Style::dim},
              {"METG(50 %)", Style::dim},
@@ -123,14 +123,13 @@ std::string metg_text(std::span<const GrainCurve> curves, const Names& names, co
     else if (one.peak)
       table.add({{""}, {name_of(one, names)}, {""}, {missing_text(one), Style::caution}});
   }
-  std::string about;
-  for (const auto& [name, value] : split_pairs(first.parameters)) about += fmt::format(" {}={}", name, value);
-  about += fmt::format("  ·  {} worker{}", first.workers, first.workers == 1 ? "" : "s");
+  const std::string title = first.workload + ": minimum effective task granularity";
+  std::string about = fmt::format(" {}  ·  {}", spelled(first.parameters), workers_text(first.workers));
   if (first.peak)
     about += fmt::format("  ·  peak {:.4g} million {} a second", *first.peak / 1e6, first.grain);
-  return paint(Style::bold, first.workload + ": minimum effective task granularity") + " " +
-         paint(Style::dim, about) + "\n" + (first.peak ? table.text(paint) : "") + "  " +
-         paint(Style::bold, "→") + " " + wrapped(metg_sentence(curves, names), "    ") + "\n";
+  return page.paint(Style::bold, title) +
+         page.paint(Style::dim, wrapped(about, "  ", page.width(), width(title))) + "\n" +
+         (first.peak ? table.text(page) : "");
 }
 
 }  // namespace runoff

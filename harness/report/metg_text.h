@@ -4,16 +4,15 @@
 #include <string>
 
 #include "report/names.h"
-#include "report/style.h"
+#include "report/page.h"
 #include "statistics/grain_curves.h"
 
 namespace runoff {
 
-/// METG(50 %) of curves that ask the same question, as a table, and a sentence on who copes with the shortest
-/// tasks. The curves stand in the order of their METG.
-std::string metg_text(std::span<const GrainCurve> curves, const Names& names, const Painter& paint);
+/// METG(50 %) of curves that ask the same question, as a table. The curves stand in the order of their METG.
+std::string metg_text(std::span<const GrainCurve> curves, const Names& names, const Page& page);
 
-/// That sentence alone. Two are told apart where their intervals do not overlap.
+/// Which backend copes with the shortest tasks, in one sentence.
 std::string metg_sentence(std::span<const GrainCurve> curves, const Names& names);
 
 }  // namespace runoff

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "record/csv.h"
+#include "report/names.h"
 #include "statistics/prices.h"
 
 namespace runoff {
@@ -12,6 +13,6 @@ namespace runoff {
 const CsvRow& price_columns();
 
 /// The whole of prices.csv.
-std::string prices_csv(std::span<const PriceRow> rows);
+std::string prices_csv(std::span<const PriceRow> rows, const Names& names);
 
 }  // namespace runoff

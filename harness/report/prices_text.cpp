@@ -1,13 +1,16 @@
 #include "report/prices_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
+#include "report/list.h"
 #include "report/table.h"
-#include "statistics/pairs.h"
+#include "report/units.h"
+#include "report/wrap.h"
+#include "support/scale.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -28,30 +31,14 @@ Style style_of(Verdict verdict) {
   return Style::plain;
 }
 
-struct Step {
-  double from;  ///< the least value that is written in it
-  const char* name;
-};
-constexpr std::array<Step, 4> times{{{0, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
-constexpr std::array<Step, 4> sizes{{{0, "B"}, {1024, "KiB"}, {1048576, "MiB"}, {1073741824, "GiB"}}};
-
-const Step& step_for(double value, std::string_view unit) {
-  const auto& steps = unit == "bytes" ? sizes : times;
-  std::size_t i = steps.size() - 1;
-  while (i > 0 && value < steps[i].from) --i;
-  return steps[i];
-}
-
-std::string number(double value, const Step& step) {
-  const double shown = step.from > 0 ? value / step.from : value;
-  const int digits = shown > 0 ? static_cast<int>(std::floor(std::log10(shown) + 1e-9)) : 0;
-  return fmt::format("{:.{}f}", shown, std::clamp(2 - digits, 0, 4));
+Scale scale_of(double value, std::string_view unit) {
+  return unit == "bytes" ? Scale::of_bytes(value) : Scale::of_short_time(value);
 }
 
 /// "crashed: killed by signal 9": why a backend has no price.
 std::string reason(const PriceRow& row) {
-  for (const Sample& sample : row.cell.samples)
-    if (sample.status == row.cell.status && !sample.detail.empty())
+  for (const Sample& sample : row.cell->samples)
+    if (sample.status == row.cell->status && !sample.detail.empty())
       return row.judgement.word + ": " + sample.detail.substr(0, sample.detail.find_first_of("\r\n"));
   return row.judgement.word;
 }
@@ -59,16 +46,20 @@ std::string reason(const PriceRow& row) {
 /// " grain=10": the parameters in which the row differs from others of its price and number of workers.
 std::string distinction(const PriceRow& row, std::span<const PriceRow> rows) {
   std::string text;
-  for (const auto& pair : split_pairs(row.cell.problem.parameters)) {
+  for (const auto& pair : parse_pairs(row.cell->problem.parameters)) {
     const bool varies = std::any_of(rows.begin(), rows.end(), [&](const PriceRow& other) {
-      const auto pairs = split_pairs(other.cell.problem.parameters);
-      return other.price == row.price && other.cell.workers == row.cell.workers &&
-             other.cell.problem.workload == row.cell.problem.workload &&
+      const auto pairs = parse_pairs(other.cell->problem.parameters);
+      return other.price == row.price && other.cell->workers == row.cell->workers &&
+             other.cell->problem.workload == row.cell->problem.workload &&
              std::find(pairs.begin(), pairs.end(), pair) == pairs.end();
     });
     if (varies) text += " " + pair.first + "=" + pair.second;
   }
   return text;
+}
+
+std::string name_of(const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
+  return names.backend(row.cell->backend, row.cell->variant) + distinction(row, rows);
 }
 
 void add(Table& table, const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
@@ -77,33 +68,72 @@ void add(Table& table, const PriceRow& row, std::span<const PriceRow> rows, cons
   const std::string word = verdict == Verdict::fastest  ? "least"
                            : verdict == Verdict::slower ? "more"
                                                         : row.judgement.word;
-  const std::string name = names.backend(row.cell.backend, row.cell.variant) + distinction(row, rows);
-  const std::string workers = std::to_string(row.cell.workers);
+  const std::string name = name_of(row, rows, names);
+  const std::string workers = std::to_string(row.cell->workers);
   if (!row.value) {
     table.add({{""}, {name}, {workers}, {""}, {""}, {reason(row), style_of(verdict)}});
     return;
   }
-  const Step& step = step_for(*row.value, row.unit);
+  const Scale scale = scale_of(*row.value, row.unit);
   const std::string interval =
-      row.interval ? number(row.interval->low, step) + " – " + number(row.interval->high, step) : "";
+      row.interval ? scale.number(row.interval->low) + " – " + scale.number(row.interval->high) : "";
   table.add({{""},
              {name, verdict == Verdict::fastest ? Style::bold : Style::plain},
              {workers},
-             {number(*row.value, step) + " " + step.name},
+             {scale.text(*row.value)},
              {interval, Style::dim},
              {word, style_of(verdict)}});
 }
 
-}  // namespace
-
-std::string price_text(double value, std::string_view unit) {
-  const Step& step = step_for(value, unit);
-  return number(value, step) + " " + step.name;
+/// "180 ns with 2 workers (fork or tbb)": of rows with as many workers; empty where none could be judged.
+std::string least_text(std::span<const PriceRow> group, std::span<const PriceRow> rows, const Names& names) {
+  std::vector<std::string> open;
+  const PriceRow* least = nullptr;
+  for (const PriceRow& row : group) {
+    const Verdict verdict = row.judgement.verdict;
+    if (verdict == Verdict::fastest) least = &row;
+    if (verdict == Verdict::fastest || verdict == Verdict::tied || verdict == Verdict::inconclusive)
+      open.push_back(name_of(row, rows, names));
+  }
+  if (least == nullptr) return {};
+  return fmt::format("{} with {} ({})", price_text(*least->value, least->unit),
+                     workers_text(least->cell->workers), either(open, 3));
 }
 
-std::string prices_text(std::span<const PriceRow> rows, const Names& names, const Painter& paint) {
+/// The rows at the beginning that are like the first.
+template <class Like>
+std::span<const PriceRow> run_of(std::span<const PriceRow> rows, Like like) {
+  const auto end = std::find_if_not(rows.begin(), rows.end(), like);
+  return rows.first(static_cast<std::size_t>(end - rows.begin()));
+}
+
+}  // namespace
+
+std::string price_text(double value, std::string_view unit) { return scale_of(value, unit).text(value); }
+
+std::vector<PriceAnswer> price_answers(std::span<const PriceRow> rows, const Names& names) {
+  std::vector<PriceAnswer> answers;
+  for (auto rest = rows; !rest.empty();) {
+    const auto of_price = run_of(rest, [&](const PriceRow& row) { return row.price == rest.front().price; });
+    rest = rest.subspan(of_price.size());
+    std::vector<std::string> parts;
+    for (auto some = of_price; !some.empty();) {
+      const std::int64_t workers = some.front().cell->workers;
+      const auto group =
+          run_of(some, [workers](const PriceRow& row) { return row.cell->workers == workers; });
+      some = some.subspan(group.size());
+      if (std::string part = least_text(group, rows, names); !part.empty()) parts.push_back(std::move(part));
+    }
+    const std::string& price = of_price.front().price;
+    answers.push_back({price, parts.empty() ? "No verdict: no backend has samples enough that are right."
+                                            : fmt::format("The least is {}.", fmt::join(parts, ", "))});
+  }
+  return answers;
+}
+
+std::string prices_text(std::span<const PriceRow> rows, const Names& names, const Page& page) {
   if (rows.empty()) return {};
-  Table table({Align::left, Align::left, Align::right, Align::right, Align::left, Align::left});
+  Table table({Align::left, Align::left, Align::right, Align::right, {Align::left, 1}, Align::left});
   table.add({{""},
              {"backend", Style::dim},
              {"workers", Style::dim},
@@ -114,21 +144,19 @@ std::string prices_text(std::span<const PriceRow> rows, const Names& names, cons
   for (const PriceRow& row : rows) {
     if (before == nullptr || before->price != row.price) table.add({{row.price, Style::bold}});
     // Left out: a price that a backend has no way to pay is no line, but the CSV has it.
-    if (row.value || row.cell.status != Status::unsupported) add(table, row, rows, names);
+    if (row.value || row.cell->status != Status::unsupported) add(table, row, rows, names);
     before = &row;
   }
-  return paint(Style::bold, "Price list") +
-         paint(Style::dim,
-               "  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is") +
-         "\n" + table.text(paint) +
-         paint(
-             Style::dim,
-             "  Verdicts compare backends with as many workers, by the ratio to the least, with Holm's "
-             "correction. tied:\n"
-             "  surely less than 3 % more. Not in this list, as no sample shows it: what a thread, a forked "
-             "and a spawned\n"
-             "  process cost by hand, and what follows when a worker is killed; for these run bin/prices.") +
-         "\n";
+  const std::string title = "Price list";
+  const std::string about =
+      "  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is";
+  const std::string notes =
+      "Verdicts compare backends with as many workers, by the ratio to the least, with Holm's correction. "
+      "tied: "
+      "surely less than 3 % more.";
+  return page.paint(Style::bold, title) +
+         page.paint(Style::dim, wrapped(about, "  ", page.width(), width(title))) + "\n" + table.text(page) +
+         page.paint(Style::dim, "  " + wrapped(notes, "  ", page.width(), 2)) + "\n";
 }
 
 }  // namespace runoff

@@ -3,44 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "report/answers.h"
 #include "report/benchmark_json.h"
 #include "report/contest_text.h"
+#include "report/findings.h"
 #include "report/flags.h"
+#include "report/latencies_csv.h"
 #include "report/load.h"
 #include "report/metg_csv.h"
 #include "report/metg_text.h"
 #include "report/plots.h"
 #include "report/prices_csv.h"
 #include "report/prices_text.h"
+#include "report/sentence.h"
 #include "report/summary_csv.h"
 #include "report/sweep_text.h"
+#include "report/sweeps_csv.h"
+#include "report/wrap.h"
+#include "support/errors.h"
+#include "support/files.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
-
-// Written beside and moved into place: who reads meanwhile sees the old file or the new one, never half of
-// one.
-void write(const std::filesystem::path& file, const std::string& text) {
-  auto beside = file;
-  beside += ".part";
-  errno = 0;
-  std::ofstream stream(beside, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  std::error_code error(stream ? 0 : errno, std::generic_category());
-  if (stream) std::filesystem::rename(beside, file, error);
-  if (!error) return;
-  std::error_code ignored;
-  std::filesystem::remove(beside, ignored);
-  throw ReportError(fmt::format("cannot write {}: {}", file.string(), error.message()));
-}
 
 std::string machine_text(const MachineFacts& machine) {
   std::string text = machine.processor;
@@ -52,72 +39,100 @@ std::string machine_text(const MachineFacts& machine) {
 
 constexpr const char* legend =
     "Medians over processes, each at its best number of workers. Intervals: 95 %, bootstrap. Verdicts: the "
-    "ratio to the\n"
-    "fastest, Holm-corrected within a block. tied: surely less than 3 % slower; slower: surely slower; "
-    "inconclusive: take\n"
-    "more samples.";
+    "ratio "
+    "to the fastest, Holm-corrected within a block. tied: surely less than 3 % slower; slower: surely "
+    "slower; "
+    "inconclusive: take more samples.";
 
-/// A block for each question.
-void show_metg(std::span<const GrainCurve> curves, const Names& names, std::ostream& out,
-               const Painter& paint) {
-  while (!curves.empty()) {
-    const auto end = std::find_if_not(curves.begin(), curves.end(), [&curves](const GrainCurve& curve) {
-      return same_question(curve, curves.front());
-    });
-    const auto count = static_cast<std::size_t>(end - curves.begin());
-    out << metg_text(curves.first(count), names, paint) << '\n';
-    curves = curves.subspan(count);
+/// The answers, then what they rest on.
+class Text {
+ public:
+  Text(const LoadedRun& run, const Findings& findings, const Names& names, const Page& page,
+       std::ostream& out)
+      : run_(run), findings_(findings), names_(names), page_(page), out_(out) {}
+
+  void answers() { out_ << answers_text(findings_, names_, page_) << left_out_text(run_, page_) << '\n'; }
+
+  void tables() {
+    if (const std::string machine = machine_text(run_.machine); !machine.empty())
+      out_ << page_.paint(Style::dim, "Measured on " + machine + ".") << "\n\n";
+    for (const Contest& contest : findings_.contests) {
+      out_ << contest_text(contest, findings_.contested, names_, page_);
+      if (findings_.is_stop_of_a_sweep(contest)) conclude(verdict_sentence(contest, names_));
+      out_ << '\n';
+    }
+    for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
+    for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';
+    if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
   }
+
+  void remarks() {
+    for (const std::string& flag : flags(findings_.compared, names_, run_.machine.cores)) warn(flag);
+    if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
+    if (!findings_.contests.empty())
+      out_ << page_.paint(Style::dim, wrapped(legend, "", page_.width())) << "\n\n";
+  }
+
+ private:
+  /// Of a contest whose sentence is not among the answers.
+  void conclude(const std::string& sentence) {
+    out_ << "  " << page_.paint(Style::bold, "→") << wrapped(" " + sentence, "    ", page_.width(), 3)
+         << '\n';
+  }
+  void warn(const std::string& text) {
+    out_ << page_.paint(Style::caution, "! " + wrapped(text, "  ", page_.width(), 2)) << '\n';
+  }
+
+  const LoadedRun& run_;
+  const Findings& findings_;
+  const Names& names_;
+  const Page& page_;
+  std::ostream& out_;
+};
+
+/// Writes all files of the run but the plots; returns the paths of those that hold something.
+std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findings& findings,
+                                               const Names& names) {
+  std::vector<std::filesystem::path> files{run.folder / "samples.csv"};
+  const auto write = [&](const char* name, const std::string& text) {
+    files.push_back(run.folder / name);
+    write_file(files.back(), text);
+  };
+  // What an earlier report wrote, and this one has nothing to write into, would be a lie.
+  const auto write_if = [&](bool wanted, const char* name, const auto& text) {
+    std::error_code ignored;
+    if (wanted)
+      write(name, text());
+    else
+      std::filesystem::remove(run.folder / name, ignored);
+  };
+  write("summary.csv", summary_csv(findings, names));
+  write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
+  write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
+  write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
+  write_if(!findings.curves.empty(), "efficiency.csv",
+           [&] { return efficiency_csv(findings.curves, names); });
+  write_if(!findings.prices.empty(), "prices.csv", [&] { return prices_csv(findings.prices, names); });
+  write_if(!findings.latencies.empty(), "latency_curves.csv",
+           [&] { return latency_curves_csv(findings.latencies, names); });
+  return files;
 }
 
-/// Contests and sweeps of what is no price, then the list of prices.
-void show(const LoadedRun& run, std::span<const Cell> cells, std::span<const GrainCurve> curves,
-          std::span<const PriceRow> prices, const Names& names, std::ostream& out, const Painter& paint) {
-  std::vector<Cell> contested;
-  std::copy_if(cells.begin(), cells.end(), std::back_inserter(contested),
-               [](const Cell& cell) { return !is_priced(cell); });
-  out << paint(Style::bold, run.folder.string());
-  const std::string machine = machine_text(run.machine);
-  if (!machine.empty()) out << paint(Style::dim, "  ·  " + machine);
-  out << "\n\n";
-  for (const Contest& contest : contests(contested))
-    out << contest_text(contest, contested, names, paint) << '\n';
-  for (const auto& sweeps : {parameter_sweeps(contested), concurrency_sweeps(contested)})
-    for (const Sweep& sweep : sweeps) out << sweep_text(sweep, names, paint) << '\n';
-  show_metg(curves, names, out, paint);
-  if (!prices.empty()) out << prices_text(prices, names, paint) << '\n';
-  for (const std::string& flag : flags(cells, names, run.machine.cores))
-    out << paint(Style::caution, "! " + flag) << '\n';
-  if (run.torn)
-    out << paint(Style::caution, "! The last row of samples.csv is cut short and was left out.") << '\n';
-  if (!contested.empty()) out << paint(Style::dim, legend) << "\n\n";
-}
-
+/// True where no sample went wrong.
 bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
                 const ReportOptions& options) {
   const LoadedRun run = load_run(folder);
-  const std::vector<Cell> cells = gather_cells(run.samples);
   const Names names(run.samples);
-  const std::vector<GrainCurve> curves = grain_curves(cells, run.grains);
-  const std::vector<PriceRow> prices = price_list(cells);
-  const auto summary = folder / "summary.csv", benchmark = folder / "benchmark.json",
-             price_file = folder / "prices.csv";
-  write(summary, summary_csv(summarize(cells)));
-  write(benchmark,
-        benchmark_json(run, names).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-  std::vector<std::filesystem::path> files{folder / "samples.csv", summary, benchmark};
-  if (!curves.empty()) {
-    files.insert(files.end(), {folder / "metg.csv", folder / "efficiency.csv"});
-    write(folder / "metg.csv", metg_csv(curves));
-    write(folder / "efficiency.csv", efficiency_csv(curves));
-  }
-  if (!prices.empty()) {
-    write(price_file, prices_csv(prices));
-    files.push_back(price_file);
-  }
-  show(run, cells, curves, prices, names, out, Painter(options.colour));
+  const Findings findings(run, names);
+  const std::vector<std::filesystem::path> files = write_files(run, findings, names);
+
+  const Page page{Painter(options.colour), options.terminal_width};
+  Text text(run, findings, names, page, out);
+  text.answers();
+  text.tables();
+  text.remarks();
   for (const auto& file : files) out << file.string() << '\n';
-  out << std::flush;
+  out << std::flush;  // drawing takes seconds
   if (options.plots) {
     const Plots plots = draw_plots(folder, options.scripts);
     for (const auto& file : plots.files) out << file.string() << '\n';
@@ -131,11 +146,17 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
 
 int report(const std::vector<std::filesystem::path>& folders, std::ostream& out, std::ostream& errors,
            const ReportOptions& options) {
+  const Painter paint(options.colour);
   int status = 0;
   for (const auto& folder : folders) {
+    if (folders.size() > 1)
+      out << (&folder == &folders.front() ? "" : "\n") << paint(Style::bold, folder.string()) << "\n\n";
     try {
       if (!report_one(folder, out, errors, options)) status = std::max(status, 1);
     } catch (const ReportError& error) {
+      errors << error.what() << '\n';
+      status = 3;
+    } catch (const MachineError& error) {
       errors << error.what() << '\n';
       status = 3;
     }

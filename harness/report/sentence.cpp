@@ -2,18 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "report/list.h"
 #include "report/units.h"
 
 namespace runoff {
 namespace {
-
-// "a", "a and b", "a, b and c".
-std::string enumerated(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-  return text;
-}
 
 std::vector<std::string> named(const Contest& contest, Verdict verdict, const Names& names) {
   std::vector<std::string> found;
@@ -23,13 +18,10 @@ std::vector<std::string> named(const Contest& contest, Verdict verdict, const Na
   return found;
 }
 
-std::string workers(const Cell& cell) {
-  return fmt::format("{} worker{}", cell.workers, cell.workers == 1 ? "" : "s");
-}
-
 // "19.6 ms with 2 workers, 1.95 × as fast as serial (95 % sure: 1.92 to 1.97 ×)".
 std::string achievement(const SummaryRow& row) {
-  std::string text = fmt::format("{} with {}", time_text(*row.figures.median_ns), workers(*row.cell));
+  std::string text =
+      fmt::format("{} with {}", time_text(*row.figures.median_ns), workers_text(row.cell->workers));
   if (row.cell->is_reference() || !row.figures.speedup) return text;
   text += fmt::format(", {} × as fast as {}", ratio_text(*row.figures.speedup), reference_backend);
   if (const auto& sure = row.figures.speedup_interval)
@@ -60,20 +52,21 @@ std::string verdict_sentence(const Contest& contest, const Names& names) {
     text = fmt::format("Only {} can be judged: {}", winner, achievement(first));
   } else if (!tied.empty()) {
     tied.insert(tied.begin(), winner);
-    text = fmt::format("{} tie, less than 3 % apart: {}", enumerated(tied), achievement(first));
+    text = fmt::format("{} tie, less than 3 % apart: {}", listed(tied), achievement(first));
   } else {
     text = fmt::format("{} {}: {}", winner, open.empty() ? "wins" : "leads", achievement(first));
   }
   if (!open.empty())
-    text += fmt::format("; {} samples cannot say whether {} {} slower", first.figures.n, enumerated(open),
+    text += fmt::format("; {} samples cannot say whether {} {} slower", first.figures.n, listed(open),
                         open.size() == 1 ? "is" : "are");
-  for (const SummaryRow& row : contest.rows) {
-    if (row.judgement.verdict != Verdict::slower) continue;
-    text +=
-        fmt::format("; {}, {}, takes {}", open.empty() ? "the next" : "the first that is surely slower",
-                    names.backend(row.cell->backend, row.cell->variant), longer_text(*row.judgement.ratio));
-    break;
-  }
+  const auto next = std::find_if(contest.rows.begin(), contest.rows.end(), [](const SummaryRow& row) {
+    return row.judgement.verdict == Verdict::slower;
+  });
+  // How much longer the reference takes is said by the speed-up.
+  if (next != contest.rows.end() && !(next->cell->is_reference() && first.figures.speedup))
+    text += fmt::format("; {}, {}, takes {}", open.empty() ? "the next" : "the first that is surely slower",
+                        names.backend(next->cell->backend, next->cell->variant),
+                        longer_text(*next->judgement.ratio));
   return text + ".";
 }
 

@@ -7,7 +7,7 @@
 
 namespace runoff {
 
-/// One plain sentence on a contest: who wins, by how much, how sure; ties are named as ties.
+/// One plain sentence on a contest: which backend wins, by how much, how sure; ties are named as ties.
 std::string verdict_sentence(const Contest& contest, const Names& names);
 
 }  // namespace runoff

@@ -1,27 +1,41 @@
 #include "report/summary_csv.h"
 
-#include <fmt/format.h>
+#include <cstdint>
+#include <map>
+#include <tuple>
+
+#include "report/fields.h"
 
 namespace runoff {
 namespace {
 
-std::string nanoseconds(double value) { return fmt::format("{:.0f}", value); }
 std::string ratio(double value) { return fmt::format("{:.6f}", value); }
+std::string low_ratio(const Estimate& interval) { return ratio(interval.low); }
+std::string high_ratio(const Estimate& interval) { return ratio(interval.high); }
 
-template <class T, class Format>
-std::string or_empty(const std::optional<T>& value, Format format) {
-  return value ? format(*value) : std::string();
+/// What a cell is to the contest of its problem.
+struct Part {
+  std::string verdict;
+  std::string place;
+};
+
+using Identity = std::tuple<Problem, std::string, std::string, std::int64_t>;
+Identity identity(const Cell& cell) { return {cell.problem, cell.backend, cell.variant, cell.workers}; }
+
+std::map<Identity, Part> parts_of(const Findings& findings) {
+  std::map<Identity, Part> parts;
+  for (const Cell& cell : findings.contested) parts[identity(cell)] = {"outdone", ""};
+  for (const Contest& contest : findings.contests) {
+    std::size_t place = 0;
+    for (const SummaryRow& row : contest.rows)
+      parts[identity(*row.cell)] = {row.judgement.word, whole(++place)};
+  }
+  return parts;
 }
 
-CsvRow fields(const SummaryRow& row) {
+CsvRow fields(const SummaryRow& row, const Part& part, const Names& names) {
   const Cell& cell = *row.cell;
   const Figures& known = row.figures;
-  const auto low = [](auto format) {
-    return [format](const Estimate& estimate) { return format(estimate.low); };
-  };
-  const auto high = [](auto format) {
-    return [format](const Estimate& estimate) { return format(estimate.high); };
-  };
   return {cell.problem.workload,
           cell.problem.parameters,
           cell.problem.bound,
@@ -29,31 +43,37 @@ CsvRow fields(const SummaryRow& row) {
           cell.backend,
           cell.variant,
           std::to_string(cell.workers),
-          std::to_string(known.n),
-          or_empty(known.median_ns, nanoseconds),
-          or_empty(known.interval, low(nanoseconds)),
-          or_empty(known.interval, high(nanoseconds)),
-          or_empty(known.speedup, ratio),
-          or_empty(known.speedup_interval, low(ratio)),
-          or_empty(known.speedup_interval, high(ratio)),
-          or_empty(known.efficiency, ratio),
+          whole(known.n),
+          field(known.median_ns, nanoseconds),
+          field(known.interval, low_ns),
+          field(known.interval, high_ns),
+          field(known.speedup, ratio),
+          field(known.speedup_interval, low_ratio),
+          field(known.speedup_interval, high_ratio),
+          field(known.efficiency, ratio),
           row.judgement.word,
-          or_empty(row.judgement.rank, [](std::size_t rank) { return std::to_string(rank); })};
+          field(row.judgement.rank, whole),
+          names.problem(cell.problem.workload, cell.problem.parameters),
+          names.backend(cell.backend, cell.variant),
+          part.verdict,
+          part.place};
 }
 
 }  // namespace
 
 const CsvRow& summary_columns() {
-  static const CsvRow columns{"workload",   "parameters", "bound",       "shape",        "backend",
-                              "variant",    "workers",    "n",           "median_ns",    "ci_low_ns",
-                              "ci_high_ns", "speedup",    "speedup_low", "speedup_high", "efficiency",
-                              "verdict",    "rank"};
+  static const CsvRow columns{
+      "workload",   "parameters", "bound",     "shape",      "backend", "variant",     "workers",
+      "n",          "median_ns",  "ci_low_ns", "ci_high_ns", "speedup", "speedup_low", "speedup_high",
+      "efficiency", "verdict",    "rank",      "problem",    "label",   "contest",     "place"};
   return columns;
 }
 
-std::string summary_csv(std::span<const SummaryRow> rows) {
+std::string summary_csv(const Findings& findings, const Names& names) {
+  auto parts = parts_of(findings);
   std::string text = csv_line(summary_columns());
-  for (const SummaryRow& row : rows) text += csv_line(fields(row));
+  for (const SummaryRow& row : findings.summary)
+    text += csv_line(fields(row, parts[identity(*row.cell)], names));
   return text;
 }
 

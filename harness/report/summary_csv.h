@@ -1,10 +1,9 @@
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "record/csv.h"
-#include "statistics/summary.h"
+#include "report/findings.h"
 
 namespace runoff {
 
@@ -13,6 +12,6 @@ const CsvRow& summary_columns();
 
 /// The whole of summary.csv. Times are whole nanoseconds, ratios have six decimals; what is not known is
 /// empty.
-std::string summary_csv(std::span<const SummaryRow> rows);
+std::string summary_csv(const Findings& findings, const Names& names);
 
 }  // namespace runoff

@@ -4,16 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+
+#include "support/scale.h"
 
 namespace runoff {
 namespace {
-
-// Decimals that show three digits of a number, and none where it has three before the point.
-int decimals_of(double value) {
-  if (!(value > 0)) return 0;
-  return std::clamp(2 - static_cast<int>(std::floor(std::log10(value) + 1e-9)), 0, 3);
-}
 
 std::string percent(double ratio) {
   const double more = (ratio - 1) * 100;
@@ -22,33 +17,10 @@ std::string percent(double ratio) {
 
 }  // namespace
 
-TimeScale::TimeScale(double reference_ns) {
-  if (reference_ns < 1e3)
-    factor_ = 1, unit_ = "ns";
-  else if (reference_ns < 1e6)
-    factor_ = 1e3, unit_ = "µs";
-  else if (reference_ns < 1e9)
-    factor_ = 1e6, unit_ = "ms";
-  else
-    factor_ = 1e9, unit_ = "s";
-  decimals_ = factor_ == 1 ? 0 : decimals_of(reference_ns / factor_);
-}
-
-std::string TimeScale::number(double ns) const { return fmt::format("{:.{}f}", ns / factor_, decimals_); }
-
-std::string TimeScale::text(double ns) const { return number(ns) + " " + unit_; }
-
-std::string time_text(double ns) { return TimeScale(ns).text(ns); }
-
-std::string bytes_text(double bytes) {
-  constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
-  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : decimals_of(bytes), units[unit]);
-}
+std::string time_text(double ns) { return Scale::of_time(ns).text(ns); }
 
 std::string ratio_text(double ratio) {
-  return fmt::format("{:.{}f}", ratio, std::min(2, decimals_of(std::max(ratio, 1.0))));
+  return fmt::format("{:.{}f}", ratio, decimals_of(std::max(ratio, 1.0)));
 }
 
 std::string longer_text(const Estimate& ratio) {
@@ -57,6 +29,10 @@ std::string longer_text(const Estimate& ratio) {
                        ratio_text(ratio.high));
   return fmt::format("{} % longer (95 % sure: {} to {} %)", percent(ratio.value), percent(ratio.low),
                      percent(ratio.high));
+}
+
+std::string workers_text(std::int64_t workers) {
+  return fmt::format("{} worker{}", workers, workers == 1 ? "" : "s");
 }
 
 }  // namespace runoff

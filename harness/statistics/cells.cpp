@@ -28,8 +28,9 @@ std::vector<Cell> gather_cells(std::span<const Sample> samples) {
     const auto& [problem, workers, backend, variant] = key;
     std::stable_sort(of_cell.begin(), of_cell.end(),
                      [](const Sample& a, const Sample& b) { return a.sample < b.sample; });
-    Cell cell{problem, backend, variant, workers, std::move(of_cell), Status::ok, {}};
+    Cell cell{problem, backend, variant, workers, workers, std::move(of_cell), Status::ok, {}};
     for (const Sample& sample : cell.samples) {
+      if (sample.concurrency) cell.concurrency = *sample.concurrency;
       cell.status = worse(cell.status, sample.status);
       if (sample.status != Status::ok || !sample.wall_ns) continue;
       cell.wall.rounds.push_back(sample.sample);

@@ -31,6 +31,8 @@ struct Cell {
   std::string backend;
   std::string variant;
   std::int64_t workers = 1;
+  std::int64_t concurrency =
+      1;  ///< tasks that it could have under way at once; where no sample says it: workers
   std::vector<Sample> samples;  ///< in the order of their rounds
   Status status = Status::ok;   ///< the worst of its samples
   Series wall;                  ///< of the ok samples, ns

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "statistics/pairs.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -33,14 +34,13 @@ double tasks_of(const Cell& cell) {
 
 /// The value of one parameter, and all others as they were joined.
 std::pair<double, std::string> taken_out(const std::string& parameters, const std::string& name) {
-  double number = 0;
-  std::string others;
-  for (const auto& [parameter, value] : split_pairs(parameters))
-    if (parameter == name)
-      number = value_number(value).value_or(0);
-    else
-      others += (others.empty() ? "" : ";") + parameter + "=" + value;
-  return {number, others};
+  Pairs pairs = parse_pairs(parameters);
+  const auto found =
+      std::find_if(pairs.begin(), pairs.end(), [&name](const auto& pair) { return pair.first == name; });
+  if (found == pairs.end()) return {0, parameters};
+  const double number = value_number(found->second).value_or(0);
+  pairs.erase(found);
+  return {number, join_pairs(pairs)};
 }
 
 std::vector<GrainSeries> all_of(const Answers& answers) {
@@ -99,6 +99,18 @@ double metg_or_last(const GrainCurve& curve) {
 bool same_question(const GrainCurve& a, const GrainCurve& b) {
   return std::tie(a.workload, a.grain, a.parameters, a.workers) ==
          std::tie(b.workload, b.grain, b.parameters, b.workers);
+}
+
+std::vector<std::span<const GrainCurve>> by_question(std::span<const GrainCurve> curves) {
+  std::vector<std::span<const GrainCurve>> questions;
+  while (!curves.empty()) {
+    const auto end = std::find_if_not(curves.begin(), curves.end(), [&curves](const GrainCurve& curve) {
+      return same_question(curve, curves.front());
+    });
+    questions.push_back(curves.first(static_cast<std::size_t>(end - curves.begin())));
+    curves = curves.subspan(questions.back().size());
+  }
+  return questions;
 }
 
 std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,

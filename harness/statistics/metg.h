@@ -49,7 +49,7 @@ struct SweepEnd {
   bool peak_reached() const { return share_of_peak() >= 0.9; }
 };
 
-/// Of the best of all who were measured; any number of series may be of one size.
+/// Of the best of all that were measured; any number of series may be of one size.
 SweepEnd sweep_end(std::span<const GrainSeries> sizes);
 
 /// The share of the peak that each size reaches, by the medians; the tasks with the most work first.

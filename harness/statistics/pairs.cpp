@@ -3,19 +3,9 @@
 #include <algorithm>
 
 #include "runoff/parameters.h"
+#include "support/text.h"
 
 namespace runoff {
-
-std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view joined) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  while (!joined.empty()) {
-    const std::string_view pair = joined.substr(0, joined.find(';'));
-    joined.remove_prefix(std::min(joined.size(), pair.size() + 1));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    pairs.emplace_back(pair.substr(0, equals), pair.substr(std::min(pair.size(), equals + 1)));
-  }
-  return pairs;
-}
 
 std::optional<double> value_number(std::string_view value) {
   for (const auto parse : {&parse_count, &parse_duration, &parse_bytes})
@@ -24,7 +14,7 @@ std::optional<double> value_number(std::string_view value) {
 }
 
 std::weak_ordering compare_pairs(std::string_view a, std::string_view b) {
-  const auto first = split_pairs(a), second = split_pairs(b);
+  const auto first = parse_pairs(a), second = parse_pairs(b);
   for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) {
     if (const auto names = first[i].first <=> second[i].first; names != 0) return names;
     const auto x = value_number(first[i].second), y = value_number(second[i].second);

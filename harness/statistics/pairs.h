@@ -2,15 +2,9 @@
 
 #include <compare>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace runoff {
-
-/// `name=value;name=value` in parts.
-std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view joined);
 
 /// A value as a number, in its unit's base: "1000", "10ms", "64KiB". Nothing where it is a word.
 std::optional<double> value_number(std::string_view value);

@@ -7,7 +7,7 @@
 
 #include "runoff/price.h"
 #include "statistics/median.h"
-#include "statistics/pairs.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -55,7 +55,7 @@ std::vector<Price> prices_of(const Cell& cell) {
   std::vector<Price> prices;
   for (const Sample& sample : cell.samples) {
     if (sample.prices.empty()) continue;
-    for (const auto& [name, text] : split_pairs(sample.prices))
+    for (const auto& [name, text] : parse_pairs(sample.prices))
       if (const auto price = price_from(name, text)) prices.push_back(*price);
     break;
   }
@@ -63,25 +63,24 @@ std::vector<Price> prices_of(const Cell& cell) {
 }
 
 PriceRow row_of(const Cell& cell, const Price& price) {
-  PriceRow row{price.name, price.quantity == Quantity::memory ? "bytes" : "ns", cell, {}, {}, {}};
-  row.cell.wall = {};
+  PriceRow row{price.name, price.quantity == Quantity::memory ? "bytes" : "ns", &cell, {}, {}, {}, {}};
   const double share = price.per * (price.per_worker ? static_cast<double>(cell.workers) : 1);
   for (const Sample& sample : cell.samples) {
     const auto number = number_of(sample, price.quantity);
     if (sample.status != Status::ok || !number) continue;
-    row.cell.wall.rounds.push_back(sample.sample);
-    row.cell.wall.values.push_back(static_cast<double>(*number) / share);
+    row.paid.rounds.push_back(sample.sample);
+    row.paid.values.push_back(static_cast<double>(*number) / share);
   }
-  if (cell.status != Status::ok || row.cell.wall.size() == 0) return row;
-  row.value = median(row.cell.wall.values);
-  if (row.cell.comparable()) row.interval = median_estimate(row.cell.wall, seed);
+  if (cell.status != Status::ok || row.paid.size() == 0) return row;
+  row.value = median(row.paid.values);
+  if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid, seed);
   return row;
 }
 
 /// Judges rows of one price and one number of workers.
 void judge_rows(std::span<PriceRow> rows) {
-  std::vector<const Cell*> group;
-  for (const PriceRow& row : rows) group.push_back(&row.cell);
+  std::vector<Contender> group;
+  for (const PriceRow& row : rows) group.push_back({row.cell->status, &row.paid});
   std::vector<Judgement> judgements = judge(group);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].judgement = std::move(judgements[i]);
   std::stable_sort(rows.begin(), rows.end(), [](const PriceRow& a, const PriceRow& b) {

@@ -15,7 +15,8 @@ namespace runoff {
 struct PriceRow {
   std::string price;
   std::string_view unit;        ///< "ns" or "bytes"
-  Cell cell;                    ///< the samples it rests on; its `wall` holds the price in each of them
+  const Cell* cell = nullptr;   ///< the samples it rests on
+  Series paid;                  ///< in each of those that are ok
   std::optional<double> value;  ///< the median; of a cell that is not kept out
   std::optional<Estimate> interval;
   Judgement judgement;  ///< among backends with the same price and as many workers
@@ -23,7 +24,7 @@ struct PriceRow {
 
 /// What the cells' samples say they are the price of. A price that is shared out is so in each sample, before
 /// any statistics. By price, in the order in which they are first named, then by workers, then by the median,
-/// those without one last.
+/// those without one last. Points into `cells`.
 std::vector<PriceRow> price_list(std::span<const Cell> cells);
 
 /// Whether the samples of the cell say that they are a price.

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t seed = 1;
 
 std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<const Cell> cells) {
-  std::vector<Judgement> judgements = judge(group);
+  std::vector<Judgement> judgements = judge_times(group);
   std::vector<SummaryRow> rows;
   for (std::size_t i = 0; i < group.size(); ++i)
     rows.push_back({group[i], figures(*group[i], cells), std::move(judgements[i])});

@@ -1,27 +1,23 @@
 #include "statistics/sweeps.h"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
-#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
-#include "runoff/parameters.h"
 #include "statistics/median.h"
 #include "statistics/pairs.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
 
-std::string joined(const std::vector<std::pair<std::string, std::string>>& pairs,
-                   const std::string& left_out) {
-  std::string text;
-  for (const auto& [name, value] : pairs)
-    if (name != left_out) text += (text.empty() ? "" : ";") + name + "=" + value;
-  return text;
+std::string without(const std::string& parameters, const std::string& name) {
+  Pairs pairs = parse_pairs(parameters);
+  std::erase_if(pairs, [&name](const auto& pair) { return pair.first == name; });
+  return join_pairs(pairs);
 }
 
 bool before(const Placed& a, const Placed& b) {
@@ -29,37 +25,34 @@ bool before(const Placed& a, const Placed& b) {
   return key(a) < key(b);
 }
 
-/// Judges these cells against each other.
-std::vector<Placed> place(const std::vector<const Cell*>& cells) {
-  std::vector<Judgement> judgements = judge(cells);
-  std::vector<Placed> placed;
-  for (std::size_t i = 0; i < cells.size(); ++i) placed.push_back({cells[i], std::move(judgements[i])});
-  std::stable_sort(placed.begin(), placed.end(), before);
-  return placed;
-}
-
-/// Who a cell speaks for.
-using Choice = std::pair<std::string, std::string>;
-Choice choice_of(const Cell& cell, const std::string& axis) {
-  return {cell.backend, axis == "concurrency" ? without_in_flight(cell.variant) : cell.variant};
-}
-
 double median_or_worst(const Cell& cell) {
   return cell.comparable() ? median(cell.wall.values) : std::numeric_limits<double>::infinity();
 }
 
-/// Of each choice the cell with the least median; a cell that was kept out only where it is the only one.
-std::vector<const Cell*> best_of_each(const std::vector<const Cell*>& cells, const std::string& axis) {
-  std::map<Choice, std::pair<double, const Cell*>> best;
-  for (const Cell* cell : cells) {
-    const double median = median_or_worst(*cell);
-    const auto [found, fresh] = best.try_emplace(choice_of(*cell, axis), median, cell);
-    if (!fresh && median < found->second.first) found->second = {median, cell};
+/// The cell with the least median of each choice; one that was kept out only where it is the only one.
+class BestOfEach {
+ public:
+  void add(const Choice& choice, const Cell& cell) {
+    const double median = median_or_worst(cell);
+    const auto [found, fresh] = best_.try_emplace(choice, median, &cell);
+    if (!fresh && median < found->second.first) found->second = {median, &cell};
   }
-  std::vector<const Cell*> chosen;
-  for (const auto& [choice, one] : best) chosen.push_back(one.second);
-  return chosen;
-}
+  std::size_t size() const { return best_.size(); }
+
+  std::vector<Placed> judged() const {
+    std::vector<const Cell*> cells;
+    for (const auto& [choice, one] : best_) cells.push_back(one.second);
+    std::vector<Judgement> judgements = judge_times(cells);
+    std::vector<Placed> placed;
+    for (const auto& [choice, one] : best_)
+      placed.push_back({choice, one.second, std::move(judgements[placed.size()])});
+    std::stable_sort(placed.begin(), placed.end(), before);
+    return placed;
+  }
+
+ private:
+  std::map<Choice, std::pair<double, const Cell*>> best_;
+};
 
 struct Key {
   std::string workload, axis, others;
@@ -69,14 +62,18 @@ struct Key {
     return compare_pairs(others, other.others) < 0;
   }
 };
-using Stops = std::map<double, std::pair<std::string, std::vector<const Cell*>>>;
+struct Gathered {
+  std::string value;
+  BestOfEach cells;
+};
+using Stops = std::map<double, Gathered>;
 
-/// Whether some choice stands at more than one stop: where none does, nothing was varied for anybody.
+/// Whether some choice stands at more than one stop: where none does, nothing was varied for any of them.
 bool varies(const Sweep& sweep) {
   std::set<Choice> seen;
   for (const Stop& stop : sweep.stops)
     for (const Placed& one : stop.placed)
-      if (!seen.insert(choice_of(*one.cell, sweep.axis)).second) return true;
+      if (!seen.insert(one.choice).second) return true;
   return false;
 }
 
@@ -87,86 +84,67 @@ std::vector<Sweep> to_sweeps(const std::map<Key, Stops>& found) {
   std::vector<Sweep> sweeps;
   for (const auto& [key, stops] : found) {
     Sweep sweep{key.workload, key.axis, key.others, {}};
-    for (const auto& [number, stop] : stops) {
-      const std::vector<const Cell*> cells = best_of_each(stop.second, key.axis);
-      if (cells.size() >= fewest_choices) sweep.stops.push_back({stop.first, number, place(cells)});
-    }
+    for (const auto& [number, stop] : stops)
+      if (stop.cells.size() >= fewest_choices)
+        sweep.stops.push_back({stop.value, number, stop.cells.judged()});
     if (sweep.stops.size() >= fewest_stops && varies(sweep)) sweeps.push_back(std::move(sweep));
   }
   return sweeps;
 }
 
-/// Fastest, tied, or not surely slower.
-bool is_open(const Placed& one) {
-  return one.judgement.verdict == Verdict::fastest || one.judgement.verdict == Verdict::tied ||
-         one.judgement.verdict == Verdict::inconclusive;
+bool contains(const std::vector<Choice>& choices, const Choice& one) {
+  return std::find(choices.begin(), choices.end(), one) != choices.end();
 }
 
 }  // namespace
 
-std::int64_t concurrency_of(const Cell& cell) {
-  std::int64_t concurrency = cell.workers;
-  for (const auto& [name, value] : split_pairs(cell.variant))
-    if (name == "in-flight") concurrency *= parse_count(value).value_or(1);
-  for (const Sample& sample : cell.samples)
-    if (sample.tasks) return std::min(concurrency, *sample.tasks);
-  return concurrency;
-}
-
-std::string without_in_flight(const std::string& variant) {
-  return joined(split_pairs(variant), "in-flight");
+bool Placed::is_open() const {
+  return judgement.verdict == Verdict::fastest || judgement.verdict == Verdict::tied ||
+         judgement.verdict == Verdict::inconclusive;
 }
 
 std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells) {
   std::map<Key, Stops> found;
-  for (const Cell& cell : cells) {
-    const auto pairs = split_pairs(cell.problem.parameters);
-    for (const auto& [name, value] : pairs)
+  for (const Cell& cell : cells)
+    for (const auto& [name, value] : parse_pairs(cell.problem.parameters))
       if (const auto number = value_number(value)) {
-        auto& stop = found[{cell.problem.workload, name, joined(pairs, name)}][*number];
-        stop.first = value;
-        stop.second.push_back(&cell);
+        const Key key{cell.problem.workload, name, without(cell.problem.parameters, name)};
+        Gathered& stop = found[key][*number];
+        stop.value = value;
+        stop.cells.add({cell.backend, cell.variant}, cell);
       }
-  }
   return to_sweeps(found);
 }
 
-std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells) {
+std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options) {
   std::map<Key, Stops> found;
   for (const Cell& cell : cells) {
     if (cell.problem.bound != "io") continue;
-    const std::int64_t concurrency = concurrency_of(cell);
-    auto& stop = found[{cell.problem.workload, "concurrency", cell.problem.parameters}]
-                      [static_cast<double>(concurrency)];
-    stop.first = std::to_string(concurrency);
-    stop.second.push_back(&cell);
+    const Key key{cell.problem.workload, Sweep::concurrency, cell.problem.parameters};
+    Gathered& stop = found[key][static_cast<double>(cell.concurrency)];
+    stop.value = std::to_string(cell.concurrency);
+    const auto option = options.find(cell.backend);
+    stop.cells.add(
+        {cell.backend, option == options.end() ? cell.variant : without(cell.variant, option->second)}, cell);
   }
   return to_sweeps(found);
 }
 
 std::vector<Reign> reigns(const Sweep& sweep) {
   std::vector<Reign> reigns;
-  std::set<Choice> open;
   for (std::size_t i = 0; i < sweep.stops.size(); ++i) {
-    std::vector<const Cell*> cells;
-    std::set<Choice> here;
-    for (const Placed& one : sweep.stops[i].placed)
-      if (is_open(one)) {
-        cells.push_back(one.cell);
-        here.insert(choice_of(*one.cell, sweep.axis));
-      }
-    std::set<Choice> both;
-    std::set_intersection(open.begin(), open.end(), here.begin(), here.end(),
-                          std::inserter(both, both.end()));
-    if (here.empty()) continue;
-    const bool goes_on = !both.empty();
-    open = goes_on ? both : here;
-    std::erase_if(cells, [&](const Cell* cell) { return !open.contains(choice_of(*cell, sweep.axis)); });
-    if (goes_on) {
-      reigns.back().last = i;
-      reigns.back().choices = std::move(cells);
+    std::vector<Choice> open, stay_open;
+    for (const Placed& one : sweep.stops[i].placed) {
+      if (!one.is_open()) continue;
+      open.push_back(one.choice);
+      if (!reigns.empty() && contains(reigns.back().choices, one.choice)) stay_open.push_back(one.choice);
+    }
+    if (open.empty()) continue;
+    if (stay_open.empty()) {
+      reigns.push_back({i, i, std::move(open)});
     } else {
-      reigns.push_back({i, i, std::move(cells)});
+      reigns.back().last = i;
+      reigns.back().choices = std::move(stay_open);
     }
   }
   return reigns;

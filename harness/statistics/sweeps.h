@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,13 +12,25 @@
 
 namespace runoff {
 
-/// A cell's place in a contest: which cell, and how it was judged.
-struct Placed {
-  const Cell* cell = nullptr;
-  Judgement judgement;
+/// What a person can choose: a backend with a variant.
+struct Choice {
+  std::string backend;
+  std::string variant;  ///< where concurrency is swept, without the option that only sets it
+
+  auto operator<=>(const Choice&) const = default;
 };
 
-/// One value of what a sweep varies, with each backend's best cell there; by rank, then those without one.
+/// A choice's best cell at a stop, and how it was judged there.
+struct Placed {
+  Choice choice;
+  const Cell* cell = nullptr;
+  Judgement judgement;
+
+  /// Fastest, tied, or not surely slower.
+  bool is_open() const;
+};
+
+/// One value of what a sweep varies, with each choice's best cell there; by rank, then those without one.
 struct Stop {
   std::string value;  ///< as it was given: "10ms"
   double number = 0;  ///< in the unit's base
@@ -26,31 +40,31 @@ struct Stop {
 /// What happens to the ranking when one thing is varied and all else is the same: a parameter of a workload,
 /// or the concurrency.
 struct Sweep {
+  static constexpr const char* concurrency = "concurrency";
+
   std::string workload;
-  std::string axis;         ///< the parameter's name, or "concurrency"
+  std::string axis;         ///< the parameter's name, or `concurrency`
   std::string others;       ///< the other parameters, joined by ';'
   std::vector<Stop> stops;  ///< two or more, in rising order, each with two choices or more
+
+  bool of_concurrency() const { return axis == concurrency; }
 };
 
 /// The sweeps over parameters that took several numeric values while all others stayed the same. At each
-/// value each backend and variant stands with its best number of workers. Points into `cells`.
+/// value each choice stands with its best number of workers. Points into `cells`.
 std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells);
 
-/// The sweeps over concurrency, of io-bound workloads. A backend's variants that differ only in their
-/// `in-flight` are one. Points into `cells`.
-std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells);
+/// Of backends: the option that only says how many tasks are under way at once.
+using ConcurrencyOptions = std::map<std::string, std::string>;
 
-/// Tasks that a cell has under way at once: workers times the `in-flight` of the variant, which is 1 where
-/// there is none; no more than there are tasks.
-std::int64_t concurrency_of(const Cell& cell);
-
-/// The variant without its `in-flight`.
-std::string without_in_flight(const std::string& variant);
+/// The sweeps over concurrency, of io-bound workloads. Variants that differ only in their backend's option in
+/// `options` are one choice. Points into `cells`.
+std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options);
 
 /// Stops [first, last] of a sweep over which the same choices stay open.
 struct Reign {
   std::size_t first = 0, last = 0;
-  std::vector<const Cell*> choices;  ///< cells of the last stop; the one with the least median first
+  std::vector<Choice> choices;  ///< the one with the least median at the last stop first
 };
 
 /// Where the best choice changes hands. A choice is open at a stop when it is the fastest there, tied with

@@ -54,23 +54,29 @@ std::vector<Judgement> judge(std::span<const std::optional<double>> values, cons
   return judgements;
 }
 
-std::vector<Judgement> judge(std::span<const Cell* const> group) {
+std::vector<Judgement> judge(std::span<const Contender> group) {
   std::vector<std::optional<double>> medians(group.size());
   for (std::size_t i = 0; i < group.size(); ++i)
-    if (group[i]->comparable()) medians[i] = median(group[i]->wall.values);
+    if (group[i].comparable()) medians[i] = median(group[i].series->values);
   std::vector<Judgement> judgements =
       judge(medians, [&group](std::size_t one, std::size_t best, double level) {
-        const Series &slower = group[one]->wall, &faster = group[best]->wall;
+        const Series &slower = *group[one].series, &faster = *group[best].series;
         return bootstrap_ratio(slower, faster, drawing(slower, faster, level), seed);
       });
   for (std::size_t i = 0; i < group.size(); ++i) {
-    if (group[i]->comparable()) continue;
-    if (group[i]->status == Status::ok)
+    if (group[i].comparable()) continue;
+    if (group[i].status == Status::ok)
       say(judgements[i], Verdict::too_few, "too-few");
     else
-      say(judgements[i], Verdict::kept_out, to_string(group[i]->status));
+      say(judgements[i], Verdict::kept_out, to_string(group[i].status));
   }
   return judgements;
+}
+
+std::vector<Judgement> judge_times(std::span<const Cell* const> group) {
+  std::vector<Contender> contenders;
+  for (const Cell* cell : group) contenders.push_back({cell->status, &cell->wall});
+  return judge(contenders);
 }
 
 }  // namespace runoff

@@ -33,10 +33,21 @@ using ResampledRatio = std::function<Bootstrap(std::size_t one, std::size_t best
 /// margin, else `slower` when it lies above 1, else `inconclusive`.
 std::vector<Judgement> judge(std::span<const std::optional<double>> values, const ResampledRatio& ratio);
 
-/// Compares the cells of a group by their medians, one judgement for each.
+/// What is compared with others of its group: measurements of which less is better.
+struct Contender {
+  Status status = Status::ok;      ///< the worst of its samples
+  const Series* series = nullptr;  ///< of those that are ok
+
+  /// Right in every sample, and measured often enough to be compared.
+  bool comparable() const { return status == Status::ok && series->size() >= fewest_samples; }
+};
+
+/// Compares contenders by their medians, one judgement for each.
 ///
-/// A cell with a sample that is not ok is kept out by that status (the worst, if there are several); one with
-/// too few samples is `too-few`.
-std::vector<Judgement> judge(std::span<const Cell* const> group);
+/// One with a sample that is not ok is kept out by its status; one with too few samples is `too-few`.
+std::vector<Judgement> judge(std::span<const Contender> group);
+
+/// Compares cells by their times.
+std::vector<Judgement> judge_times(std::span<const Cell* const> group);
 
 }  // namespace runoff

@@ -1,19 +1,10 @@
 #include "support/text.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
+#include "support/scale.h"
+
 namespace runoff {
-namespace {
-
-std::string with_decimals(double value, int decimals) {
-  std::array<char, 40> text{};
-  const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::fixed, decimals).ptr;
-  return {text.begin(), end};
-}
-
-}  // namespace
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
@@ -36,12 +27,15 @@ Pairs parse_pairs(std::string_view canonical) {
   return pairs;
 }
 
+std::string join_pairs(const Pairs& pairs) {
+  std::string joined;
+  for (const auto& [name, value] : pairs) joined += (joined.empty() ? "" : ";") + name + "=" + value;
+  return joined;
+}
+
 std::string format_bytes(std::int64_t bytes) {
-  static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};
-  auto value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; value >= 1024 && unit + 1 < units.size(); ++unit) value /= 1024;
-  return with_decimals(value, value >= 10 || std::floor(value) == value ? 0 : 1) + " " + units[unit];
+  const auto value = static_cast<double>(bytes);
+  return Scale::of_bytes(value).text(value);
 }
 
 std::string format_time(std::chrono::nanoseconds time) {

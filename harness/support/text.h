@@ -18,7 +18,10 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 /// Reads what `Parameters::canonical` writes: "n=10;grain=2".
 Pairs parse_pairs(std::string_view canonical);
 
-/// "1.5 GiB", "64 KiB", "12 B".
+/// The other way round.
+std::string join_pairs(const Pairs& pairs);
+
+/// "1.50 GiB", "64.0 KiB", "12 B".
 std::string format_bytes(std::int64_t bytes);
 
 /// "2 min 5 s", "12 s", "0.4 s": for people to read.

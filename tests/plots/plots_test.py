@@ -24,17 +24,22 @@ import scaling
 import speedup
 import style
 import sweep
-from run import Run, RunError, best_at_each, kept_out, number_of, time_text
+import units
+from run import Run, kept_out, samples
+from tables import RunError
 
 COLUMNS = ("workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
-           "speedup_low,speedup_high,efficiency,verdict,rank").split(",")
+           "speedup_low,speedup_high,efficiency,verdict,rank,problem,label,contest,place").split(",")
 
 
 def cell(backend, workers, median=None, base=None, verdict="slower", n=6, workload="primes", parameters="n=1000",
-         variant="", bound="cpu"):
+         variant="", bound="cpu", problem=None, label=None, place=None, contest=None):
+    """A row of summary.csv. `place`: it stands for its backend in the contest of its problem."""
     row = dict.fromkeys(COLUMNS, "")
     row.update(workload=workload, parameters=parameters, bound=bound, shape="independent", backend=backend,
-               variant=variant, workers=workers, n=n, verdict=verdict)
+               variant=variant, workers=workers, n=n, verdict=verdict, problem=problem or workload,
+               label=label or backend, place=place or "",
+               contest=contest if contest is not None else verdict if place else "outdone")
     if median is not None:
         row.update(median_ns=median)
         if n >= 6:
@@ -48,12 +53,12 @@ def cell(backend, workers, median=None, base=None, verdict="slower", n=6, worklo
 
 BASE = 40_000_000
 USUAL = [
-    cell("serial", 1, BASE, BASE),
+    cell("serial", 1, BASE, BASE, place=3),
     cell("tbb", 1, 41_000_000, BASE),
-    cell("tbb", 2, 21_000_000, BASE, "fastest"),
-    cell("fork", 2, 23_000_000, BASE),
+    cell("tbb", 2, 21_000_000, BASE, "fastest", place=1),
+    cell("fork", 2, 23_000_000, BASE, place=2),
     cell("mpi", 1, verdict="crashed"),
-    cell("mpi", 2, verdict="crashed"),
+    cell("mpi", 2, verdict="crashed", place=4),
     cell("fork", 8, verdict="timeout"),
 ]
 
@@ -69,6 +74,10 @@ class Drawn(unittest.TestCase):
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(rows)
+
+    def write_table(self, name, columns, rows):
+        with open(self.folder / name, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([columns.split(","), *rows])
 
     def run_of(self, rows):
         self.write(rows)
@@ -97,12 +106,26 @@ class Program(Drawn):
             self.assertTrue((self.folder / "plots" / f"{name}.png").read_bytes().startswith(b"\x89PNG"))
             self.assertIn("tbb", (self.folder / "plots" / f"{name}.svg").read_text(encoding="utf-8"))
 
-    def test_same_summary_same_vector_graphics(self):
+    def pictures(self, **environment):
+        done = self.plot(self.folder, **environment)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        return {file.name: file.read_bytes() for file in (self.folder / "plots").iterdir()}
+
+    def test_the_same_files_give_the_same_pictures(self):
         self.write(USUAL)
-        self.plot(self.folder)
-        first = (self.folder / "plots/scaling.svg").read_bytes()
-        self.plot(self.folder)
-        self.assertEqual(first, (self.folder / "plots/scaling.svg").read_bytes())
+        first = self.pictures()
+        self.assertEqual(set(first), {f"{name}.{suffix}" for name in ("speedup", "scaling") for suffix in ("png", "svg")})
+        self.assertEqual(first, self.pictures())
+
+    def test_a_users_own_settings_change_nothing(self):
+        self.write(USUAL)
+        first = self.pictures()
+        settings = self.folder / "matplotlibrc"
+        settings.write_text("axes.facecolor: pink\nfont.size: 30\nlines.dashed_pattern: 1, 1\nno.such.setting: 1\n")
+        self.assertEqual(first, self.pictures(MATPLOTLIBRC=str(settings)))
+        (self.folder / "home").mkdir()
+        settings.rename(self.folder / "home" / "matplotlibrc")
+        self.assertEqual(first, self.pictures(MPLCONFIGDIR=str(self.folder / "home")))
 
     def test_command_line(self):
         self.assertEqual(self.plot().returncode, 2)
@@ -133,49 +156,66 @@ class Summary(Drawn):
     def test_names_like_no_value_stay_names(self):
         self.assertEqual(self.run_of([cell("null", 1, 5), cell("NA", 1, 6)]).cells.label.tolist(), ["null", "NA"])
 
-    def test_variants_are_told_where_there_are_several(self):
-        run = self.run_of([cell("tbb", 2, 5, variant="p=a"), cell("tbb", 2, 5, variant="p=b"),
-                           cell("openmp", 2, 5, variant="s=x")])
-        self.assertEqual(run.cells.label.tolist(), ["tbb p=a", "tbb p=b", "openmp"])
-        self.assertEqual(run.cells["style"].tolist(), [0, 1, 0])
+    def test_names_are_those_of_the_report(self):
+        run = self.run_of([cell("tbb", 2, 5, parameters="n=1", problem="primes with n=1", label="Threading Blocks"),
+                           cell("tbb", 2, 5, parameters="n=2", problem="primes with n=2", label="Threading Blocks")])
+        self.assertEqual([title for title, _ in run.problems()], ["primes with n=1", "primes with n=2"])
+        self.assertIn("Threading Blocks", words(scaling.draw(run)))
 
-    def test_titles_tell_the_parameters_that_vary(self):
-        run = self.run_of([cell("tbb", 2, 5, parameters="n=1;g=2"), cell("tbb", 2, 5, parameters="n=2;g=2"),
-                           cell("tbb", 2, 5, workload="sleep", parameters="d=1ms")])
-        self.assertEqual([title for title, _ in run.problems()], ["primes n=1", "primes n=2", "sleep"])
+    def test_what_is_in_no_contest_is_not_drawn(self):
+        run = self.run_of([*USUAL, cell("tbb", 4, 9, contest=""), cell("tbb", 1, 9, workload="region", contest="")])
+        self.assertEqual(len(run.cells), len(USUAL))
+        self.assertEqual([title for title, _ in run.problems()], ["primes"])
+
+    def test_variants_share_their_backends_colour_and_marker(self):
+        looks = style.Looks(self.run_of([cell("tbb", 2, 5, label="tbb p=a"), cell("tbb", 2, 5, label="tbb p=b"),
+                                         cell("openmp", 2, 5)]).cells)
+        first, second, other = (looks(row) for row in self.run_of(
+            [cell("tbb", 2, 5, label="tbb p=a"), cell("tbb", 2, 5, label="tbb p=b"), cell("openmp", 2, 5)]).cells.itertuples())
+        self.assertEqual((first["color"], first["marker"]), (second["color"], second["marker"]))
+        self.assertNotEqual(first["linestyle"], second["linestyle"])
+        self.assertNotEqual(first["markerfacecolor"], second["markerfacecolor"])
+        self.assertEqual(other["linestyle"], first["linestyle"])
+        self.assertNotEqual(other["color"], first["color"])
 
     def test_kept_out_in_words(self):
         run = self.run_of(USUAL)
         self.assertEqual(kept_out(run.cells), ["fork: timeout with 8 workers", "mpi: crashed with 1, 2 workers"])
 
     def test_samples_in_words(self):
-        self.assertEqual(self.run_of(USUAL).samples(), "Medians of 6 processes each, with 95 % bootstrap intervals")
-        self.assertEqual(self.run_of([cell("tbb", 1, 5, n=1, verdict="too-few")]).samples(),
+        def said(rows):
+            return samples(self.run_of(rows).cells)
+        self.assertEqual(said(USUAL), "Medians of 6 processes each, with 95 % bootstrap intervals")
+        self.assertEqual(said([cell("tbb", 1, 5, n=1, verdict="too-few")]),
                          "Medians of 1 process each, too few for intervals")
-        self.assertEqual(self.run_of([cell("tbb", 1, verdict="wrong")]).samples(), "Nothing was measured right")
+        self.assertEqual(said([cell("tbb", 1, verdict="wrong")]), "Nothing was measured right")
 
-    def test_times(self):
-        self.assertEqual([time_text(ns) for ns in (7, 1234, 38.2e6, 382e6, 9.999e6, 2e9)],
-                         ["7.00 ns", "1.23 µs", "38.2 ms", "382 ms", "10.0 ms", "2.00 s"])
+    def test_numbers_in_units(self):
+        self.assertEqual([units.time_text(ns) for ns in (7, 1234, 38.2e6, 382e6, 2e9, 3600e9)],
+                         ["7 ns", "1.23 µs", "38.2 ms", "382 ms", "2.00 s", "3600 s"])
+        self.assertEqual([units.tick_text(ns) for ns in (0.01, 100, 1e4, 1e9, 1.5e6)],
+                         ["0.01 ns", "100 ns", "10 µs", "1 s", "1.5 ms"])
+        self.assertEqual([units.tick_text(count, units.BYTES) for count in (12, 2**21, 2**41)],
+                         ["12 B", "2 MiB", "2 TiB"])
 
 
-PRICES = "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict"
+PRICES = "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict,label"
 
 
 class Prices(Drawn):
     def run_with(self, *rows):
         (self.folder / "prices.csv").write_text("\n".join([PRICES, *rows]) + "\n", encoding="utf-8")
-        return self.run_of([cell(backend, workers, 500, 500, workload="region", parameters="tasks=2", bound="runtime")
+        return self.run_of([cell(backend, workers, 500, 500, workload="region", parameters="tasks=2", bound="runtime", contest="")
                             for backend, workers in (("serial", 1), ("tbb", 1), ("tbb", 2), ("fork", 2), ("mpi", 2))])
 
     def example(self):
-        return self.run_with("empty region,serial,,1,ns,44,43,45,6,region,tasks=2,fastest",
-                             "empty region,tbb,,1,ns,60,59,61,6,region,tasks=2,slower",
-                             "empty region,fork,,2,ns,200,190,210,6,region,tasks=2,fastest",
-                             "empty region,tbb,,2,ns,300,290,310,6,region,tasks=2,slower",
-                             "empty region,mpi,,2,ns,,,,0,region,tasks=2,crashed",
-                             "start-up,tbb,,2,ns,9000000,,,2,region,tasks=2,too-few",
-                             "memory,fork,,2,bytes,1048576,1e6,1.1e6,6,region,tasks=2,fastest")
+        return self.run_with("empty region,serial,,1,ns,44,43,45,6,region,tasks=2,fastest,serial",
+                             "empty region,tbb,,1,ns,60,59,61,6,region,tasks=2,slower,tbb",
+                             "empty region,fork,,2,ns,200,190,210,6,region,tasks=2,fastest,fork",
+                             "empty region,tbb,,2,ns,300,290,310,6,region,tasks=2,slower,tbb",
+                             "empty region,mpi,,2,ns,,,,0,region,tasks=2,crashed,mpi",
+                             "start-up,tbb,,2,ns,9000000,,,2,region,tasks=2,too-few,tbb",
+                             "memory,fork,,2,bytes,1048576,1e6,1.1e6,6,region,tasks=2,fastest,fork")
 
     def test_a_row_for_each_price_and_number_of_workers(self):
         run = self.example()
@@ -184,9 +224,6 @@ class Prices(Drawn):
         said = words(prices.draw(run))
         for needed in ("empty region, 2 workers", "start-up", "memory", "fork", "serial", "nothing is subtracted"):
             self.assertIn(needed, said)
-        self.assertEqual([prices.tick_text(value, prices.UNITS["ns"][0]) for value in (0.01, 100, 1e4, 1e9)],
-                         ["0.01 ns", "100 ns", "10 µs", "1 s"])
-        self.assertEqual(prices.tick_text(2**21, prices.UNITS["bytes"][0]), "2 MiB")
 
     def test_serial_stands_beside_every_number_of_workers(self):
         run = self.example()
@@ -205,7 +242,7 @@ class Prices(Drawn):
 
     def test_damaged_prices(self):
         with self.assertRaisesRegex(RunError, "prices.csv is damaged"):
-            self.run_with("empty region,tbb,,2,ns,much,,,6,region,tasks=2,fastest")
+            self.run_with("empty region,tbb,,2,ns,much,,,6,region,tasks=2,fastest,tbb")
 
 
 class Figures(Drawn):
@@ -241,21 +278,39 @@ class Figures(Drawn):
         expected = [BASE / 21e6 * 0.96, BASE / 21e6 * 1.03]
         self.assertTrue(any(numpy.allclose(span, expected) for span in spans))
 
+    def test_problems_without_serial_have_no_panel_of_speedups_where_others_have_one(self):
+        figure = speedup.draw(self.run_of([*USUAL, cell("tbb", 2, 5e6, workload="graph", place=1)]))
+        self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["primes"])
+
+    def test_problems_with_one_number_of_workers_have_no_panel_of_scaling_where_others_have_several(self):
+        figure = scaling.draw(self.run_of([*USUAL, cell("tbb", 2, 5e6, workload="graph", place=1)]))
+        self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["primes"])
+
+    def test_the_order_of_a_contest_is_the_reports(self):
+        rows = [cell("tbb", 2, 9e6, BASE, "inconclusive", place=2), cell("fork", 2, 8e6, BASE, place=3),
+                cell("mpi", 2, 10e6, BASE, "fastest", place=1)]
+        axes = speedup.draw(self.run_of(rows)).axes[0]
+        self.assertEqual([tick.get_text() for tick in axes.get_yticklabels()], ["mpi", "tbb", "fork"])
+        bold = [text.get_text() for text in axes.texts if text.get_fontweight() == "bold"]
+        self.assertEqual(bold, ["4.00", "10.0 ms", "2"])
+
     def test_a_backend_looks_the_same_in_every_run(self):
         self.assertEqual(len({colour for colour, _ in style.KNOWN.values()}), len(style.KNOWN))
         self.assertEqual(len({marker for _, marker in style.KNOWN.values()}), len(style.KNOWN))
-        self.assertEqual(style.look("somebody-elses"), style.look("somebody-elses"))
+        self.assertEqual(style.look("of-a-plugin"), style.look("of-a-plugin"))
 
     def test_runs_of_every_kind_can_be_drawn(self):
         runs = {
-            "all kept out": [cell("serial", 1, verdict="wrong"), cell("tbb", 2, verdict="crashed")],
-            "no serial": [cell("tbb", 1, 5e6), cell("tbb", 2, 4e6)],
-            "one cell": [cell("serial", 1, 5e6, 5e6)],
-            "few samples": [cell("serial", 1, 5e6, 5e6, n=2), cell("tbb", 2, 4e6, 5e6, n=2)],
-            "far apart": [cell("serial", 1, 5e6, 5e6), cell("tbb", 2, 4e6, 5e6), cell("mpi", 1000, 9e9, 5e6)],
-            "many problems": [cell(name, 1, 5e6, 5e6, parameters=f"n={n}") for n in range(7)
-                              for name in ("serial", "tbb")],
-            "variants": [cell("tbb", w, 5e6, variant=f"grain={g}") for g in range(9) for w in (1, 2)],
+            "all kept out": [cell("serial", 1, verdict="wrong", place=1), cell("tbb", 2, verdict="crashed", place=2)],
+            "no serial": [cell("tbb", 1, 5e6), cell("tbb", 2, 4e6, place=1)],
+            "one cell": [cell("serial", 1, 5e6, 5e6, place=1)],
+            "few samples": [cell("serial", 1, 5e6, 5e6, n=2, place=2), cell("tbb", 2, 4e6, 5e6, n=2, place=1)],
+            "far apart": [cell("serial", 1, 5e6, 5e6, place=2), cell("tbb", 2, 4e6, 5e6, place=1),
+                          cell("mpi", 1000, 9e9, 5e6, place=3)],
+            "many problems": [cell(name, 1, 5e6, 5e6, parameters=f"n={n}", place=place) for n in range(7)
+                              for place, name in enumerate(("serial", "tbb"), 1)],
+            "variants": [cell("tbb", w, 5e6, variant=f"grain={g}", label=f"tbb grain={g}", place=g + 1 if w == 2 else None)
+                         for g in range(9) for w in (1, 2)],
         }
         for name, rows in runs.items():
             with self.subTest(name):
@@ -263,7 +318,7 @@ class Figures(Drawn):
                 for draw in (speedup.draw, scaling.draw):
                     figure = draw(run)
                     figure.savefig(self.folder / "picture.png", dpi=40)
-                    self.assertEqual(len(figure.axes), len(list(run.problems())))
+                    self.assertEqual(len(figure.axes), len(run.problems()))
 
     def test_direct_labels_do_not_overlap(self):
         rows = [cell("serial", 1, BASE, BASE)] + [cell(f"b{i}", w, BASE / w * (1 + i / 1000), BASE)
@@ -282,113 +337,119 @@ class Figures(Drawn):
         self.assertEqual(lines.spread([1, 30, 30, 30], 10, 32), [1, 12, 22, 32])
 
 
-def waiting(backend, workers, median, latency="10ms", in_flight=None):
-    return cell(backend, workers, median, workload="fetch", parameters=f"latency={latency};n=26", bound="io",
-                variant="" if in_flight is None else f"in-flight={in_flight}")
+SWEEPS = ("workload,parameters,axis,value,number,backend,variant,workers,concurrency,n,median_ns,ci_low_ns,ci_high_ns,"
+          "verdict,rank,reign,reigns,sweep,label")
+
+
+def stop(value, number, backend, median, verdict, reign="", reigns="", label=None, sweep="fetch by latency"):
+    """A row of sweeps.csv."""
+    interval = ("", "") if median == "" else (median * 0.97, median * 1.04)
+    return ["fetch", "n=26", sweep.rpartition(" ")[2], value, number, backend, "", 26, 26, 6, median, *interval, verdict, "",
+            reign, reigns, sweep, label or backend]
 
 
 class Sweeps(Drawn):
+    # tbb has the least median at 10ms, but fork is not surely slower there: the report lets fork reign throughout.
     ROWS = [
-        waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6), waiting("event-loop", 1, 11e6, in_flight=26),
-        waiting("event-loop", 2, 10e6, in_flight=1000), waiting("fork", 26, 15e6), waiting("fork", 1, 270e6),
-        waiting("fork", 2000, 35e6),
-        waiting("std-thread", 26, 2e6, latency="1ms"), waiting("event-loop", 1, 3e6, latency="1ms", in_flight=26),
-        waiting("fork", 26, 4e6, latency="1ms"),
+        stop("1ms", 1e6, "fork", 2e6, "fastest", 1, "yes"), stop("1ms", 1e6, "tbb", 3e6, "slower", 1, "no"),
+        stop("10ms", 10e6, "tbb", 11e6, "fastest", 1, "no"), stop("10ms", 10e6, "fork", 12e6, "inconclusive", 1, "yes"),
+        stop("100ms", 100e6, "fork", 101e6, "fastest", 1, "yes"), stop("100ms", 100e6, "tbb", 120e6, "slower", 1, "no"),
     ]
 
-    def swept(self, rows):
-        return {(title, axis): cells for title, axis, cells in self.run_of(rows).sweeps()}
+    def drawn(self, rows):
+        self.write_table("sweeps.csv", SWEEPS, rows)
+        return sweep.draw(self.run_of(USUAL))
 
-    def test_values_are_numbers_in_their_units_base(self):
-        self.assertEqual([number_of(text) for text in ("10", "1.5ms", "64KiB", "2s", "triad", "", "5 apples")],
-                         [10, 1.5e6, 65536, 2e9, None, None, None])
+    def named(self, axes):
+        """What the strip above the panel says: (name, where from, where to)."""
+        bars = [line for line in axes.lines if (line.get_gid() or "").startswith("sweep-")]
+        return [line.get_gid() for line in bars], [tuple(line.get_xdata()) for line in bars]
 
-    def test_a_parameter_that_varies_alone_is_swept(self):
-        found = self.swept(self.ROWS)
-        self.assertIn(("fetch by latency", "latency"), found)
-        self.assertNotIn(("fetch by n", "n"), found)
-        cells = found["fetch by latency", "latency"]
-        best = cells[cells.label == "std-thread"]
-        self.assertEqual(list(zip(best.x, best.value, best.median_ns)), [(1e6, "1ms", 2e6), (10e6, "10ms", 12e6)])
+    def above(self, axes):
+        return [text.get_text() for text in axes.texts if text.get_va() == "bottom" and text.get_ha() == "center"]
 
-    def test_two_parameters_that_vary_together_are_no_sweep(self):
-        self.assertEqual(self.swept([cell("tbb", 1, 5, parameters="a=1;b=1"), cell("tbb", 1, 5, parameters="a=2;b=2")]),
-                         {})
+    def test_points_and_intervals_are_those_of_the_report(self):
+        axes = self.drawn(self.ROWS).axes[0]
+        self.assertEqual(axes.get_title(loc="left"), "fetch by latency")
+        self.assertEqual(axes.get_xlabel(), "latency")
+        tbb = next(bars for bars in axes.containers if bars.lines[0].get_ydata()[0] == 3e6)
+        numpy.testing.assert_allclose(tbb.lines[0].get_xdata(), [1e6, 10e6, 100e6])
+        numpy.testing.assert_allclose(tbb.lines[0].get_ydata(), [3e6, 11e6, 120e6])
+        low, high = sorted(tbb.lines[2][0].get_segments()[1][:, 1])
+        numpy.testing.assert_allclose([low, high], [11e6 * 0.97, 11e6 * 1.04])
+        self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1ms", "10ms", "100ms"])
 
-    def test_concurrency_is_workers_times_in_flight(self):
-        cells = self.swept(self.ROWS)["fetch latency=10ms by concurrency", "concurrency"]
-        loop = cells[cells.label == "event-loop"]
-        self.assertEqual(list(zip(loop.x, loop.median_ns)), [(26, 11e6), (2000, 10e6)])
-        self.assertEqual(sorted(cells[cells.label == "std-thread"].x), [1, 26])
-        self.assertEqual(sorted(cells[cells.label == "fork"].x), [1, 26, 2000])
+    def test_the_strip_says_what_reigns_not_what_has_the_least_median(self):
+        axes = self.drawn(self.ROWS).axes[0]
+        self.assertEqual(self.named(axes), (["sweep-1-reign-1"], [axes.get_xlim()]))
+        self.assertEqual(self.above(axes), ["fork"])
 
-    def test_concurrency_is_no_more_than_there_are_tasks(self):
-        columns = ["workload", "parameters", "backend", "variant", "workers", "tasks"]
-        with open(self.folder / "samples.csv", "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, columns, extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows({**row, "tasks": 26} for row in self.ROWS)
-            writer.writerow({**self.ROWS[0], "tasks": ""})  # a sample that failed
-        cells = self.swept(self.ROWS)["fetch latency=10ms by concurrency", "concurrency"]
-        self.assertEqual(sorted(cells[cells.label == "event-loop"].x), [26])
-        self.assertEqual(sorted(cells[cells.label == "fork"].x), [1, 26])
+    def test_a_change_of_hands_lies_between_the_values(self):
+        rows = [stop("1ms", 1e6, "fork", 2e6, "fastest", 1, "yes"), stop("1ms", 1e6, "tbb", 2e6, "tied", 1, "yes"),
+                stop("100ms", 1e8, "mpi", 5e7, "fastest", 2, "yes"), stop("100ms", 1e8, "tbb", 1e8, "slower", 2, "no")]
+        axes = self.drawn(rows).axes[0]
+        names, reaches = self.named(axes)
+        self.assertEqual(names, ["sweep-1-reign-1", "sweep-1-reign-2"])
+        numpy.testing.assert_allclose([reaches[0][1], reaches[1][0]], 1e7)
+        self.assertEqual(self.above(axes), ["fork\nor tbb", "mpi"])
 
-    def test_values_that_only_one_backend_has_are_left_out(self):
-        rows = [waiting("tbb", 1, 5e6), waiting("fork", 1, 6e6), waiting("tbb", 2, 5e6), waiting("tbb", 3, 5e6),
-                waiting("fork", 3, 6e6)]
-        cells = self.swept(rows)["fetch by concurrency", "concurrency"]
-        self.assertEqual(sorted(cells.x), [1, 1, 3, 3])
+    def test_where_nothing_could_be_judged_there_is_no_strip(self):
+        rows = [stop(value, number, backend, 2e6, "too-few") for value, number in (("1ms", 1e6), ("2ms", 2e6))
+                for backend in ("fork", "tbb")]
+        axes = self.drawn(rows).axes[0]
+        self.assertEqual(self.named(axes), ([], []))
+        self.assertEqual(self.above(axes), [])
 
-    def test_where_nobody_stands_twice_nothing_was_varied(self):
-        self.assertEqual(self.swept([waiting("serial", 1, 260e6), waiting("tbb", 26, 12e6),
-                                     waiting("event-loop", 1, 11e6, in_flight=1000)]), {})
+    def test_each_sweep_has_a_panel(self):
+        figure = self.drawn([*self.ROWS, *(stop(str(n), n, name, 5e6, "tied", 1, "yes", sweep="fetch by concurrency")
+                                          for n in (1, 26) for name in ("tbb", "event-loop"))])
+        self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["fetch by latency", "fetch by concurrency"])
+        figure.savefig(self.folder / "picture.png", dpi=40)
 
-    def test_work_that_computes_has_no_sweep_of_concurrency(self):
-        self.assertEqual(self.swept([cell("tbb", workers, 5) for workers in (1, 2, 4)]), {})
+    def test_kinds_of_sweeps_that_can_be_drawn(self):
+        for name, rows in {
+            "nothing measured": [stop("1", 1, "tbb", "", "crashed"), stop("2", 2, "tbb", "", "crashed")],
+            "from zero": [stop("0", 0, "tbb", 5, "fastest", 1, "yes"), stop("1", 1, "tbb", 6, "fastest", 1, "yes")],
+            "many choices": [stop(str(n), n, f"b{i}", 5e6, "tied", 1, "yes") for n in (1, 2) for i in range(9)],
+        }.items():
+            with self.subTest(name):
+                figure = self.drawn(rows)
+                if figure is not None:
+                    figure.savefig(self.folder / "picture.png", dpi=40)
 
-    def test_the_figure_tells_who_is_best_where(self):
-        figure = sweep.draw(self.run_of(self.ROWS))
-        axes = next(axes for axes in figure.axes if axes.get_title(loc="left") == "fetch by latency")
-        above = [text.get_text() for text in axes.texts if text.get_position()[1] == 1.06]
-        self.assertEqual(above, ["std-thread", "event-loop\nin-flight=1000"])
+    def test_without_sweeps_there_is_no_figure(self):
         self.assertIsNone(sweep.draw(self.run_of(USUAL)))
 
-    def test_bests_where_nothing_was_measured_is_nothing(self):
-        run = self.run_of([waiting("tbb", 1, None), waiting("tbb", 2, None), waiting("fork", 1, None)])
-        self.assertEqual(len(best_at_each(run.cells.assign(x=1))), 2)
+    def test_a_damaged_file_is_named(self):
+        self.write(USUAL)
+        (self.folder / "sweeps.csv").write_text("what,is\nthis,then\n")
+        done = self.plot(self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("sweeps.csv is damaged: it lacks axis, backend", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1)
 
 
 class Latencies(Drawn):
     def latencies(self, rows):
-        with open(self.folder / "latencies.csv", "w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow("run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns".split(","))
-            writer.writerows(rows)
+        self.write_table("latency_curves.csv", "workload,parameters,backend,variant,workers,quantile,latency_ns,label",
+                         [["fetch", "n=26", backend, "", workers, *point, backend] for backend, workers, point in rows])
 
-    def test_each_point_is_the_median_over_processes(self):
-        rows = [["r", sample, "fetch", "latency=10ms;n=26", "std-thread", "", 26, sample, share, latency * factor]
-                for sample, factor in enumerate((1, 3, 2))
-                for share, latency in ((0.25, 10e6), (0.5, 11e6), (0.75, 12e6), (1, 30e6))]
-        self.latencies(rows)
-        run = self.run_of([waiting("std-thread", 26, 12e6)])
-        self.assertEqual(run.latencies().latency_ns.tolist(), [20e6, 22e6, 24e6, 60e6])
-        axes = latency.draw(run).axes[0]
+    def fetching(self, *cells):
+        return self.run_of([cell(backend, workers, 12e6, workload="fetch", parameters="n=26", bound="io", place=place)
+                            for backend, workers, place in cells])
+
+    def test_points_are_those_of_the_report(self):
+        self.latencies([("std-thread", 26, point)
+                        for point in ((0.25, 20e6), (0.5, 22e6), (0.75, 24e6), (1, 60e6))])
+        axes = latency.draw(self.fetching(("std-thread", 26, 1))).axes[0]
         numpy.testing.assert_allclose(axes.lines[0].get_xdata(), [20e6, 22e6, 24e6, 60e6])
         numpy.testing.assert_allclose(axes.lines[0].get_ydata()[:3], [0.1249387, 0.30103, 0.60206], rtol=1e-5)
+        self.assertEqual(axes.get_title(loc="left"), "fetch")
         self.assertIn("std-thread, 26 workers: 60.0 ms", words(axes.figure))
 
-    def test_processes_that_tell_other_shares_are_compared_at_the_same_ones(self):
-        told = [{0.5: 10e6, 1: 40e6}, {0.25: 5e6, 0.5: 6e6, 0.75: 7e6, 1: 8e6}, {1: 30e6}]
-        self.latencies([["r", order, "fetch", "latency=10ms;n=26", "std-thread", "", 26, order, share, ns]
-                        for order, shares in enumerate(told) for share, ns in shares.items()])
-        rows = self.run_of([waiting("std-thread", 26, 12e6)]).latencies().sort_values("quantile")
-        self.assertEqual(rows["quantile"].tolist(), [0.25, 0.5, 0.75, 1])
-        self.assertEqual(rows.latency_ns.tolist(), [10e6, 10e6, 30e6, 30e6])
-
-    def test_each_backend_stands_at_its_best_number_of_workers(self):
-        self.latencies([["r", workers, "fetch", "latency=10ms;n=26", "std-thread", "", workers, 0, 1, 5e6]
-                        for workers in (1, 26)])
-        said = words(latency.draw(self.run_of([waiting("std-thread", 1, 260e6), waiting("std-thread", 26, 12e6)])))
+    def test_each_backend_stands_where_the_contest_has_it(self):
+        self.latencies([("std-thread", workers, (1, 5e6)) for workers in (1, 26)])
+        said = words(latency.draw(self.fetching(("std-thread", 1, None), ("std-thread", 26, 1))))
         self.assertIn("26 workers", said)
         self.assertNotIn("std-thread, 1 worker", said)
 
@@ -404,25 +465,23 @@ class Latencies(Drawn):
 
     def test_a_damaged_file_is_named(self):
         self.write(USUAL)
-        (self.folder / "latencies.csv").write_text("what,is\nthis,then\n")
+        (self.folder / "latency_curves.csv").write_text("what,is\nthis,then\n")
         done = self.plot(self.folder)
         self.assertEqual(done.returncode, 3)
-        self.assertIn("latencies.csv is damaged", done.stderr)
+        self.assertIn("latency_curves.csv is damaged", done.stderr)
 
 
 class Efficiencies(Drawn):
     CELL = ["graph", "kernel=compute;width=8"]
 
-    def write_table(self, name, header, rows):
-        with open(self.folder / name, "w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([["workload", "parameters", "backend", "variant", "workers", *header], *rows])
-
     def write_curves(self, crossing=(212.5, 200, 240), points=((4096, 9000.0, 0.99), (64, 400.0, 0.6), (1, 180.0, 0.1))):
-        self.write_table("efficiency.csv", ["grain", "granularity_ns", "efficiency"],
-                         [[*self.CELL, "tbb", "", 2, *point] for point in points]
-                         + [[*self.CELL, "mpi", "", 2, 4096, 12000.0, 0.4], [*self.CELL, "mpi", "", 2, 1, 900.0, 0.01]])
-        self.write_table("metg.csv", ["peak", "metg_ns", "metg_low_ns", "metg_high_ns"],
-                         [[*self.CELL, "tbb", "", 2, 1e9, *crossing], [*self.CELL, "mpi", "", 2, 1e9, "", "", ""]])
+        cells = "workload,parameters,backend,variant,workers"
+        rows = [("tbb", point) for point in points] + [("mpi", (4096, 12000.0, 0.4)), ("mpi", (1, 900.0, 0.01))]
+        self.write_table("efficiency.csv", cells + ",grain,granularity_ns,efficiency,problem,label",
+                         [[*self.CELL, name, "", 2, *point, "graph", name] for name, point in rows])
+        self.write_table("metg.csv", cells + ",peak,metg_ns,metg_low_ns,metg_high_ns,problem,label",
+                         [[*self.CELL, "tbb", "", 2, 1e9, *crossing, "graph", "tbb"],
+                          [*self.CELL, "mpi", "", 2, 1e9, "", "", "", "graph", "mpi"]])
         return self.run_of([cell(name, 2, 5e6, workload="graph", parameters=f"grain={grain};{self.CELL[1]}")
                             for name in ("tbb", "mpi") for grain in (1, 64, 4096)])
 
@@ -444,7 +503,7 @@ class Efficiencies(Drawn):
     def test_it_says_what_a_reader_must_know(self):
         said = words(efficiency.draw(self.write_curves()))
         for needed in ("graph, 2 workers", "kernel=compute", "tbb  212 ns", "mpi", "METG(50 %)", "efficiency",
-                       "task granularity: time × workers ÷ tasks", "6 processes"):
+                       "task granularity: time × workers ÷ tasks", "over processes"):
             self.assertIn(needed, said)
 
     def test_without_an_interval_there_is_the_crossing_alone(self):

@@ -27,6 +27,39 @@ TEST(Load, SamplesAndMachine) {
   EXPECT_FALSE(run.torn);
 }
 
+TEST(Load, WhatModulesSayOfThemselvesAndWhatWasLeftOut) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("environment.json", R"({
+      "workloads": {"graph": {"grain": "grain"}, "sleep": {"grain": null}},
+      "runtimes": {"loop": {"concurrency_option": "many"}, "tbb": {"concurrency_option": null}, "fork": {}},
+      "left_out": [{"sentence": "a", "cells": ["x/y", 7]}, {"sentence": "b"}, 3]})");
+  const LoadedRun run = load_run(folder.path());
+  EXPECT_EQ(run.grains, (std::map<std::string, std::string>{{"graph", "grain"}}));
+  EXPECT_EQ(run.concurrency_options, (ConcurrencyOptions{{"loop", "many"}}));
+  ASSERT_EQ(run.left_out.size(), 3u);
+  EXPECT_EQ(run.left_out[0].sentence, "a");
+  EXPECT_EQ(run.left_out[0].cells, std::set<std::string>{"x/y"});
+  EXPECT_EQ(run.left_out[1].sentence, "b");
+  EXPECT_TRUE(run.left_out[1].cells.empty());
+}
+
+TEST(Load, LatenciesOfSingleTasks) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("latencies.csv",
+               "run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns\r\n"
+               "r,7,fetch,n=1,tbb,,26,1,0.5,1000\r\nr,7,fetch,n=1,tbb,,26,1,1,20");
+  const LoadedRun run = load_run(folder.path());
+  ASSERT_EQ(run.latencies.size(), 1u) << "the last row is cut short";
+  EXPECT_EQ(run.latencies[0].workload + run.latencies[0].parameters + run.latencies[0].backend,
+            "fetchn=1tbb");
+  EXPECT_EQ(run.latencies[0].workers, 26);
+  EXPECT_EQ(run.latencies[0].order, 7);
+  EXPECT_EQ(run.latencies[0].quantile, 0.5);
+  EXPECT_EQ(run.latencies[0].ns, 1000);
+}
+
 TEST(Load, WithoutEnvironmentTheMachineIsUnknown) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
@@ -58,6 +91,8 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(message(folder.path()),
             file + " is damaged: line 2: a quote inside a field that does not begin with one");
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("latencies.csv", "what,is\r\nthis,then\r\n");
+  EXPECT_EQ(message(folder.path()), path + "/latencies.csv is damaged: the header lacks workload");
   folder.write("environment.json", "{");
   EXPECT_EQ(message(folder.path()), path + "/environment.json is no JSON: remove it to report without it");
 }

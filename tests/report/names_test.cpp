@@ -27,6 +27,8 @@ TEST(Names, ParametersAreToldWhereTheyTakeSeveralValues) {
   const Names names(all);
   EXPECT_EQ(names.benchmark(all[0]), "primes/n:10/serial/workers:1");
   EXPECT_EQ(names.cell(gather_cells(all)[0]), "serial with 1 worker on primes n=10");
+  EXPECT_EQ(names.problem("primes", "n=10;grain=2"), "primes n=10");
+  EXPECT_EQ(names.problem("sleep", "n=10"), "sleep");
 }
 
 TEST(Names, VariantsAreToldWhereABackendHasSeveral) {
@@ -45,10 +47,9 @@ TEST(Names, AnOptionThatAppliesToOneShapeMakesNoOtherVariant) {
   EXPECT_EQ(Names(all).backend("openmp", "schedule=dynamic"), "openmp");
 }
 
-TEST(Names, PairsInTheirOrder) {
-  using Pairs = std::vector<std::pair<std::string, std::string>>;
-  EXPECT_EQ(split_pairs("b=1;a=x=y;c="), (Pairs{{"b", "1"}, {"a", "x=y"}, {"c", ""}}));
-  EXPECT_TRUE(split_pairs("").empty());
+TEST(Names, SpelledOut) {
+  EXPECT_EQ(spelled("b=1;a=x=y;c="), " b=1 a=x=y c=");
+  EXPECT_EQ(spelled(""), "");
 }
 
 }  // namespace

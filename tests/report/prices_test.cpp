@@ -34,25 +34,22 @@ std::vector<Sample> example() {
 TEST(PricesText, IsABlockForEachPriceTheCheapestFirst) {
   const auto samples = example();
   const auto cells = gather_cells(samples);
-  EXPECT_EQ(
-      prices_text(price_list(cells), Names(samples), Painter(false)),
-      "Price list  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is\n"
-      "    backend  workers     price  95 % interval\n"
-      "  empty region\n"
-      "    fork           2    180 ns  180 – 180      least\n"
-      "    tbb            2   25.0 µs  25.0 – 25.0    more\n"
-      "    mpi            2                           crashed: killed by signal 11\n"
-      "  memory, a worker\n"
-      "    fork           2  1.50 MiB  1.50 – 1.50    least\n"
-      "    tbb            2  1.50 MiB  1.50 – 1.50    tied\n"
-      "  task\n"
-      "    openmp         2   1.23 ns  1.23 – 1.23    least\n"
-      "  Verdicts compare backends with as many workers, by the ratio to the least, with Holm's "
-      "correction. tied:\n"
-      "  surely less than 3 % more. Not in this list, as no sample shows it: what a thread, a forked and "
-      "a spawned\n"
-      "  process cost by hand, and what follows when a worker is killed; for these run bin/prices.\n");
-  EXPECT_EQ(prices_text({}, Names(samples), Painter(false)), "");
+  EXPECT_EQ(prices_text(price_list(cells), Names(samples), Page()),
+            "Price list  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is\n"
+            "    backend  workers     price  95 % interval\n"
+            "  empty region\n"
+            "    fork           2    180 ns  180 – 180      least\n"
+            "    tbb            2   25.0 µs  25.0 – 25.0    more\n"
+            "    mpi            2                           crashed: killed by signal 11\n"
+            "  memory, a worker\n"
+            "    fork           2  1.50 MiB  1.50 – 1.50    least\n"
+            "    tbb            2  1.50 MiB  1.50 – 1.50    tied\n"
+            "  task\n"
+            "    openmp         2   1.23 ns  1.23 – 1.23    least\n"
+            "  Verdicts compare backends with as many workers, by the ratio to the least, with Holm's "
+            "correction. tied:\n"
+            "  surely less than 3 % more.\n");
+  EXPECT_EQ(prices_text({}, Names(samples), Page()), "");
 }
 
 TEST(PricesText, NamesTheParametersInWhichRowsOfAPriceDiffer) {
@@ -63,13 +60,34 @@ TEST(PricesText, NamesTheParametersInWhichRowsOfAPriceDiffer) {
       sample.parameters = "depth=" + (sample.workers == 1 ? "8" : depth) + ";seed=1";
     all = all + some;
   }
-  const std::string text = prices_text(price_list(gather_cells(all)), Names(all), Painter(false));
+  const auto cells = gather_cells(all);
+  const std::string text = prices_text(price_list(cells), Names(all), Page());
   EXPECT_NE(text.find("    tbb depth=14        2  10.0 ns  10.0 – 10.0    least\n"), std::string::npos)
       << text;
   EXPECT_NE(text.find("    tbb depth=9         2  20.0 ns  20.0 – 20.0    more\n"), std::string::npos)
       << text;
   EXPECT_NE(text.find("    fork                1  5.00 ns"), std::string::npos)
       << "nothing to tell apart: " << text;
+}
+
+std::vector<std::string> answers(const std::vector<Sample>& samples) {
+  const auto cells = gather_cells(samples);
+  std::vector<std::string> told;
+  for (const auto& [price, sentence] : price_answers(price_list(cells), Names(samples)))
+    told.push_back(price + ": " + sentence);
+  return told;
+}
+
+TEST(PricesText, ASentenceForEachPriceNamesTheLeastForEachNumberOfWorkers) {
+  EXPECT_EQ(answers(example() + priced("serial", 1, 50, "empty region=wall")),
+            (std::vector<std::string>{
+                "empty region: The least is 50.0 ns with 1 worker (serial), 180 ns with 2 workers (fork).",
+                "memory, a worker: The least is 1.50 MiB with 2 workers (fork or tbb).",
+                "task: The least is 1.23 ns with 2 workers (openmp)."}));
+  auto few = priced("tbb", 2, 5, "task=wall");
+  few.resize(2);
+  EXPECT_EQ(answers(few),
+            std::vector<std::string>{"task: No verdict: no backend has samples enough that are right."});
 }
 
 TEST(PricesText, HasThreeDigits) {
@@ -84,16 +102,17 @@ TEST(PricesText, HasThreeDigits) {
 }
 
 TEST(PricesCsv, HasEveryRowAndEmptyFieldsForWhatIsNotKnown) {
-  const auto cells = gather_cells(example());
-  EXPECT_EQ(prices_csv(price_list(cells)),
-            "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict\r\n"
-            "empty region,fork,,2,ns,180,180,180,6,primes,n=1000,fastest\r\n"
-            "empty region,tbb,,2,ns,25000,25000,25000,6,primes,n=1000,slower\r\n"
-            "empty region,mpi,,2,ns,,,,0,primes,n=1000,crashed\r\n"
-            "empty region,stdpar,,2,ns,,,,0,primes,n=1000,unsupported\r\n"
-            "\"memory, a worker\",fork,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,fastest\r\n"
-            "\"memory, a worker\",tbb,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,tied\r\n"
-            "task,openmp,schedule=static,2,ns,1.23457,1.23457,1.23457,6,primes,n=1000,fastest\r\n");
+  const auto samples = example();
+  const auto cells = gather_cells(samples);
+  EXPECT_EQ(prices_csv(price_list(cells), Names(samples)),
+            "price,backend,variant,workers,unit,value,low,high,n,workload,parameters,verdict,label\r\n"
+            "empty region,fork,,2,ns,180,180,180,6,primes,n=1000,fastest,fork\r\n"
+            "empty region,tbb,,2,ns,25000,25000,25000,6,primes,n=1000,slower,tbb\r\n"
+            "empty region,mpi,,2,ns,,,,0,primes,n=1000,crashed,mpi\r\n"
+            "empty region,stdpar,,2,ns,,,,0,primes,n=1000,unsupported,stdpar\r\n"
+            "\"memory, a worker\",fork,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,fastest,fork\r\n"
+            "\"memory, a worker\",tbb,,2,bytes,1572864,1572864,1572864,6,primes,n=1000,tied,tbb\r\n"
+            "task,openmp,schedule=static,2,ns,1.23457,1.23457,1.23457,6,primes,n=1000,fastest,openmp\r\n");
 }
 
 }  // namespace

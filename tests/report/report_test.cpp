@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "folder.h"
+#include "report/table.h"
 
 namespace runoff {
 namespace {
@@ -21,20 +22,166 @@ Said reported(const std::vector<std::filesystem::path>& folders, bool plots = fa
   return {status, out.str(), errors.str()};
 }
 
-TEST(Report, WritesItsFilesAndSaysWhereTheyAre) {
+// All lines of a text that are paths in the folder.
+std::vector<std::string> paths_in(const std::string& text, const Folder& folder) {
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(folder.path().string() + "/"))
+      found.push_back(line.substr(folder.path().string().size() + 1));
+  return found;
+}
+
+TEST(Report, FirstTheAnswersThenTheTablesThePathsLast) {
   const Folder folder;
-  folder.write("samples.csv", csv_of(constant("serial", 1, 30'000'000) + constant("tbb", 2, 20'000'000)));
+  std::vector<Sample> other =
+      constant("serial", 1, 50'000'000) + constant("fork", 2, 40'000'000) + constant("mpi", 2, 44'000'000);
+  for (Sample& sample : other) sample.workload = "sums";
+  folder.write("samples.csv",
+               csv_of(constant("serial", 1, 30'000'000) + constant("tbb", 2, 20'000'000) + other) + "torn");
   folder.write("environment.json", R"({"processor": {"model": "Example"}, "cores_used_as_all": 2})");
   const Said said = reported({folder.path()}, true);
   EXPECT_EQ(said.status, 0);
   EXPECT_EQ(said.errors, "");
-  EXPECT_TRUE(said.out.starts_with(folder.path().string() + "  ·  Example, 2 cores\n")) << said.out;
-  EXPECT_NE(said.out.find("→ tbb wins: 20.0 ms with 2 workers"), std::string::npos) << said.out;
-  for (const std::string name : {"samples.csv", "summary.csv", "benchmark.json", "plots/speedup.png",
-                                 "plots/speedup.svg", "plots/scaling.png", "plots/scaling.svg"}) {
-    EXPECT_TRUE(folder.has(name)) << name;
-    EXPECT_NE(said.out.find((folder.path() / name).string() + "\n"), std::string::npos) << name;
+  EXPECT_TRUE(said.out.starts_with(
+      "primes: tbb wins: 20.0 ms with 2 workers, 1.50 × as fast as serial (95 % sure: 1.50 to 1.50 ×).\n"
+      "sums: fork wins: 40.0 ms with 2 workers, 1.25 × as fast as serial (95 % sure: 1.25 to 1.25 ×); the "
+      "next,\n"
+      "  mpi, takes 10 % longer (95 % sure: 10 to 10 %).\n"
+      "\n"
+      "Measured on Example, 2 cores.\n"
+      "\n"
+      "primes  n=1000"))
+      << said.out;
+  EXPECT_EQ(said.out.find("wins", said.out.find("Measured on")), std::string::npos) << "said twice:\n"
+                                                                                    << said.out;
+  std::size_t last = 0;
+  for (const char* part :
+       {"Measured on", "\nprimes  n=1000", "\nsums  n=1000", "\n! The last row of", "\nMedians over",
+        "/samples.csv\n", "/plots/scaling.png\n", "/plots/speedup.svg\n"}) {
+    const std::size_t place = said.out.find(part);
+    ASSERT_NE(place, std::string::npos) << part << "\n" << said.out;
+    EXPECT_GT(place, last) << part;
+    last = place;
   }
+  const std::vector<std::string> paths = paths_in(said.out, folder);
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"samples.csv", "summary.csv", "benchmark.json", "plots/scaling.png",
+                                      "plots/scaling.svg", "plots/speedup.png", "plots/speedup.svg"}));
+  for (const std::string& name : paths) EXPECT_TRUE(folder.has(name)) << name;
+}
+
+std::vector<Sample> at(const std::string& parameters, std::vector<Sample> samples) {
+  for (Sample& sample : samples) sample.parameters = parameters;
+  return samples;
+}
+
+TEST(Report, WhatHoldsAlongASweepIsTheAnswerAndItsStopsSayTheirsUnderTheirTables) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(at("n=1", constant("fork", 2, 10) + constant("tbb", 2, 20)) +
+                                     at("n=9", constant("fork", 2, 90) + constant("tbb", 2, 80))));
+  const std::string out = reported({folder.path()}).out;
+  EXPECT_TRUE(out.starts_with("primes by n: The best choice changes hands: at 1 fork; at 9 tbb.\n\n")) << out;
+  EXPECT_EQ(out.find("changes hands", 40), std::string::npos) << out;
+  EXPECT_NE(out.find("\n  → tbb wins: 80 ns with 2 workers"), std::string::npos) << out;
+}
+
+TEST(Report, SeveralRunsAreToldApart) {
+  const Folder one, two;
+  for (const Folder* folder : {&one, &two}) folder->write("samples.csv", csv_of(constant("tbb", 2, 30)));
+  const std::string out = reported({one.path(), two.path()}).out;
+  EXPECT_TRUE(out.starts_with(one.path().string() + "\n\nprimes: ")) << out;
+  EXPECT_NE(out.find("\n\n" + two.path().string() + "\n\nprimes: "), std::string::npos) << out;
+}
+
+constexpr const char* left_out = R"({"left_out": [{
+    "sentence": "left out: primes with 1 worker (2 of 4 cells): 90 s are too short; to have all: runoff run",
+    "cells": ["primes/serial/workers:1", "primes/tbb/workers:1"]}]})";
+
+TEST(Report, WhatTheRunLeftOutIsToldAfterTheAnswersAndIsNoComparison) {
+  const Folder folder;
+  folder.write("samples.csv",
+               csv_of(constant("tbb", 1, 10, 1) + constant("tbb", 2, 20) + constant("fork", 2, 90)));
+  folder.write("environment.json", left_out);
+  const std::string out = reported({folder.path()}).out;
+  EXPECT_TRUE(out.starts_with(
+      "primes: tbb wins: 20 ns with 2 workers; the next, fork, takes 4.50 × as long (95 % sure: 4.50 to 4.50 "
+      "×).\n"
+      "left out: primes with 1 worker (2 of 4 cells): 90 s are too short; to have all: runoff run\n\n"))
+      << out;
+  EXPECT_EQ(out.find("Too few samples"), std::string::npos) << out;
+  EXPECT_NE(folder.read("summary.csv").find("primes,n=1000,cpu,independent,tbb,,1,1,10"), std::string::npos);
+}
+
+TEST(Report, AComparisonThatWasLeftOutWhollyIsNoTable) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 1, 10, 1)));
+  folder.write("environment.json", left_out);
+  const std::string out = reported({folder.path()}).out;
+  EXPECT_EQ(out.find("No verdict"), std::string::npos) << out;
+  EXPECT_EQ(out.find("too-few"), std::string::npos) << out;
+  EXPECT_TRUE(out.starts_with("left out: primes with 1 worker (2 of")) << out;
+}
+
+TEST(Report, WhatHasSamplesEnoughOrWentWrongCountsAlthoughItWasToBeLeftOut) {
+  const Folder folder;
+  std::vector<Sample> broken = constant("serial", 1, 5, 1);
+  broken.front().status = Status::crashed;
+  folder.write("samples.csv", csv_of(constant("tbb", 1, 10) + broken));
+  folder.write("environment.json", left_out);
+  const Said said = reported({folder.path()});
+  EXPECT_EQ(said.status, 1);
+  EXPECT_NE(said.out.find("Only tbb can be judged: 10 ns with 1 worker"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("kept out: serial at 1 worker: crashed"), std::string::npos) << said.out;
+}
+
+TEST(Report, LinesOfWordsFitTheTerminal) {
+  const Folder folder;
+  std::vector<Sample> all;
+  for (const char* workload : {"primes", "sums"}) {
+    auto some =
+        constant("serial", 1, 38'200'000) + constant("boost-process", 2, 20'000'000) +
+        samples("std-thread", 2, {20'000'000, 29'000'000, 19'000'000, 28'000'000, 20'000'000, 30'000'000}) +
+        constant("openmp-llvm", 2, 30'000'000);
+    for (Sample& sample : some) sample.workload = workload;
+    all = all + some;
+  }
+  folder.write("samples.csv", csv_of(all));
+  folder.write("environment.json", R"({"processor": {"model": "Example"}, "cores_used_as_all": 2})");
+  for (const std::size_t columns : {60, 80, 120}) {
+    std::ostringstream out, errors;
+    report({folder.path()}, out, errors,
+           {.colour = false, .plots = false, .scripts = {}, .terminal_width = columns});
+    std::istringstream lines(out.str());
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with(folder.path().string())) continue;  // a path can be copied where it is whole
+      EXPECT_LE(width(line), columns) << line;
+    }
+  }
+}
+
+TEST(Report, OldTablesGoWhereThereIsNothingMoreToWriteIntoThem) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  for (const char* name : {"sweeps.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
+    folder.write(name, "of the run as it was before");
+  reported({folder.path()});
+  for (const char* name : {"sweeps.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
+    EXPECT_FALSE(folder.has(name)) << name;
+}
+
+// The medians point at another backend at each value; the samples cannot tell the two apart.
+TEST(Report, ThePlotOfASweepSaysWhatTheTerminalSays) {
+  const Folder folder;
+  const std::vector<std::int64_t> wide{100, 140, 96, 150, 90, 130}, other{110, 120, 125, 95, 118, 124};
+  folder.write("samples.csv", csv_of(at("n=1", samples("fork", 2, wide) + samples("tbb", 2, other)) +
+                                     at("n=9", samples("fork", 2, other) + samples("tbb", 2, wide)) +
+                                     at("n=81", samples("fork", 2, wide) + constant("tbb", 2, 1000))));
+  const std::string out = reported({folder.path()}, true).out;
+  EXPECT_TRUE(out.starts_with("primes by n: The best choice does not change: throughout fork.\n")) << out;
+  const std::string svg = folder.read("plots/sweep.svg");
+  EXPECT_NE(svg.find("id=\"sweep-1-reign-1\""), std::string::npos);
+  EXPECT_EQ(svg.find("id=\"sweep-1-reign-2\""), std::string::npos);
 }
 
 TEST(Report, TheSameRunGivesTheSameFiles) {
@@ -76,9 +223,9 @@ TEST(Report, AFolderThatCannotBeWrittenIsToldOf) {
   folder.write("summary.csv/x", "");
   const Said said = reported({folder.path()});
   EXPECT_EQ(said.status, 3);
-  EXPECT_TRUE(said.errors.starts_with("cannot write " + folder.path().string() + "/summary.csv: "))
+  EXPECT_TRUE(said.errors.starts_with("cannot write '" + folder.path().string() + "/summary.csv': "))
       << said.errors;
-  EXPECT_FALSE(folder.has("summary.csv.part"));
+  EXPECT_FALSE(folder.has("summary.csv.draft"));
 }
 
 TEST(Report, TornRowIsToldOf) {

@@ -26,7 +26,16 @@ TEST(Sentence, TiesAreNamedAsTies) {
       sentence(serial + constant("tbb", 2, 20'000'000) + constant("openmp", 2, 20'200'000) +
                constant("fork", 4, 20'100'000)),
       "tbb, fork and openmp tie, less than 3 % apart: 20.0 ms with 2 workers, 1.91 × as fast as serial (95 % "
-      "sure: 1.91 to 1.91 ×); the next, serial, takes 91 % longer (95 % sure: 91 to 91 %).");
+      "sure: 1.91 to 1.91 ×).");
+}
+
+TEST(Sentence, ManyAreCounted) {
+  std::vector<Sample> all = serial;
+  for (const char* name : {"a", "b", "c", "d", "e", "f"}) all = all + constant(name, 2, 20'000'000);
+  EXPECT_EQ(
+      sentence(all),
+      "a, b, c and 3 others tie, less than 3 % apart: 20.0 ms with 2 workers, 1.91 × as fast as serial (95 % "
+      "sure: 1.91 to 1.91 ×).");
 }
 
 TEST(Sentence, WhatCannotBeSaidIsSaid) {

@@ -1,21 +1,23 @@
 #include "report/summary_csv.h"
 
+#include <map>
+
 #include "folder.h"
 
 namespace runoff {
 namespace {
 
 std::string summary_of(const std::vector<Sample>& samples) {
-  const std::vector<Cell> cells = gather_cells(samples);
-  return summary_csv(summarize(cells));
+  const Names names(samples);
+  return summary_csv(Findings({.folder = {}, .samples = samples, .machine = {}}, names), names);
 }
 
 const std::string header =
     "workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
     "speedup_low,"
-    "speedup_high,efficiency,verdict,rank\r\n";
+    "speedup_high,efficiency,verdict,rank,problem,label,contest,place\r\n";
 
-TEST(SummaryCsv, ColumnsAreTheContractToTheLetter) { EXPECT_EQ(summary_csv({}), header); }
+TEST(SummaryCsv, ColumnsAreTheContractToTheLetter) { EXPECT_EQ(summary_of({}), header); }
 
 TEST(SummaryCsv, EveryField) {
   std::vector<Sample> tbb = constant("tbb", 2, 600);
@@ -29,10 +31,10 @@ TEST(SummaryCsv, EveryField) {
       summary_of(serial + tbb),
       header +
           "primes,n=1000;grain=1,cpu,independent,serial,,1,6,900,900,900,1.000000,1.000000,1.000000,1.000000,"
-          "fastest,1\r\n"
+          "fastest,1,primes,serial,slower,2\r\n"
           "primes,n=1000;grain=1,cpu,independent,tbb,partitioner=auto,2,6,600,600,600,1.500000,1.500000,1."
           "500000,"
-          "0.750000,fastest,1\r\n");
+          "0.750000,fastest,1,primes,tbb,fastest,1\r\n");
 }
 
 TEST(SummaryCsv, UnknownIsEmpty) {
@@ -40,8 +42,36 @@ TEST(SummaryCsv, UnknownIsEmpty) {
   crashed[0].status = Status::crashed;
   EXPECT_EQ(summary_of(constant("tbb", 2, 7, 2) + crashed),
             header +
-                "primes,n=1000,cpu,independent,tbb,,2,2,7,,,,,,,too-few,\r\n"
-                "primes,n=1000,cpu,independent,mpi,,2,5,,,,,,,,crashed,\r\n");
+                "primes,n=1000,cpu,independent,tbb,,2,2,7,,,,,,,too-few,,primes,tbb,too-few,1\r\n"
+                "primes,n=1000,cpu,independent,mpi,,2,5,,,,,,,,crashed,,primes,mpi,crashed,2\r\n");
+}
+
+// The last four fields of each row, by backend and workers.
+std::map<std::string, std::string> ends(const std::string& csv) {
+  std::map<std::string, std::string> found;
+  const CsvTable table = parse_csv(csv);
+  for (std::size_t i = 1; i < table.rows.size(); ++i) {
+    const CsvRow& row = table.rows[i];
+    const std::size_t n = row.size();
+    found[row[4] + " " + row[6]] = row[n - 4] + "," + row[n - 3] + "," + row[n - 2] + "," + row[n - 1];
+  }
+  return found;
+}
+
+TEST(SummaryCsv, TellsWhichCellStandsForItsBackendAndWhatPeopleCallIt) {
+  std::vector<Sample> other = constant("tbb", 8, 500), priced = constant("mpi", 2, 5);
+  for (Sample& sample : other) sample.variant = "partitioner=static";
+  for (Sample& sample : priced) {
+    sample.workload = "region";
+    sample.prices = "empty region=wall";
+  }
+  const auto told = ends(summary_of(constant("serial", 1, 900) + constant("tbb", 2, 600) +
+                                    constant("tbb", 4, 700) + other + priced));
+  EXPECT_EQ(told.at("tbb 8"), "primes,tbb partitioner=static,fastest,1");
+  EXPECT_EQ(told.at("tbb 2"), "primes,tbb,slower,2");
+  EXPECT_EQ(told.at("tbb 4"), "primes,tbb,outdone,");
+  EXPECT_EQ(told.at("serial 1"), "primes,serial,slower,3");
+  EXPECT_EQ(told.at("mpi 2"), "region,mpi,,");
 }
 
 }  // namespace

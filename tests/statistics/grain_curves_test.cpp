@@ -73,7 +73,7 @@ TEST(GrainCurves, WhatDoesNotCrossHasNoMetgAndComesLast) {
 }
 
 TEST(GrainCurves, WithoutAPeakThereIsNoMetg) {
-  // Work of 10 ns at most beside 100 ns: the best would be 50 % of a peak that nobody has seen.
+  // Work of 10 ns at most beside 100 ns: the best would be 50 % of a peak that no sample has seen.
   std::vector<Sample> all;
   for (const std::int64_t grain : {1, 2, 5, 10})
     all = all + at("fork", 2, grain, 100) + at("tbb", 2, grain, 1000);
@@ -87,7 +87,7 @@ TEST(GrainCurves, WithoutAPeakThereIsNoMetg) {
     EXPECT_EQ(curve.end.before, 5);
     EXPECT_EQ(curve.end.last, 10);
   }
-  // Somebody who gets there gives all of them one.
+  // One backend that gets there gives all of them a peak.
   curves = curves_of(all + at("mpi", 2, 1'000, 100) + at("mpi", 2, 1'000'000, 100));
   ASSERT_EQ(curves.size(), 3u);
   EXPECT_NEAR(*curves[0].peak, 2e9, 1e6);

@@ -29,7 +29,8 @@ TEST(Prices, AreAQuantityOfTheSampleSharedOut) {
     sample.cpu_ns = 13;
     sample.peak_memory_bytes = 34;
   }
-  const auto list = price_list(gather_cells(some));
+  const auto cells = gather_cells(some);
+  const auto list = price_list(cells);
   ASSERT_EQ(list.size(), 5u);
   const std::vector<std::pair<std::string, double>> expected{
       {"task", 2}, {"start", 7}, {"first", 11}, {"burn", 130}, {"room", 17}};
@@ -47,12 +48,13 @@ TEST(Prices, AreByWorkersTheCheapestFirstAndJudged) {
   const auto some = priced(samples("tbb", 2, {900, 901, 902, 903, 904, 905}), "task=wall/10", "n=1") +
                     priced(samples("fork", 2, {300, 301, 302, 303, 304, 305}), "task=wall/10", "n=1") +
                     priced(samples("tbb", 1, {50, 51, 52, 53, 54, 55}), "task=wall/10", "n=1");
-  const auto list = price_list(gather_cells(some));
+  const auto cells = gather_cells(some);
+  const auto list = price_list(cells);
   ASSERT_EQ(list.size(), 3u);
-  EXPECT_EQ(list[0].cell.workers, 1);
-  EXPECT_EQ(list[1].cell.backend, "fork");
+  EXPECT_EQ(list[0].cell->workers, 1);
+  EXPECT_EQ(list[1].cell->backend, "fork");
   EXPECT_EQ(list[1].judgement.verdict, Verdict::fastest);
-  EXPECT_EQ(list[2].cell.backend, "tbb");
+  EXPECT_EQ(list[2].cell->backend, "tbb");
   EXPECT_EQ(list[2].judgement.verdict, Verdict::slower);
 }
 
@@ -60,7 +62,8 @@ TEST(Prices, OfWhatFailedAreNone) {
   auto some = priced(samples("tbb", 2, {1, 2, 3, 4, 5, 6}), "task=wall");
   some[3].status = Status::crashed;
   some[3].prices.clear();
-  const auto list = price_list(gather_cells(some));
+  const auto cells = gather_cells(some);
+  const auto list = price_list(cells);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_FALSE(list[0].value);
   EXPECT_FALSE(list[0].interval);
@@ -68,7 +71,8 @@ TEST(Prices, OfWhatFailedAreNone) {
 }
 
 TEST(Prices, FewSamplesHaveNoInterval) {
-  const auto list = price_list(gather_cells(priced(samples("tbb", 2, {10, 30}), "task=wall/2")));
+  const auto cells = gather_cells(priced(samples("tbb", 2, {10, 30}), "task=wall/2"));
+  const auto list = price_list(cells);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_DOUBLE_EQ(list[0].value.value(), 10);
   EXPECT_FALSE(list[0].interval);
@@ -90,7 +94,8 @@ TEST(Prices, AreReadAsTheyAreWritten) {
   auto some = priced(samples("tbb", 4, {60'000'000}), canonical(prices));
   some.front().cpu_ns = 5;
   some.front().peak_memory_bytes = 80;
-  const auto list = price_list(gather_cells(some));
+  const auto cells = gather_cells(some);
+  const auto list = price_list(cells);
   ASSERT_EQ(list.size(), 3u);
   EXPECT_DOUBLE_EQ(list[0].value.value(), 2);
   EXPECT_DOUBLE_EQ(list[1].value.value(), 5000);

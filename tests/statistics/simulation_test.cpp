@@ -64,16 +64,16 @@ Called called_slower(const Group& group, int times) {
   for (int i = 0; i < times; ++i) {
     std::vector<double> rounds(group.samples);
     for (double& round : rounds) round = std::exp(group.drift * normal(random));
-    std::vector<Cell> cells(group.cells);
-    std::vector<const Cell*> pointers;
-    for (Cell& cell : cells) {
+    std::vector<Series> cells(group.cells);
+    std::vector<Contender> contenders;
+    for (Series& cell : cells) {
       const bool last = &cell == &cells.back();
-      cell.wall = series(rounds);
-      for (double& value : cell.wall.values)
+      cell = series(rounds);
+      for (double& value : cell.values)
         value *= 1e6 * skewed(random, group.spread) * (last ? group.last_slower_by : 1);
-      pointers.push_back(&cell);
+      contenders.push_back({Status::ok, &cell});
     }
-    const std::vector<Judgement> judgements = judge(pointers);
+    const std::vector<Judgement> judgements = judge(contenders);
     bool falsely = false;
     for (std::size_t k = 0; k + 1 < judgements.size(); ++k)
       falsely = falsely || judgements[k].verdict == Verdict::slower;

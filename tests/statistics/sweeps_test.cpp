@@ -9,13 +9,15 @@ namespace runoff {
 namespace {
 
 std::vector<Sample> waiting(const std::string& parameters, const std::string& backend, std::int64_t workers,
-                            std::int64_t wall, const std::string& variant = "") {
+                            std::int64_t wall, const std::string& variant = "",
+                            Sample::Number concurrency = {}) {
   std::vector<Sample> made = samples(backend, workers, std::vector<std::int64_t>(6, wall));
   for (Sample& sample : made) {
     sample.workload = "fetch";
     sample.bound = "io";
     sample.parameters = parameters;
     sample.variant = variant;
+    sample.concurrency = concurrency;
   }
   return made;
 }
@@ -40,7 +42,7 @@ std::vector<std::string> lines(const Sweep& sweep, const std::vector<Reign>& rei
   std::vector<std::string> all;
   for (const Reign& reign : reigns) {
     all.push_back(sweep.stops[reign.first].value + "-" + sweep.stops[reign.last].value);
-    for (const Cell* cell : reign.choices) all.back() += " " + cell->backend;
+    for (const Choice& choice : reign.choices) all.back() += " " + choice.backend;
   }
   return all;
 }
@@ -71,29 +73,26 @@ TEST(Sweeps, WordsAreNoAxis) {
                   .empty());
 }
 
-TEST(Sweeps, ConcurrencyIsWorkersTimesInFlight) {
-  const auto cells =
-      gather_cells(waiting("n=26", "tbb", 1, 260) + waiting("n=26", "tbb", 26, 12) +
-                   waiting("n=26", "tbb", 2000, 12) + waiting("n=26", "event-loop", 1, 250, "in-flight=1") +
-                   waiting("n=26", "event-loop", 1, 11, "in-flight=26") +
-                   waiting("n=26", "event-loop", 2, 15, "in-flight=13") +
-                   waiting("n=26", "event-loop", 2, 10, "in-flight=1000"));
-  const std::vector<Sweep> sweeps = concurrency_sweeps(cells);
+TEST(Sweeps, OverConcurrencyOneOptionMakesNoOtherChoice) {
+  const auto cells = gather_cells(
+      waiting("n=26", "tbb", 1, 260, "", 1) + waiting("n=26", "tbb", 26, 12, "", 26) +
+      waiting("n=26", "tbb", 2000, 12, "", 1000) + waiting("n=26", "loop", 1, 250, "a=x;many=1", 1) +
+      waiting("n=26", "loop", 1, 11, "a=x;many=26", 26) + waiting("n=26", "loop", 2, 15, "a=x;many=13", 26) +
+      waiting("n=26", "loop", 2, 10, "a=x;many=1000", 1000));
+  const std::vector<Sweep> sweeps = concurrency_sweeps(cells, {{"loop", "many"}, {"tbb", "a"}});
   ASSERT_EQ(sweeps.size(), 1u);
   // At 26 the loop stands once, with the better of its two ways to get there.
-  EXPECT_EQ(lines(sweeps[0]),
-            (Lines{"1: event-loop 1, tbb 1", "26: event-loop 1, tbb 26", "2000: event-loop 2, tbb 2000"}));
+  EXPECT_EQ(lines(sweeps[0]), (Lines{"1: loop 1, tbb 1", "26: loop 1, tbb 26", "1000: loop 2, tbb 2000"}));
+  for (const Stop& stop : sweeps[0].stops) EXPECT_EQ(stop.placed.front().choice, (Choice{"loop", "a=x"}));
+  // Where the option is not known, each of its values is a choice of its own.
+  EXPECT_EQ(lines(concurrency_sweeps(cells, {}).at(0)).at(1), "26: loop 1, tbb 26, loop 2");
 }
 
-TEST(Sweeps, ConcurrencyIsNoMoreThanThereAreTasks) {
-  auto made = waiting("n=26", "tbb", 13, 24) + waiting("n=26", "tbb", 1000, 12) +
-              waiting("n=26", "event-loop", 1, 25, "in-flight=13") +
-              waiting("n=26", "event-loop", 1, 11, "in-flight=1000");
-  for (Sample& sample : made) sample.tasks = 26;
-  const auto cells = gather_cells(made);
-  const std::vector<Sweep> sweeps = concurrency_sweeps(cells);
-  ASSERT_EQ(sweeps.size(), 1u);
-  EXPECT_EQ(lines(sweeps[0]), (Lines{"13: tbb 13, event-loop 1", "26: event-loop 1, tbb 1000"}));
+TEST(Sweeps, ConcurrencyIsTheWorkersWhereNoSampleSaysIt) {
+  const auto cells = gather_cells(waiting("n=26", "tbb", 13, 24) + waiting("n=26", "tbb", 26, 12) +
+                                  waiting("n=26", "fork", 13, 25) + waiting("n=26", "fork", 26, 13));
+  EXPECT_EQ(lines(concurrency_sweeps(cells, {}).at(0)),
+            (Lines{"13: tbb 13, fork 13", "26: tbb 26, fork 26"}));
 }
 
 TEST(Sweeps, AStopThatOnlyOneReachesIsNone) {
@@ -105,16 +104,17 @@ TEST(Sweeps, AStopThatOnlyOneReachesIsNone) {
   EXPECT_EQ(lines(sweeps[0]), (Lines{"1ms: tbb 1, fork 1", "3ms: fork 1, tbb 1"}));
 }
 
-TEST(Sweeps, WhereNobodyStandsTwiceNothingWasVaried) {
+TEST(Sweeps, WhereNoChoiceStandsTwiceNothingWasVaried) {
   EXPECT_TRUE(
       concurrency_sweeps(gather_cells(waiting("n=26", "serial", 1, 260) + waiting("n=26", "tbb", 26, 12) +
-                                      waiting("n=26", "event-loop", 1, 11, "in-flight=1000")))
+                                      waiting("n=26", "loop", 1, 11, "many=1000", 1000)),
+                         {{"loop", "many"}})
           .empty());
 }
 
 TEST(Sweeps, WorkThatComputesIsNotSweptOverConcurrency) {
   EXPECT_TRUE(
-      concurrency_sweeps(gather_cells(samples("tbb", 1, {5, 5}) + samples("tbb", 2, {3, 3}))).empty());
+      concurrency_sweeps(gather_cells(samples("tbb", 1, {5, 5}) + samples("tbb", 2, {3, 3})), {}).empty());
 }
 
 TEST(Reigns, LastAsLongAsSomeChoiceStaysOpen) {

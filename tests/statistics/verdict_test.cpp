@@ -10,7 +10,7 @@ namespace {
 std::vector<Judgement> judged(const std::vector<Cell>& cells) {
   std::vector<const Cell*> group;
   for (const Cell& cell : cells) group.push_back(&cell);
-  return judge(group);
+  return judge_times(group);
 }
 
 std::vector<std::string> words(const std::vector<Sample>& samples) {
@@ -70,9 +70,9 @@ TEST(Verdict, OneSampleThatIsNotOkKeepsTheCellOutByTheWorstStatus) {
 
 TEST(Verdict, AloneIsFastest) { EXPECT_EQ(words(samples("a", 1, {1, 2, 3, 4, 5, 6})), Words{"a fastest 1"}); }
 
-TEST(Verdict, NobodyToCompare) {
+TEST(Verdict, NothingToCompareWith) {
   EXPECT_EQ(words(samples("a", 1, {1})), Words{"a too-few"});
-  EXPECT_TRUE(judge({}).empty());
+  EXPECT_TRUE(judge_times({}).empty());
 }
 
 TEST(Verdict, RatioIsToTheFastestWithTheIntervalBehindTheWord) {

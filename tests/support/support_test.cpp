@@ -35,6 +35,11 @@ TEST(Text, ReadsPairs) {
   EXPECT_EQ(parse_pairs("n=10;from=a=b"), (Pairs{{"n", "10"}, {"from", "a=b"}}));
 }
 
+TEST(Text, JoinsPairs) {
+  EXPECT_EQ(join_pairs({}), "");
+  EXPECT_EQ(join_pairs({{"n", "10"}, {"from", "a=b"}}), "n=10;from=a=b");
+}
+
 TEST(Text, OneLineKeepsTheEnd) {
   EXPECT_EQ(one_line("  a\nb\t\n"), "a b");
   EXPECT_EQ(one_line("\n\n"), "");
@@ -44,8 +49,8 @@ TEST(Text, OneLineKeepsTheEnd) {
 
 TEST(Text, FormatsForPeople) {
   EXPECT_EQ(format_bytes(12), "12 B");
-  EXPECT_EQ(format_bytes(1536), "1.5 KiB");
-  EXPECT_EQ(format_bytes(std::int64_t{3} << 30), "3 GiB");
+  EXPECT_EQ(format_bytes(1536), "1.50 KiB");
+  EXPECT_EQ(format_bytes(std::int64_t{3} << 30), "3.00 GiB");
   EXPECT_EQ(format_time(std::chrono::milliseconds(400)), "0.4 s");
   EXPECT_EQ(format_time(std::chrono::seconds(125)), "2 min 5 s");
   EXPECT_EQ(format_time(std::chrono::seconds(7300)), "2 h 1 min");

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "report/load.h"
+#include "report/names.h"
+#include "statistics/grain_curves.h"
+#include "statistics/latency_curves.h"
+#include "statistics/prices.h"
+#include "statistics/summary.h"
+#include "statistics/sweeps.h"
+
+namespace runoff {
+
+/// All that is decided about a run. What is printed, written and drawn tells it and decides nothing.
+struct Findings {
+  Findings(const LoadedRun& run, const Names& names);
+  Findings(const Findings&) = delete;
+  Findings& operator=(const Findings&) = delete;
+
+  std::vector<Cell> cells;          ///< all of the run
+  std::vector<Cell> compared;       ///< without those that the run left out before they had samples enough
+  std::vector<Cell> contested;      ///< of these the ones that are no prices
+  std::vector<SummaryRow> summary;  ///< of all cells
+  std::vector<Contest> contests;
+  std::vector<Sweep> sweeps;
+  std::vector<GrainCurve> curves;
+  std::vector<PriceRow> prices;
+  std::vector<LatencyCurve> latencies;
+
+  /// Whether a sweep goes through this contest's problem: the sweep's sentence then speaks for it.
+  bool is_stop_of_a_sweep(const Contest& contest) const;
+
+ private:
+  std::set<Problem> stops_;
+};
+
+}  // namespace runoff
