@@ -1,5 +1,7 @@
 #include "measure.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -10,6 +12,7 @@
 
 #include "cell/module.h"
 #include "cell/usage.h"
+#include "cell/witness.h"
 #include "common/bare_host.h"
 #include "loop.h"
 #include "runoff/memory.h"
@@ -68,6 +71,16 @@ double idle_burn() {
   return static_cast<double>(burnt) / static_cast<double>(nanoseconds(Clock::now() - began).count());
 }
 
+/// A core for each worker, as cells have it; none where there are more workers than cores.
+std::vector<int> cores_for(unsigned workers) {
+  cpu_set_t allowed;
+  if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return {};
+  std::vector<int> cores;
+  for (int core = 0; core < CPU_SETSIZE; ++core)
+    if (CPU_ISSET(static_cast<std::size_t>(core), &allowed)) cores.push_back(core);
+  return workers <= cores.size() ? cores : std::vector<int>{};
+}
+
 }  // namespace
 
 std::map<std::string, double> measure(const std::string& module,
@@ -81,8 +94,12 @@ std::map<std::string, double> measure(const std::string& module,
   const runoff::Results results(host.memory().bytes(loop.slots() * stride), loop.slots(), sizeof(int),
                                 stride);
 
-  runoff::Started started(plugin.make({workers, runoff::Parameters(plugin.options, variant)}), loop, results,
-                          host);
+  // The witness places workers; left alone, both may share a core for a whole process.
+  runoff::cell::Witness witness(host.memory(), workers, cores_for(workers));
+  const auto witnessed = runoff::cell::witnessed(loop, witness);
+
+  runoff::Started started(plugin.make({workers, runoff::Parameters(plugin.options, variant)}), *witnessed,
+                          results, host);
   if (started.backend().follow()) throw std::logic_error("this benchmark has no place for followers");
   const auto execute = [&] { started.execute(); };
 
