@@ -15,7 +15,7 @@ std::vector<Cell> those_that(const std::vector<Cell>& cells, Wanted wanted) {
 
 /// One that went wrong is no less wrong because it was to be left out.
 bool is_left_out(const Cell& cell, const LoadedRun& run, const Names& names) {
-  if (cell.status != Status::ok || cell.comparable()) return false;
+  if (is_failure(cell.status) || cell.comparable()) return false;
   const std::string label = names.benchmark(cell.samples.front());
   return std::any_of(run.left_out.begin(), run.left_out.end(),
                      [&label](const Omission& left) { return left.cells.contains(label); });

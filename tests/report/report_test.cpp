@@ -115,7 +115,9 @@ TEST(Report, WhatTheRunLeftOutIsToldAfterTheAnswersAndIsNoComparison) {
 
 TEST(Report, AComparisonThatWasLeftOutWhollyIsNoTable) {
   const Folder folder;
-  folder.write("samples.csv", csv_of(constant("tbb", 1, 10, 1)));
+  std::vector<Sample> none = constant("serial", 1, 5, 1);
+  none.front().status = Status::unsupported;
+  folder.write("samples.csv", csv_of(constant("tbb", 1, 10, 1) + none));
   folder.write("environment.json", left_out);
   const std::string out = reported({folder.path()}).out;
   EXPECT_EQ(out.find("No verdict"), std::string::npos) << out;
