@@ -6,7 +6,9 @@
 
 #include "driven.h"
 #include "runoff/memory.h"
+#include "runoff/recursion/frontier.h"
 #include "runoff/recursion/job_stacks.h"
+#include "runoff/recursive.h"
 #include "runoff/task_groups.h"
 #include "uts/sha1.h"
 

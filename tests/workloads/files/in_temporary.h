@@ -14,6 +14,7 @@
 #include <string>
 
 #include "driven.h"
+#include "runoff/task_record.h"
 
 namespace runoff::testing {
 
