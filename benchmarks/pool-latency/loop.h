@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstddef>
 
-#include "common/pins.h"
 #include "runoff/workload.h"
 
 /// A parallel loop whose number of tasks and their duration can be changed between executions; a duration of
@@ -15,15 +14,14 @@ class Loop final : public runoff::Independent {
     std::chrono::nanoseconds duration;
   };
 
-  /// Both lie in memory that all workers see.
-  Loop(Form& form, benchmarks::Pins& pins, unsigned workers) : form_(form), pins_(pins), workers_(workers) {}
+  /// The form lies in memory that all workers see.
+  explicit Loop(Form& form) : form_(form) {}
 
   std::size_t tasks() const override { return form_.tasks; }
   std::size_t slots() const override { return most_tasks; }
   runoff::ResultLayout result() const override { return runoff::result_of<int>(); }
 
   void run(runoff::Range range, runoff::Results results) const override {
-    pins_.place(workers_);
     for (std::size_t task = range.first; task < range.last; ++task) {
       if (form_.duration > std::chrono::nanoseconds::zero()) {
         const auto until = std::chrono::steady_clock::now() + form_.duration;
@@ -44,6 +42,4 @@ class Loop final : public runoff::Independent {
 
  private:
   Form& form_;
-  benchmarks::Pins& pins_;
-  unsigned workers_;
 };
