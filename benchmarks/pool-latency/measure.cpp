@@ -89,7 +89,7 @@ std::map<std::string, double> measure(const std::string& module,
   benchmarks::BareHost host;
   Loop::Form& form = host.memory().object<Loop::Form>();
   form = {Loop::most_tasks, nanoseconds::zero()};
-  Loop loop(form, host.memory().object<benchmarks::Pins>(), workers);
+  Loop loop(form);
   const std::size_t stride = runoff::cache_line;
   const runoff::Results results(host.memory().bytes(loop.slots() * stride), loop.slots(), sizeof(int),
                                 stride);
