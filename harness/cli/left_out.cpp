@@ -29,10 +29,10 @@ Json describe_left_out(const LeftOut& left_out, const Plan& plan, std::span<cons
     if (std::find(left_out.parts.begin(), left_out.parts.end(), cell.part) != left_out.parts.end())
       cells.push_back(cell.label);
   const std::string what = name_parts(plan.cells, left_out.parts);
-  const std::string why = fmt::format("{} are too short for it on this machine, as the first round shows",
-                                      format_time(left_out.budget));
+  const std::string why =
+      fmt::format("the budget of {} is too short for it on this machine", format_time(left_out.budget));
   const std::string command = with_budget(command_line, round_budget(left_out.enough));
-  const std::string sentence = fmt::format("left out: {} ({} of {} cells): {}; to have all: {}", what,
+  const std::string sentence = fmt::format("left out: {} ({} of {} cells), as {}; to have all: {}", what,
                                            cells.size(), plan.cells.size(), why, command);
   described.push_back({{"what", what},
                        {"why", why},

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "support/errors.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -140,13 +141,24 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
       return Step::out_of_time;
     limit = std::min(limit, left);
   }
+  const nanoseconds most = round == 0 ? most_in_first_round(part) : limit;
 
   Taken taken;
   if (given_up_[cell].empty()) {
-    auto found = runner_.take(cell, limit);
-    if (!found) return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
-    taken = std::move(*found);
-  } else {
+    auto found = runner_.take(cell, std::min(limit, most));
+    if (!found && runner_.interrupted()) return Step::interrupted;
+    if (!found && limit <= most) return Step::out_of_time;
+    if (!found && part.first_round == nanoseconds{0}) {
+      costs_.learn(cell, 2 * most);  // a guess: it is longer, and nothing says by how much
+      part.kept = false;
+      return Step::left_out;
+    }
+    if (found)
+      taken = std::move(*found);
+    else
+      skip(cell, "a sample takes longer than " + format_time(most) + ", for which the budget has no time");
+  }
+  if (!given_up_[cell].empty()) {
     taken.sample.status = Status::skipped;
     taken.sample.detail = given_up_[cell];
   }
@@ -193,6 +205,17 @@ bool Sampling::begin(unsigned number) {
                               (known ? nanoseconds{0} : needed(part, for_a_verdict_));
   if (number > 0 && planned > share_of(*budget_.total(), planned_share)) part.kept = part.begun = false;
   return part.kept;
+}
+
+/// How long a sample of the first round may take while other parts are kept: so long that as many as a
+/// verdict takes fit into the budget, and the samples that parts before this one still need.
+nanoseconds Sampling::most_in_first_round(const Part& part) const {
+  if (!budget_.total() || parts_kept() == 1) return nanoseconds::max();
+  nanoseconds others{0};
+  for (const Part& other : parts_)
+    if (&other != &part && other.kept && other.begun) others += needed(other, for_a_verdict_);
+  const nanoseconds free = std::max(*budget_.left() - others, nanoseconds{1});
+  return std::min(free, share_of(*budget_.total(), planned_share) / for_a_verdict_);
 }
 
 /// Whether a part that is kept, and whose first round goes on or is over, cannot have as many rounds as a

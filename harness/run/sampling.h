@@ -84,6 +84,7 @@ class Sampling {
   void learn(std::size_t cell, const Sample& sample, std::chrono::nanoseconds time);
 
   bool begin(unsigned part);
+  std::chrono::nanoseconds most_in_first_round(const Part& part) const;
   bool has_become_too_long(const Part& part) const;
   void make_room(unsigned round);
   bool keep_the_shortest();

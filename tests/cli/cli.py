@@ -75,6 +75,9 @@ class BadInput(Command):
             ("--timeout", "run", "--timeout", "0s"),
             ("--seed", "run", "--seed", "x"),
             ("--placement", "run", "--placement", "anywhere"),
+            ("not BACKEND=COMMAND", "run", "--launcher", "srun"),
+            ("unknown backend 'mqi'; did you mean 'mpi'?", "run", "--launcher", "mqi=srun"),
+            ("makes its workers by itself", "run", "--launcher", "serial=srun"),
             ("--resume needs --out", "run", "--resume"),
             ("there is no such file", "run", "--plugin", "/no/such/module.so"),
             ("list", "list", "everything"),
@@ -202,6 +205,18 @@ class Run(Command):
         self.assertGreater(len(self.rows()), 0)
         self.assertIn("the budget was spent", result.stderr)
 
+
+    def test_what_does_not_fit_the_budget_is_left_out_and_said(self):
+        result = self.run_small("--set", "primes.n=1000,200000000", "--set", "primes.grain=1000000", "--budget", "8s")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        line = next(line for line in result.stderr.splitlines() if line.startswith("left out: "))
+        self.assertIn("primes/n:200000000 (1 of 2 cells)", line)
+        self.assertRegex(line, r"to have all: .* --budget \d+(s|min)$")
+        self.assertNotIn("--out", line)
+        self.assertEqual([row["status"] for row in self.rows()], ["ok"] * 6)
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            left_out = json.load(stream)["left_out"]
+        self.assertEqual([one["cells"] for one in left_out], [["primes/n:200000000/serial/workers:1"]])
 
     def test_a_budget_ends_a_cell_that_goes_beyond_it(self):
         result = self.run_small("--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--budget", "300ms")

@@ -138,6 +138,37 @@ TEST(Sampling, APartThatTurnsOutTooLongMakesWayForOthers) {
   EXPECT_LE(runner.spent(), 20s);
 }
 
+// What nothing is known of yet may not use up the time of what is under way.
+TEST(Sampling, ASampleThatTakesForEverCostsNoOtherPartItsVerdict) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [](const PlannedCell& cell) { return cell.workload == "stream" ? 25s : 100ms; };
+  const Outcome outcome = run(plan, runner, 20s);
+  for (const PlannedCell& cell : plan.cells) {
+    if (cell.workload == "stream") {
+      EXPECT_EQ(outcome.count(cell), 0U) << cell.label;
+    } else if (cell.part < 4) {
+      EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+    }
+  }
+  EXPECT_LE(runner.spent(), 20s);
+}
+
+TEST(Sampling, OneCellThatTakesForEverIsLeftOutOfItsPartAlone) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  const auto order = plan.round(0);
+  const PlannedCell slow = plan.cells[order[2]];  // not the first of its part
+  runner.time = [slow](const PlannedCell& cell) { return cell.label == slow.label ? 25s : 100ms; };
+  const Outcome outcome = run(plan, runner, 30s);
+  for (const PlannedCell& cell : plan.cells) EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+  for (const Sample& sample : outcome.samples)
+    EXPECT_EQ(sample.status, sample.workload == slow.workload && sample.backend == slow.backend &&
+                                     sample.workers == slow.workers
+                                 ? Status::skipped
+                                 : Status::ok);
+}
+
 TEST(Sampling, WhereNoPartFitsTheShortestGoesOnAsFarAsItGets) {
   const Plan plan = plan_of({"primes", "stream"});
   FakeRunner runner(plan);
