@@ -48,7 +48,10 @@ TEST(EventLoop, HasAsManyTasksInFlightAsItMay) {
       std::atomic<bool> full{false};
       const Awaiting* all = nullptr;
       const Awaiting workload(5 * most * workers, [&](std::size_t) {
-        return await([&] { return full || (full = all->under_way() == most * workers); });
+        return await([&] {
+          if (all->under_way() == most * workers) full = true;  // and never false again
+          return full.load();
+        });
       });
       all = &workload;
       Running running(workload, workers, in_flight(most));
