@@ -3,6 +3,8 @@
 #include <fstream>
 #include <iterator>
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace runoff {
 
 Json parse_json(std::string_view text) { return Json::parse(text); }

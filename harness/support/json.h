@@ -5,14 +5,16 @@
 #include <string>
 #include <string_view>
 
+// Its members are compiled in json.cpp alone, as are the reader and the writer below: they take seconds in each source
+// that has its own.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace runoff {
 
 /// JSON; objects keep the order in which they were filled. Headers that only name it include
 /// <nlohmann/json_fwd.hpp>.
 using Json = nlohmann::ordered_json;
 using JsonError = Json::exception;
-
-// The reader and the writer, which take seconds to compile, in one source for all.
 
 /// Throws JsonError.
 Json parse_json(std::string_view text);
