@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # test-sanitized.sh asan|tsan: builds with that sanitizer and runs the tests of what all else stands on: the SDK, the
-# recursion, the scheduling kit and the measuring loop. `./test.sh asan tsan` runs everything, which takes much longer.
+# scheduling kit and the measuring loop. `./test.sh asan tsan` runs everything, which takes much longer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=$1
-suites=(sdk recursion team kit support process plan record run)
+suites=(sdk kit team support process plan record run)
 "scripts/build.sh" "$preset" $(printf -- '--target %s_tests ' "${suites[@]}") --then "its tests"
 pattern=$(IFS='|' && echo "^(${suites[*]})\\.")
 ctest --preset "$preset" -j "$(nproc)" -R "$pattern"

@@ -79,21 +79,26 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
   std::optional<EndpointServer> server;
   if (run.uses_endpoint && run.plan.endpoint.empty()) runner.use(server.emplace(run.install.endpoint()));
 
+  const auto describe = [&](const LeftOut& left_out) {
+    return describe_left_out(left_out, run.plan, options.command_line);
+  };
   ProgressLine line(options.quiet);
   Sampling sampling(run.plan, folder.name(), runner, Budget(run.budget),
                     {.sample = [&file](const Sample& sample) { file.append(sample); },
                      .progress = [&line](const Progress& progress) { line.show(progress); },
                      .left_out =
                          [&](const LeftOut& left_out) {
-                           environment["left_out"] =
-                               describe_left_out(left_out, run.plan, options.command_line);
                            line.clear();
-                           for (const auto& one : environment["left_out"])
-                             fmt::print(stderr, "{}\n", one.at("sentence").get<std::string>());
+                           for (const auto& one : describe(left_out))
+                             fmt::print(stderr, "warning: {}\n", one.at("sentence").get<std::string>());
                          }});
   skip_what_does_not_fit(run, sampling);
   sampling.resume(file.existing());
-  return sampling.run();
+  const RunEnd end = sampling.run();
+  environment.erase("left_out");  // an earlier session's
+  if (auto left_out = describe(end.left_out); !left_out.empty())
+    environment["left_out"] = std::move(left_out);
+  return end;
 }
 
 }  // namespace

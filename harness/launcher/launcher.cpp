@@ -13,7 +13,7 @@
 namespace runoff {
 namespace {
 
-constexpr std::chrono::seconds patience{8};  // the launcher's own, and some
+constexpr std::chrono::seconds patience_with_launcher{8};  // its own, and some
 
 }  // namespace
 
@@ -51,7 +51,7 @@ void Launcher::end() {
   if (process_.valid()) {
     const Descriptor watched = watch(process_.id());
     pollfd wait{watched.get(), POLLIN, 0};
-    ::poll(&wait, 1, static_cast<int>(std::chrono::milliseconds(patience).count()));
+    ::poll(&wait, 1, static_cast<int>(std::chrono::milliseconds(patience_with_launcher).count()));
     std::error_code ignored;
     process_.terminate(ignored);
     process_.wait(ignored);

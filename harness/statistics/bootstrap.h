@@ -47,6 +47,8 @@ class Bootstrap {
 };
 
 inline constexpr std::size_t resamples = 10'000;
+/// One for all: the same run gives the same intervals.
+inline constexpr std::uint64_t resampling_seed = 1;
 
 /// Of the median. Needs at least one value.
 Bootstrap bootstrap_median(const Series& series, std::uint64_t seed);

@@ -12,8 +12,6 @@
 namespace runoff {
 namespace {
 
-constexpr std::uint64_t seed = 1;  // the same run gives the same interval
-
 struct Question {
   std::string workload, parameters;
   std::int64_t workers;
@@ -67,8 +65,9 @@ Bootstrap ratio_of(const Answer& one, const Answer& best, double level) {
   const double peak = *one.curve.peak;
   const auto workers = static_cast<unsigned>(one.curve.workers);
   const bool together = drawing(*one.sizes, *best.sizes, level) == Draw::together;
-  std::vector<double> ratios = resampled_metgs(*one.sizes, workers, peak, seed);
-  const auto bests = resampled_metgs(*best.sizes, workers, peak, together ? seed : seed + 1);
+  std::vector<double> ratios = resampled_metgs(*one.sizes, workers, peak, resampling_seed);
+  const auto bests =
+      resampled_metgs(*best.sizes, workers, peak, together ? resampling_seed : resampling_seed + 1);
   std::size_t fewest = std::numeric_limits<std::size_t>::max();
   for (const auto* sizes : {one.sizes, best.sizes})
     for (const GrainSeries& size : *sizes) fewest = std::min(fewest, size.wall_ns.size());
@@ -144,7 +143,8 @@ std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,
       if (end.peak_reached()) {
         curve.peak = peak_rate(all);
         curve.curve = efficiency_curve(sizes, workers, *curve.peak);
-        if (const auto crossing = metg(sizes, workers, *curve.peak, seed)) curve.metg = crossing->ns;
+        if (const auto crossing = metg(sizes, workers, *curve.peak, resampling_seed))
+          curve.metg = crossing->ns;
       }
       here.push_back({&sizes, std::move(curve)});
     }

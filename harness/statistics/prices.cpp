@@ -12,8 +12,6 @@
 namespace runoff {
 namespace {
 
-constexpr std::uint64_t seed = 1;
-
 Sample::Number number_of(const Sample& sample, Quantity quantity) {
   switch (quantity) {
     case Quantity::wall:
@@ -73,7 +71,7 @@ PriceRow row_of(const Cell& cell, const Price& price) {
   }
   if (cell.status != Status::ok || row.paid.size() == 0) return row;
   row.value = median(row.paid.values);
-  if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid, seed);
+  if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid, resampling_seed);
   return row;
 }
 

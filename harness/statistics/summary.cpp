@@ -11,8 +11,6 @@
 namespace runoff {
 namespace {
 
-constexpr std::uint64_t seed = 1;
-
 std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<const Cell> cells) {
   std::vector<Judgement> judgements = judge_times(group);
   std::vector<SummaryRow> rows;
@@ -47,13 +45,13 @@ Figures figures(const Cell& cell, std::span<const Cell> cells) {
   if (cell.status != Status::ok || known.n == 0) return known;
   known.median_ns = median(cell.wall.values);
   const bool enough = known.n >= fewest_samples;
-  if (enough) known.interval = median_estimate(cell.wall, seed);
+  if (enough) known.interval = median_estimate(cell.wall, resampling_seed);
   const Cell* reference = reference_of(cell, cells);
   if (reference == nullptr) return known;
   known.speedup = median(reference->wall.values) / *known.median_ns;
   known.efficiency = *known.speedup / static_cast<double>(cell.workers);
   if (enough && reference->wall.size() >= fewest_samples)
-    known.speedup_interval = ratio_estimate(reference->wall, cell.wall, seed);
+    known.speedup_interval = ratio_estimate(reference->wall, cell.wall, resampling_seed);
   return known;
 }
 

@@ -9,8 +9,6 @@ namespace runoff {
 namespace {
 
 constexpr double alpha = 0.05;
-constexpr std::uint64_t seed = 1;
-
 void say(Judgement& judgement, Verdict verdict, std::string_view word) {
   judgement.verdict = verdict;
   judgement.word = word;
@@ -61,7 +59,7 @@ std::vector<Judgement> judge(std::span<const Contender> group) {
   std::vector<Judgement> judgements =
       judge(medians, [&group](std::size_t one, std::size_t best, double level) {
         const Series &slower = *group[one].series, &faster = *group[best].series;
-        return bootstrap_ratio(slower, faster, drawing(slower, faster, level), seed);
+        return bootstrap_ratio(slower, faster, drawing(slower, faster, level), resampling_seed);
       });
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (group[i].comparable()) continue;

@@ -209,7 +209,7 @@ class Run(Command):
     def test_what_does_not_fit_the_budget_is_left_out_and_said(self):
         result = self.run_small("--set", "primes.n=1000,200000000", "--set", "primes.grain=1000000", "--budget", "8s")
         self.assertEqual(result.returncode, 0, result.stderr)
-        line = next(line for line in result.stderr.splitlines() if line.startswith("left out: "))
+        line = next(line for line in result.stderr.splitlines() if line.startswith("warning: left out: "))
         self.assertIn("primes/n:200000000 (1 of 2 cells)", line)
         self.assertRegex(line, r"to have all: .* --budget \d+(s|min)$")
         self.assertNotIn("--out", line)
@@ -217,6 +217,8 @@ class Run(Command):
         with open(os.path.join(self.out, "environment.json")) as stream:
             left_out = json.load(stream)["left_out"]
         self.assertEqual([one["cells"] for one in left_out], [["primes/n:200000000/serial/workers:1"]])
+        self.assertEqual([one["sentence"] for one in left_out], [line.removeprefix("warning: ")])
+        self.assertIn("left out: ", result.stdout)
 
     def test_a_budget_ends_a_cell_that_goes_beyond_it(self):
         result = self.run_small("--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--budget", "300ms")

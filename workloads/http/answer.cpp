@@ -12,7 +12,6 @@
 namespace http {
 namespace {
 
-constexpr std::uint64_t largest_body = std::uint64_t{1} << 30;
 constexpr std::uint64_t reserved_at_most = std::uint64_t{1} << 20;  // a length may be a lie
 
 [[noreturn]] void refuse(const boost::beast::error_code& error) {

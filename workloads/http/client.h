@@ -2,6 +2,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -9,6 +10,9 @@
 #include "runoff/errors.h"
 
 namespace http {
+
+/// Bytes of a body: a server that sends more is not believed.
+inline constexpr std::size_t largest_body = std::size_t{1} << 30;
 
 /// A request that did not bring a whole answer with a status of success. The text says why in a few words.
 struct Failure : std::runtime_error {

@@ -13,8 +13,6 @@
 namespace http {
 namespace {
 
-constexpr std::size_t largest_body = std::size_t{1} << 30;
-
 /// Handles are made by many threads, but libcurl wants to be set up once.
 void set_up_once() {
   static std::once_flag once;
