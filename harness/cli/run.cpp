@@ -89,6 +89,8 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
                      .left_out =
                          [&](const LeftOut& left_out) {
                            line.clear();
+                           if (left_out.parts.empty() && !options.quiet)
+                             fmt::print(stderr, "there was time for all of it after all\n");
                            for (const auto& one : describe(left_out))
                              fmt::print(stderr, "warning: {}\n", one.at("sentence").get<std::string>());
                          }});

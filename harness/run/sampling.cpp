@@ -87,7 +87,8 @@ RunEnd Sampling::run() {
   RunEnd end;
   for (unsigned round = 0; round < plan_.samples; ++round) {
     make_room(round);
-    const Step step = measure_round(round);
+    Step step = measure_round(round);
+    if (step == Step::taken && round + 1 == for_a_verdict_) step = bring_back();
     if (step == Step::interrupted || step == Step::out_of_time) {
       end.interrupted = step == Step::interrupted;
       break;
@@ -259,6 +260,27 @@ bool Sampling::keep_the_shortest() {
 std::size_t Sampling::parts_kept() const {
   return static_cast<std::size_t>(
       std::count_if(parts_.begin(), parts_.end(), [](const Part& part) { return part.kept; }));
+}
+
+/// When verdicts have their samples: measures parts that were left out, the most important first, as far as
+/// there is time for them after all. The machine may have become faster, or a part have taken less than was
+/// feared.
+Sampling::Step Sampling::bring_back() {
+  if (!budget_.total()) return Step::taken;
+  bool changed = false;
+  for (Part& part : parts_) {
+    if (part.kept ||
+        budget_.spent() + needed(part, for_a_verdict_) > share_of(*budget_.total(), planned_share))
+      continue;
+    part.kept = part.begun = changed = true;
+    for (unsigned round = 0; round < for_a_verdict_; ++round) {
+      const Step step = measure_missing(round, plan_.round(round));
+      if (step != Step::taken) return step;
+      if (!part.kept) break;  // it takes too long after all
+    }
+  }
+  if (changed) told_.left_out(left_out());
+  return Step::taken;
 }
 
 nanoseconds Sampling::needed(const Part& part, unsigned samples) const {

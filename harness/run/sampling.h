@@ -87,6 +87,7 @@ class Sampling {
   std::chrono::nanoseconds most_in_first_round(const Part& part) const;
   bool has_become_too_long(const Part& part) const;
   void make_room(unsigned round);
+  Step bring_back();
   bool keep_the_shortest();
 
   std::size_t parts_kept() const;

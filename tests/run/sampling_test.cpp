@@ -169,6 +169,19 @@ TEST(Sampling, OneCellThatTakesForEverIsLeftOutOfItsPartAlone) {
                                  : Status::ok);
 }
 
+// A machine that was busy in the first round only.
+TEST(Sampling, WhatFitsAfterAllComesBack) {
+  const Plan plan = plan_of({"primes", "stream", "fetch", "fib"});
+  FakeRunner runner(plan);
+  runner.time = [&runner](const PlannedCell&) { return runner.spent() < 2s ? 400ms : 50ms; };
+  const Outcome outcome = run(plan, runner, 20s);
+  for (const PlannedCell& cell : plan.cells) EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+  ASSERT_GE(outcome.left_out.size(), 2U);
+  EXPECT_FALSE(outcome.left_out.front().parts.empty());
+  EXPECT_TRUE(outcome.end.left_out.parts.empty());
+  EXPECT_LE(runner.spent(), 20s);
+}
+
 TEST(Sampling, WhereNoPartFitsTheShortestGoesOnAsFarAsItGets) {
   const Plan plan = plan_of({"primes", "stream"});
   FakeRunner runner(plan);
