@@ -12,8 +12,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// Of the budget, how much is planned for in the first round: samples do not all take equally long.
-constexpr double planned_share = 0.9;
 /// Of the budget, how much a later round may be behind before a part is left out for it, and how long samples
 /// that a verdict still needs may go on when the budget is spent.
 constexpr double tolerance = 0.1;
@@ -204,7 +202,7 @@ bool Sampling::begin(unsigned number) {
   const bool known = costs_.known(part.cells.front());
   const nanoseconds planned = budget_.spent() + needed_of_begun(for_a_verdict_) -
                               (known ? nanoseconds{0} : needed(part, for_a_verdict_));
-  if (number > 0 && planned > share_of(*budget_.total(), planned_share)) part.kept = part.begun = false;
+  if (number > 0 && planned > *budget_.total()) part.kept = part.begun = false;
   return part.kept;
 }
 
@@ -216,14 +214,14 @@ nanoseconds Sampling::most_in_first_round(const Part& part) const {
   for (const Part& other : parts_)
     if (&other != &part && other.kept && other.begun) others += needed(other, for_a_verdict_);
   const nanoseconds free = std::max(*budget_.left() - others, nanoseconds{1});
-  return std::min(free, share_of(*budget_.total(), planned_share) / for_a_verdict_);
+  return std::min(free, *budget_.total() / for_a_verdict_);
 }
 
 /// Whether a part that is kept, and whose first round goes on or is over, cannot have as many rounds as a
 /// verdict takes. Never the last one.
 bool Sampling::has_become_too_long(const Part& part) const {
   if (!budget_.total() || parts_kept() == 1) return false;
-  const nanoseconds planned = share_of(*budget_.total(), planned_share);
+  const nanoseconds planned = *budget_.total();
   if (part.first_round * for_a_verdict_ > planned) return true;
   const bool measured =
       std::all_of(part.cells.begin(), part.cells.end(), [this](auto cell) { return taken_[cell] > 0; });
@@ -269,9 +267,7 @@ Sampling::Step Sampling::bring_back() {
   if (!budget_.total()) return Step::taken;
   bool changed = false;
   for (Part& part : parts_) {
-    if (part.kept ||
-        budget_.spent() + needed(part, for_a_verdict_) > share_of(*budget_.total(), planned_share))
-      continue;
+    if (part.kept || budget_.spent() + needed(part, for_a_verdict_) > *budget_.total()) continue;
     part.kept = part.begun = changed = true;
     for (unsigned round = 0; round < for_a_verdict_; ++round) {
       const Step step = measure_missing(round, plan_.round(round));
@@ -318,7 +314,7 @@ LeftOut Sampling::left_out() const {
     if (!parts_[number].kept) out.parts.push_back(number);
     for (const std::size_t cell : parts_[number].cells) all += costs_.expected(cell) * for_a_verdict_;
   }
-  out.enough = share_of(all, 1 / planned_share);
+  out.enough = share_of(all, 1 + tolerance);
   return out;
 }
 
