@@ -8,10 +8,10 @@
 #include "child.h"
 #include "crew.h"
 #include "loss.h"
-#include "runoff/scheduling/chunks.h"
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"
+#include "runoff/scheduling/chunks.h"
 #include "split.h"
 #include "threads.h"
 

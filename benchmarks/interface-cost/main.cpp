@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "cell/module.h"
 #include "common/environment.h"
 #include "common/figures.h"
 #include "common/options.h"
 #include "measure.h"
-#include "cell/module.h"
 
 namespace {
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "cell/module.h"
 #include "common/environment.h"
 #include "common/figures.h"
 #include "common/options.h"
 #include "measure.h"
-#include "cell/module.h"
 #include "statistics/median.h"
 
 namespace {

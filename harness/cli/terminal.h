@@ -25,7 +25,8 @@ inline bool has_colour(std::FILE* stream) {
 /// Characters in a line of the terminal; nothing where the stream leads elsewhere.
 inline std::optional<std::size_t> terminal_width(std::FILE* stream) {
   winsize size{};
-  if (!is_terminal(stream) || ::ioctl(::fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {};
+  if (!is_terminal(stream) || ::ioctl(::fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return {};
   return size.ws_col;
 }
 

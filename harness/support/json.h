@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-// Its members are compiled in json.cpp alone, as are the reader and the writer below: they take seconds in each source
-// that has its own.
+// Its members are compiled in json.cpp alone, as are the reader and the writer below: they take seconds in
+// each source that has its own.
 extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace runoff {

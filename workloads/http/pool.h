@@ -8,8 +8,8 @@
 
 namespace http {
 
-/// Connections that are not in use at the moment, for threads that come and go. The last one that was given back
-/// is handed out first.
+/// Connections that are not in use at the moment, for threads that come and go. The last one that was given
+/// back is handed out first.
 template <class T>
 class Pool {
  public:
