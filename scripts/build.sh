@@ -30,8 +30,8 @@ fail() {
 
 # "about 3 min left": as if each step took as long as those that are done.
 time_left() {  # time_left DONE ALL
+  if [ "$SECONDS" -lt 5 ] || [ "$1" -eq 0 ]; then return; fi
   local seconds=$((SECONDS * ($2 - $1) / $1))
-  if [ "$SECONDS" -lt 5 ]; then return; fi
   if [ "$seconds" -lt 60 ]; then echo ", less than a minute left"; else echo ", about $(((seconds + 30) / 60)) min left"; fi
 }
 
