@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pathlib
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ PREFIX = os.path.abspath(sys.argv.pop(1))
 FetchTest.prefix = PREFIX
 SKIPPED = 77
 PATIENCE_SECONDS = 120
-SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SOURCE = pathlib.Path(__file__).resolve().parents[3]
 PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", os.path.join(SOURCE, "build/test-tools/usr/sbin")])
 
 CONFIGURATION = """
