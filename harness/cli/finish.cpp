@@ -7,10 +7,8 @@
 
 #include "cli/command_line.h"
 #include "cli/commands.h"
-#include "cli/terminal.h"
-#include "report/report.h"
+#include "cli/report_options.h"
 #include "support/errors.h"
-#include "support/install.h"
 
 namespace runoff {
 
@@ -24,11 +22,7 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   if (end.taken == 0)
     throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
-  const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr,
-                            {.colour = has_colour(stdout),
-                             .plots = true,
-                             .scripts = find_install().plots(),
-                             .terminal_width = terminal_width(stdout)});
+  const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, report_options());
   if (!options.quiet) fmt::print("{}\n", folder.environment().string());
   if (end.missing > 0)
     fmt::print(

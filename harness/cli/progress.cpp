@@ -1,7 +1,6 @@
 #include "cli/progress.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 
 #include "cli/terminal.h"
 #include "support/text.h"
@@ -13,10 +12,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds redraw{100};
 constexpr std::chrono::seconds next_line{10};
 
-std::size_t terminal_width() {
-  winsize size{};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
+constexpr std::size_t usual_width = 80;
 
 }  // namespace
 
@@ -33,7 +29,7 @@ void ProgressLine::show(const Progress& progress) {
   if (moving_) {
     if (now - last_ < redraw && !last) return;
     line += "  " + progress.cell->label;
-    fmt::print(stderr, "\r\x1b[K{}", line.substr(0, terminal_width() - 1));
+    fmt::print(stderr, "\r\x1b[K{}", line.substr(0, terminal_width(stderr).value_or(usual_width) - 1));
     std::fflush(stderr);
     shown_ = true;
   } else {

@@ -1,19 +1,12 @@
-#include "report/report.h"
-
 #include <iostream>
 
 #include "cli/commands.h"
-#include "cli/terminal.h"
-#include "support/install.h"
+#include "cli/report_options.h"
 
 namespace runoff {
 
 int report_on(const std::vector<std::filesystem::path>& folders) {
-  return report(folders, std::cout, std::cerr,
-                {.colour = has_colour(stdout),
-                 .plots = true,
-                 .scripts = find_install().plots(),
-                 .terminal_width = terminal_width(stdout)});
+  return report(folders, std::cout, std::cerr, report_options());
 }
 
 }  // namespace runoff

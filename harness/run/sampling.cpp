@@ -210,9 +210,7 @@ bool Sampling::begin(unsigned number) {
 /// verdict takes fit into the budget, and the samples that parts before this one still need.
 nanoseconds Sampling::most_in_first_round(const Part& part) const {
   if (!budget_.total() || parts_kept() == 1) return nanoseconds::max();
-  nanoseconds others{0};
-  for (const Part& other : parts_)
-    if (&other != &part && other.kept && other.begun) others += needed(other, for_a_verdict_);
+  const nanoseconds others = needed_of_begun(for_a_verdict_) - needed(part, for_a_verdict_);
   const nanoseconds free = std::max(*budget_.left() - others, nanoseconds{1});
   return std::min(free, *budget_.total() / for_a_verdict_);
 }

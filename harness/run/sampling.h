@@ -53,7 +53,7 @@ class Sampling {
   struct Told {
     std::function<void(const Sample&)> sample;      ///< a sample was taken: it is to be kept
     std::function<void(const Progress&)> progress;  ///< after each sample
-    std::function<void(const LeftOut&)> left_out;   ///< parts are left out: all of them so far
+    std::function<void(const LeftOut&)> left_out;   ///< which parts are left out has changed: all that are
   };
 
   /// `run_name` stands in each sample.

@@ -1,7 +1,6 @@
 #include "support/json.h"
 
-#include <fstream>
-#include <iterator>
+#include "support/files.h"
 
 template class nlohmann::basic_json<nlohmann::ordered_map>;
 
@@ -9,11 +8,7 @@ namespace runoff {
 
 Json parse_json(std::string_view text) { return Json::parse(text); }
 
-Json read_json(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return parse_json(text);
-}
+Json read_json(const std::filesystem::path& file) { return parse_json(read_file(file)); }
 
 std::string to_text(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
