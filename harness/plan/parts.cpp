@@ -7,6 +7,8 @@
 #include <set>
 #include <tuple>
 
+#include "support/list.h"
+
 namespace runoff {
 namespace {
 
@@ -49,15 +51,6 @@ std::string problem_name(const PlannedCell& cell) {
   return cell.label.substr(0, cell.label.rfind("/" + cell.backend + "/"));
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t most = 5;
-  const std::size_t named = names.size() > most ? most - 1 : names.size();
-  std::string text;
-  for (std::size_t i = 0; i < named; ++i)
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return named < names.size() ? fmt::format("{} and {} more", text, names.size() - named) : text;
-}
-
 }  // namespace
 
 void number_parts(std::vector<PlannedCell>& cells, unsigned cores) {
@@ -91,7 +84,8 @@ std::string name_parts(std::span<const PlannedCell> cells, std::span<const unsig
     problems[workers].push_back(problem_name(*first));
   }
   std::string text;
-  for (const auto& [workers, names] : problems) text += (text.empty() ? "" : "; ") + listed(names) + workers;
+  for (const auto& [workers, names] : problems)
+    text += (text.empty() ? "" : "; ") + listed(names, 5, "more") + workers;
   return text;
 }
 

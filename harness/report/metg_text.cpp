@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/list.h"
 #include "report/table.h"
 #include "report/units.h"
 #include "report/wrap.h"
+#include "support/list.h"
 #include "support/scale.h"
 
 namespace runoff {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "report/list.h"
 #include "report/units.h"
+#include "support/list.h"
 
 namespace runoff {
 namespace {

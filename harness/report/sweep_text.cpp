@@ -4,12 +4,12 @@
 
 #include <vector>
 
-#include "report/list.h"
 #include "report/sweep_names.h"
 #include "report/table.h"
 #include "report/units.h"
 #include "report/wrap.h"
 #include "statistics/median.h"
+#include "support/list.h"
 
 namespace runoff {
 namespace {

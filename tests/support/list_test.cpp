@@ -1,4 +1,4 @@
-#include "report/list.h"
+#include "support/list.h"
 
 #include <gtest/gtest.h>
 
