@@ -24,6 +24,7 @@ struct ListOptions {
 // UsageError and MachineError.
 int list(const ListOptions& options);
 int run(const RunOptions& options);
+int doctor(bool json);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.
 int serve(std::vector<std::string> words);

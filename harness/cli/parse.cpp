@@ -99,6 +99,14 @@ void add_report(CLI::App& app, Action& action) {
   command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });
 }
 
+void add_doctor(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("doctor", "Whether this machine is fit to measure on, and what mends it");
+  const auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "For scripts");
+  command->callback([&action, json] { action = [json] { return doctor(*json); }; });
+}
+
 void add_serve(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("serve", "The HTTP endpoint that fetching workloads use by default");
   command->prefix_command();
@@ -150,6 +158,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_list(app, action);
   add_run(app, action, command_line);
   add_report(app, action);
+  add_doctor(app, action);
   for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
   add_serve(app, action);  // answers --version itself
   app.set_version_flag("--version", version);

@@ -4,70 +4,72 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "machine/kernel_files.h"
 
 namespace runoff {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<std::string> read_word(const fs::path& file) {
-  std::ifstream stream(file);
-  std::string word;
-  if (stream >> word) return word;
-  return std::nullopt;
+/// Nothing where there is no file or no limit: "max", -1, or a huge number in version 1.
+std::optional<std::int64_t> read_limit(const fs::path& file) {
+  const auto number = read_number(file);
+  return number && *number >= 0 && *number < std::int64_t{1} << 60 ? number : std::nullopt;
 }
 
-/// Nothing where there is no file or no limit: "max", or a huge number in version 1.
-std::optional<std::int64_t> read_number(const fs::path& file) {
-  const auto word = read_word(file);
-  if (!word || word->find_first_not_of("0123456789") != word->npos) return std::nullopt;
-  const std::int64_t number = std::stoll(*word);
-  if (number >= std::int64_t{1} << 60) return std::nullopt;
-  return number;
-}
-
+/// Keeps the tighter limit; true where that is the other one.
 template <class T>
-void tighten(std::optional<T>& limit, T other) {
-  limit = limit ? std::min(*limit, other) : other;
+bool tighten(std::optional<T>& limit, T other) {
+  if (limit && *limit <= other) return false;
+  limit = other;
+  return true;
+}
+
+/// The value behind `name` in a file of "name value" lines.
+std::optional<std::int64_t> read_value(const fs::path& file, std::string_view name) {
+  std::ifstream stream(file);
+  std::string found;
+  for (std::int64_t value = 0; stream >> found >> value;)
+    if (found == name) return value;
+  return std::nullopt;
 }
 
 /// Page cache that the kernel would give up before it refuses memory.
 std::int64_t reclaimable(const fs::path& group) {
-  std::ifstream stream(group / "memory.stat");
-  std::string name;
-  std::int64_t value = 0;
-  std::int64_t total = 0;
-  while (stream >> name >> value)
-    if (name == "inactive_file") total = value;
-  return total;
+  return read_value(group / "memory.stat", "inactive_file").value_or(0);
 }
 
 void look_at(const fs::path& group, CgroupLimits& limits) {
   if (std::ifstream stream(group / "cpu.max"); stream) {
     std::string quota;
     double period = 0;
-    if (stream >> quota >> period && quota != "max" && period > 0)
-      tighten(limits.cores, std::stod(quota) / period);
+    if (stream >> quota >> period && quota != "max" && period > 0 &&
+        tighten(limits.cores, std::stod(quota) / period))
+      limits.cores_file = group / "cpu.max";
   }
-  const auto quota = read_number(group / "cpu.cfs_quota_us");
-  const auto period = read_number(group / "cpu.cfs_period_us");
-  if (quota && period && *period > 0)
-    tighten(limits.cores, static_cast<double>(*quota) / static_cast<double>(*period));
+  const auto quota = read_limit(group / "cpu.cfs_quota_us");
+  const auto period = read_limit(group / "cpu.cfs_period_us");
+  if (quota && period && *period > 0 &&
+      tighten(limits.cores, static_cast<double>(*quota) / static_cast<double>(*period)))
+    limits.cores_file = group / "cpu.cfs_quota_us";
+  const auto processes = read_limit(group / "pids.max");
+  if (processes && tighten(limits.processes, *processes)) limits.processes_file = group / "pids.max";
 
   for (const auto& [limit_file, usage_file] : {std::pair{"memory.max", "memory.current"},
                                                std::pair{"memory.limit_in_bytes", "memory.usage_in_bytes"}}) {
-    const auto limit = read_number(group / limit_file);
+    const auto limit = read_limit(group / limit_file);
     if (!limit) continue;
-    const std::int64_t used = read_number(group / usage_file).value_or(0) - reclaimable(group);
+    const std::int64_t used = read_limit(group / usage_file).value_or(0) - reclaimable(group);
     tighten(limits.memory_available, std::max<std::int64_t>(0, *limit - std::max<std::int64_t>(0, used)));
   }
 }
 
-}  // namespace
-
-CgroupLimits read_cgroup_limits(const fs::path& root) {
-  CgroupLimits limits;
+/// Calls `visit` for the folder of each group that this process is in, and of each above it.
+template <class Visit>
+void each_group(const fs::path& root, Visit visit) {
   const fs::path mount = root / "sys/fs/cgroup";
   std::ifstream groups(root / "proc/self/cgroup");
   for (std::string line; std::getline(groups, line);) {
@@ -85,12 +87,30 @@ CgroupLimits read_cgroup_limits(const fs::path& root) {
     for (const auto& top : mounts) {
       // Inside a container the path may be the host's. Then only the top is there.
       for (fs::path relative = fs::path(path).relative_path();; relative = relative.parent_path()) {
-        look_at(relative.empty() ? top : top / relative, limits);
+        visit(relative.empty() ? top : top / relative);
         if (relative.empty()) break;
       }
     }
   }
+}
+
+}  // namespace
+
+CgroupLimits read_cgroup_limits(const fs::path& root) {
+  CgroupLimits limits;
+  each_group(root, [&limits](const fs::path& group) { look_at(group, limits); });
   return limits;
+}
+
+std::optional<std::int64_t> read_throttled_ns(const fs::path& root) {
+  std::optional<std::int64_t> longest;
+  each_group(root, [&longest](const fs::path& group) {
+    const auto microseconds = read_value(group / "cpu.stat", "throttled_usec");                // version 2
+    const auto nanoseconds = microseconds ? std::optional(*microseconds * 1000)                //
+                                          : read_value(group / "cpu.stat", "throttled_time");  // version 1
+    if (nanoseconds) longest = std::max(longest.value_or(0), *nanoseconds);
+  });
+  return longest;
 }
 
 }  // namespace runoff

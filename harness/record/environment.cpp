@@ -19,6 +19,7 @@
 #include "commit.h"
 #include "machine/cgroup.h"
 #include "machine/file_system.h"
+#include "machine/kernel_files.h"
 #include "machine/topology.h"
 #include "support/json.h"
 
@@ -29,12 +30,6 @@ namespace {
 constexpr std::array steering{"OMP_",  "GOMP_", "KMP_",  "LIBOMP", "TBB_",   "OMPI_", "PMIX_",    "PRTE_",
                               "UCX_",  "HWLOC", "SLURM", "MALLOC", "GLIBC_", "LD_",   "MIMALLOC", "JEMALLOC",
                               "ASAN_", "TSAN_", "UBSAN", "LSAN_",  "MKL_",   "CILK_", "HPX_",     "CURL_"};
-
-std::string first_line(const std::string& file) {
-  std::string line;
-  std::getline(std::ifstream(file), line);
-  return line;
-}
 
 /// "field : value" of /proc/cpuinfo.
 std::string processor_field(const std::string& field) {

@@ -30,14 +30,6 @@ int run(std::vector<std::string> words) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-std::vector<std::string> pythons() {
-  std::vector<std::string> candidates;
-  const char* chosen = std::getenv("RUNOFF_PYTHON");
-  if (chosen != nullptr && *chosen != '\0') candidates.emplace_back(chosen);
-  candidates.insert(candidates.end(), {"/usr/bin/python3", "python3"});
-  return candidates;
-}
-
 std::vector<std::filesystem::path> pictures(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
@@ -49,6 +41,14 @@ std::vector<std::filesystem::path> pictures(const std::filesystem::path& folder)
 }
 
 }  // namespace
+
+std::vector<std::string> pythons() {
+  std::vector<std::string> candidates;
+  const char* chosen = std::getenv("RUNOFF_PYTHON");
+  if (chosen != nullptr && *chosen != '\0') candidates.emplace_back(chosen);
+  candidates.insert(candidates.end(), {"/usr/bin/python3", "python3"});
+  return candidates;
+}
 
 Plots draw_plots(const std::filesystem::path& run_folder, const std::filesystem::path& scripts) {
   const auto script = scripts / "plot.py";

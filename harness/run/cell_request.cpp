@@ -3,23 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalog/launcher_words.h"
+
 namespace runoff {
-namespace {
-
-/// The words of a launcher's command, with the number of workers where it belongs.
-std::vector<std::string> launcher_words(std::string command, unsigned workers) {
-  constexpr std::string_view place = "{workers}";
-  if (command.find(place) == command.npos) command += " -n {workers}";
-  for (std::size_t at = 0; (at = command.find(place)) != command.npos;)
-    command.replace(at, place.size(), std::to_string(workers));
-  std::vector<std::string> words;
-  for (auto& word : split(command, " \t"))
-    if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
-
-}  // namespace
-
 Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, const BackendModule& backend,
                      const CellSettings& settings, const std::filesystem::path& result) {
   Request request;

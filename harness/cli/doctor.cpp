@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <cstdlib>
+
+#include "catalog/catalog.h"
+#include "cli/commands.h"
+#include "cli/findings_text.h"
+#include "cli/terminal.h"
+#include "doctor/clocks.h"
+#include "doctor/cores.h"
+#include "doctor/load.h"
+#include "doctor/memory.h"
+#include "doctor/room.h"
+#include "doctor/tools.h"
+#include "machine/machine.h"
+#include "report/plots.h"
+#include "support/errors.h"
+#include "support/json.h"
+
+namespace runoff {
+namespace {
+
+constexpr std::chrono::milliseconds load_window{500};
+constexpr std::chrono::seconds cell_limit{10};
+
+/// What cannot be looked at, because looking at it fails.
+Finding unusable(std::string name, const char* why) {
+  return {.name = std::move(name),
+          .level = Level::bad,
+          .seen = why,
+          .means = "nothing can be measured",
+          .mend = {},
+          .prevents = true};
+}
+
+void look_at_modules(const Install& install, std::vector<Finding>& findings) {
+  const auto versions = capture_all({{install.cell().string(), "--version"}}, cell_limit);
+  findings.push_back(check_cell(versions.front(), install.cell()));
+  if (findings.back().prevents) return;
+  const Catalog catalog = find_catalog(install, {});
+  findings.push_back(check_backends(catalog));
+  findings.push_back(check_launchers(catalog));
+}
+
+std::vector<Finding> examine() {
+  std::vector<Finding> findings;
+  Machine machine;
+  try {
+    machine = look_at_machine();
+    findings.push_back(check_cores(machine.cpus));
+  } catch (const MachineError& error) {
+    findings.push_back(unusable("cores", error.what()));
+  }
+  const CgroupLimits limits = read_cgroup_limits();
+  // The load comes first: what is looked at later starts programs.
+  const Load load = watch_load(machine.cpus, load_window);
+  for (const Finding& finding :
+       {check_smt(machine.cpus), check_isolation(machine.cpus),
+        check_quota(limits, read_throttled_ns(), machine.cpus.size()), check_load(load, machine.cpus.size()),
+        check_steal(load, machine.cpus.size()), check_priority(::getpriority(PRIO_PROCESS, 0)),
+        check_governor(machine.cpus), check_boost(), check_clock(measure_timer()),
+        check_memory(machine.memory_available), check_huge_pages(), check_aslr()})
+    findings.push_back(finding);
+  const char* temporary = std::getenv("TMPDIR");
+  findings.push_back(
+      check_temporary_files(look_at_room(temporary != nullptr && *temporary != '\0' ? temporary : "/tmp")));
+  findings.push_back(check_shared_memory(look_at_room("/dev/shm")));
+  findings.push_back(check_limits(read_process_limits(), limits));
+  findings.push_back(check_perf(try_perf()));
+  findings.push_back(check_python(find_python(pythons())));
+  try {
+    look_at_modules(find_install(), findings);
+  } catch (const MachineError& error) {
+    findings.push_back(unusable("backends", error.what()));
+  }
+  return findings;
+}
+
+}  // namespace
+
+int doctor(bool json) {
+  const std::vector<Finding> findings = examine();
+  if (json)
+    fmt::print("{}\n", to_text(findings_json(findings), 2));
+  else
+    fmt::print("{}", findings_text(findings, {Painter(has_colour(stdout)), terminal_width(stdout)}));
+  return usable(findings) ? exit_well : exit_unusable;
+}
+
+}  // namespace runoff

@@ -1,0 +1,103 @@
+#include "machine/processor_time.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+namespace runoff {
+namespace {
+
+std::int64_t tick_ns() {
+  static const std::int64_t ns = 1'000'000'000 / ::sysconf(_SC_CLK_TCK);
+  return ns;
+}
+
+/// The fields of /proc/PID/stat behind the name, which may hold anything, brackets included (proc(5)).
+std::optional<ProcessTime> parse_process(const std::string& stat) {
+  const std::size_t open = stat.find('(');
+  const std::size_t close = stat.rfind(')');
+  if (open == stat.npos || close == stat.npos || close < open) return std::nullopt;
+  ProcessTime process;
+  process.name = stat.substr(open + 1, close - open - 1);
+  std::istringstream fields(stat.substr(close + 1));
+  char state = 0;
+  if (!(fields >> state >> process.parent)) return std::nullopt;
+  std::string skipped;
+  for (int field = 5; field <= 13; ++field) fields >> skipped;
+  std::int64_t user = 0, system = 0;
+  if (!(fields >> user >> system)) return std::nullopt;
+  process.cpu_ns = (user + system) * tick_ns();
+  return process;
+}
+
+}  // namespace
+
+std::optional<ProcessorTime> read_processor_time(std::span<const int> cpus,
+                                                 const std::filesystem::path& root) {
+  std::ifstream stream(root / "proc/stat");
+  ProcessorTime total;
+  std::size_t found = 0;
+  for (std::string line; std::getline(stream, line) && line.starts_with("cpu");) {
+    int cpu = -1;
+    const char* end = line.data() + line.size();
+    const auto [behind, error] = std::from_chars(line.data() + 3, end, cpu);
+    if (error != std::errc{} || std::find(cpus.begin(), cpus.end(), cpu) == cpus.end()) continue;
+    std::istringstream fields(std::string(behind, end));
+    // user, which has guest in it; nice, which has guest_nice; system, idle, iowait, irq, softirq, steal
+    std::array<std::int64_t, 8> ticks{};
+    for (auto& one : ticks)
+      if (!(fields >> one)) return std::nullopt;
+    total.busy_ns += (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) * tick_ns();
+    total.steal_ns += ticks[7] * tick_ns();
+    ++found;
+  }
+  return found == cpus.size() ? std::optional(total) : std::nullopt;
+}
+
+std::map<pid_t, ProcessTime> read_process_times(const std::filesystem::path& root) {
+  std::map<pid_t, ProcessTime> all;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(root / "proc", error)) {
+    const std::string name = entry.path().filename();
+    pid_t number = 0;
+    const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (wrong != std::errc{} || *end != '\0') continue;
+    std::ostringstream stat;
+    stat << std::ifstream(entry.path() / "stat").rdbuf();
+    auto process = parse_process(stat.str());
+    if (!process) continue;  // it has ended
+    process->process = number;
+    all[number] = std::move(*process);
+  }
+  return all;
+}
+
+std::vector<ProcessTime> busiest(const std::map<pid_t, ProcessTime>& before,
+                                 const std::map<pid_t, ProcessTime>& after, pid_t own) {
+  const auto is_own = [&](pid_t process) {
+    // A chain of parents ends at process 1, whose parent 0 is none.
+    for (std::size_t step = 0; step <= after.size(); ++step) {
+      if (process == own) return true;
+      const auto found = after.find(process);
+      if (found == after.end()) return false;
+      process = found->second.parent;
+    }
+    return false;
+  };
+  std::vector<ProcessTime> used;
+  for (const auto& [number, now] : after) {
+    const auto then = before.find(number);
+    ProcessTime one = now;
+    if (then != before.end()) one.cpu_ns -= then->second.cpu_ns;
+    if (one.cpu_ns > 0 && !is_own(number)) used.push_back(std::move(one));
+  }
+  std::stable_sort(used.begin(), used.end(),
+                   [](const ProcessTime& a, const ProcessTime& b) { return a.cpu_ns > b.cpu_ns; });
+  return used;
+}
+
+}  // namespace runoff
