@@ -12,6 +12,7 @@
 #include "doctor/load.h"
 #include "doctor/memory.h"
 #include "doctor/room.h"
+#include "doctor/shell.h"
 #include "doctor/tools.h"
 #include "machine/machine.h"
 #include "report/plots.h"
@@ -59,8 +60,9 @@ std::vector<Finding> examine() {
        {check_smt(machine.cpus), check_isolation(machine.cpus),
         check_quota(limits, read_throttled_ns(), machine.cpus.size()), check_load(load, machine.cpus.size()),
         check_steal(load, machine.cpus.size()), check_priority(::getpriority(PRIO_PROCESS, 0)),
-        check_governor(machine.cpus), check_boost(), check_clock(measure_timer()),
-        check_memory(machine.memory_available), check_huge_pages(), check_aslr()})
+        check_variables(find_steering(environ)), check_governor(machine.cpus), check_boost(),
+        check_clock(measure_timer()), check_memory(machine.memory_available), check_huge_pages(),
+        check_aslr()})
     findings.push_back(finding);
   const char* temporary = std::getenv("TMPDIR");
   findings.push_back(

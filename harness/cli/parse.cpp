@@ -1,6 +1,7 @@
 #include "cli/parse.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -61,9 +62,10 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
   command
       .add_option("--placement", options.placement,
-                  "pinned: each worker on its own core; free: the system decides")
-      ->check(CLI::IsMember({"pinned", "free"}))
-      ->type_name("pinned|free");
+                  "Each worker on its own processor, one of each core first (pinned), far apart (spread) or\n"
+                  "close together (compact); free: the system decides")
+      ->check(CLI::IsMember(placement_names()))
+      ->type_name(fmt::format("{}", fmt::join(placement_names(), "|")));
   command
       .add_option(
           "--launcher", options.launchers,

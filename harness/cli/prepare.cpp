@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "machine/topology.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
 #include "plan/parts.h"
@@ -68,12 +69,16 @@ std::vector<const WorkloadModule*> Prepared::workloads() const {
   return used;
 }
 
-Prepared prepare(const RunOptions& options) {
+Prepared prepare(const RunOptions& options, const Pairs& variables) {
   Prepared run;
   run.install = find_install();
   const Selected selected = select(options, find_presets(run.install.presets()));
   run.budget = selected.budget;
   run.machine = look_at_machine();
+  if (options.placed() == Placement::spread)
+    run.machine.cpus = Topology::of_this_machine().far_apart(run.machine.cpus);
+  if (options.placed() == Placement::compact)
+    run.machine.cpus = Topology::of_this_machine().close_together(run.machine.cpus);
   run.catalog = find_catalog(run.install, options.plugins);
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
@@ -85,7 +90,7 @@ Prepared prepare(const RunOptions& options) {
   number_parts(chosen.cells, run.machine.cores);
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
-  run.plan = {std::move(chosen.cells), selected.samples, options.seed, options.placed(), {}};
+  run.plan = {std::move(chosen.cells), selected.samples, options.seed, options.placed(), variables, {}};
   prepare_endpoint(options, chosen.workloads, run);
   return run;
 }

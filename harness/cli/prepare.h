@@ -26,7 +26,7 @@ struct Prepared {
   std::vector<const WorkloadModule*> workloads() const;
 };
 
-/// Reads and checks all of the command line. Throws UsageError and MachineError.
-Prepared prepare(const RunOptions& options);
+/// Reads and checks all of the command line. `variables` are the plan's. Throws UsageError and MachineError.
+Prepared prepare(const RunOptions& options, const Pairs& variables);
 
 }  // namespace runoff

@@ -37,7 +37,8 @@ void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
 }
 
 /// environment.json of a run that begins or goes on.
-Json environment_of(const Prepared& run, const RunOptions& options, const RunFolder& folder) {
+Json environment_of(const Prepared& run, const RunOptions& options, const Pairs& cleared,
+                    const RunFolder& folder) {
   if (folder.resumed()) {
     try {
       Json found = read_json(folder.environment());
@@ -55,6 +56,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const RunFol
                                             .command_line = options.command_line,
                                             .launchers = options.launcher_commands(),
                                             .timeout_ns = options.time_limit().count(),
+                                            .cleared = cleared,
                                             .uses_endpoint = run.uses_endpoint});
 }
 
@@ -110,7 +112,10 @@ int run(const RunOptions& options) {
     throw UsageError("--resume needs --out DIR: which run is to go on?");
   options.time_limit();  // both complain before anything is done
   options.launcher_commands();
-  const Prepared run = prepare(options);
+  // What steers one runtime only is none of the user's settings for all of them; see docs/how-it-measures.md.
+  const SteeringVariables steering = find_steering(environ);
+  take_out(steering.of_one_runtime);
+  const Prepared run = prepare(options, steering.of_all_cells);
   if (options.dry_run) {
     print_dry_run(run.plan, run.budget);
     return exit_well;
@@ -118,9 +123,10 @@ int run(const RunOptions& options) {
   const RunFolder folder(options.out.empty() ? default_run_folder() : options.out, options.resume,
                          to_json(run.plan));
   SamplesFile file(folder.samples());
-  Json environment = environment_of(run, options, folder);
+  Json environment = environment_of(run, options, steering.of_one_runtime, folder);
   write_json(folder.environment(), environment);
-  for (const auto& warning : warnings_before(run.machine)) fmt::print(stderr, "warning: {}\n", warning);
+  for (const auto& warning : warnings_before(run.machine, steering))
+    fmt::print(stderr, "warning: {}\n", warning);
 
   const RunEnd end = take_samples(run, options, folder, file, environment);
   environment["finished"] = time_stamp();

@@ -32,7 +32,8 @@ struct RunOptions {
   std::vector<std::filesystem::path> plugins;
   std::vector<std::string> command_line;
 
-  Placement placed() const { return placement == "free" ? Placement::free : Placement::pinned; }
+  /// Its name was checked when the command line was read.
+  Placement placed() const { return parse_placement(placement).value_or(Placement::pinned); }
   /// Throws UsageError.
   std::chrono::nanoseconds time_limit() const;
   /// Commands that start workers, by backend. Throws UsageError.

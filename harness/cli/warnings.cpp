@@ -4,16 +4,34 @@
 
 #include <cstdlib>
 
+#include "support/list.h"
+
 namespace runoff {
 namespace {
 
 /// Of the cores, how much others may use before it shows in the samples.
 constexpr double busy_share = 0.25;
 
+std::vector<std::string> names_of(const Pairs& variables) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : variables) names.push_back(name);
+  return names;
+}
+
 }  // namespace
 
-std::vector<std::string> warnings_before(const Machine& machine) {
+std::vector<std::string> warnings_before(const Machine& machine, const SteeringVariables& steering) {
   std::vector<std::string> warnings;
+  if (const auto cleared = names_of(steering.of_one_runtime); !cleared.empty())
+    warnings.push_back(
+        fmt::format("cells are not given {}, which would steer some of the runtimes only; what can be chosen "
+                    "is a variant: "
+                    "see 'runoff list backends'",
+                    listed(cleared)));
+  if (const auto kept = names_of(steering.of_all_cells); !kept.empty())
+    warnings.push_back(
+        fmt::format("{} {} in force in cells: what is found is found under that; environment.json keeps it",
+                    listed(kept), kept.size() == 1 ? "is" : "are"));
   double load = 0;
   if (::getloadavg(&load, 1) == 1 && load > busy_share * machine.cores)
     warnings.push_back(

@@ -82,17 +82,4 @@ Finding check_steal(const Load& load, std::size_t cpus) {
   return finding;
 }
 
-Finding check_priority(int nice) {
-  Finding finding{.name = "priority", .seen = fmt::format("nice {}", nice)};
-  if (nice <= 0) {
-    finding.means =
-        nice < 0 ? "cells go before other programs" : "cells share the cores evenly with other programs";
-    return finding;
-  }
-  finding.level = Level::warn;
-  finding.means = "every other program goes first: samples look slow whenever one runs";
-  finding.mend = as_root(fmt::format("renice -n 0 -p $$"));
-  return finding;
-}
-
 }  // namespace runoff

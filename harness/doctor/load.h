@@ -23,7 +23,5 @@ Load watch_load(std::span<const int> cpus, std::chrono::milliseconds time);
 
 Finding check_load(const Load& load, std::size_t cpus);
 Finding check_steal(const Load& load, std::size_t cpus);
-/// `nice`: of this process, and so of all cells.
-Finding check_priority(int nice);
 
 }  // namespace runoff

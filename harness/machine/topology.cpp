@@ -3,7 +3,7 @@
 #include <hwloc.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "support/errors.h"
 #include "support/json.h"
@@ -17,14 +17,49 @@ std::vector<int> processors(hwloc_const_cpuset_t set) {
   return found;
 }
 
+/// Of the processors below an object those that are wanted, one from each of its parts in turn.
+std::vector<int> by_turns(hwloc_obj_t object, const std::set<int>& wanted) {
+  if (object->type == HWLOC_OBJ_PU) {
+    const int cpu = static_cast<int>(object->os_index);
+    return wanted.contains(cpu) ? std::vector{cpu} : std::vector<int>{};
+  }
+  std::vector<std::vector<int>> parts;
+  std::size_t longest = 0;
+  for (unsigned i = 0; i < object->arity; ++i) {
+    parts.push_back(by_turns(object->children[i], wanted));
+    longest = std::max(longest, parts.back().size());
+  }
+  std::vector<int> order;
+  for (std::size_t turn = 0; turn < longest; ++turn)
+    for (const auto& part : parts)
+      if (turn < part.size()) order.push_back(part[turn]);
+  return order;
+}
+
+std::shared_ptr<hwloc_topology> new_topology() {
+  hwloc_topology_t topology = nullptr;
+  if (hwloc_topology_init(&topology) != 0) throw MachineError("hwloc cannot be used on this machine");
+  return {topology, hwloc_topology_destroy};
+}
+
+void load(hwloc_topology* topology) {
+  if (hwloc_topology_load(topology) != 0) throw MachineError("hwloc cannot read this machine's topology");
+}
+
 }  // namespace
 
 Topology Topology::of_this_machine() {
-  hwloc_topology_t topology = nullptr;
-  if (hwloc_topology_init(&topology) != 0) throw MachineError("hwloc cannot be used on this machine");
-  std::shared_ptr<hwloc_topology> owned(topology, hwloc_topology_destroy);
-  if (hwloc_topology_load(topology) != 0) throw MachineError("hwloc cannot read this machine's topology");
-  return Topology(std::move(owned));
+  auto topology = new_topology();
+  load(topology.get());
+  return Topology(std::move(topology));
+}
+
+Topology Topology::of(const std::string& description) {
+  auto topology = new_topology();
+  if (hwloc_topology_set_synthetic(topology.get(), description.c_str()) != 0)
+    throw MachineError("hwloc knows no topology '" + description + "'");
+  load(topology.get());
+  return Topology(std::move(topology));
 }
 
 Json Topology::describe() const {
@@ -52,16 +87,43 @@ Json Topology::describe() const {
 }
 
 std::vector<int> Topology::one_of_each_core_first(std::vector<int> cpus) const {
-  std::map<int, std::pair<int, int>> place;  // processor -> which of its core, which core
+  const auto place = places(cpus);
+  std::stable_sort(cpus.begin(), cpus.end(), [&place](int a, int b) { return place.at(a) < place.at(b); });
+  return cpus;
+}
+
+std::vector<int> Topology::far_apart(const std::vector<int>& cpus) const {
+  std::map<int, std::set<int>> siblings;  // which of its core -> processors
+  for (const auto& [cpu, place] : places(cpus)) siblings[place.first].insert(cpu);
+  std::vector<int> order;
+  for (const auto& [number, wanted] : siblings) {
+    const auto next = by_turns(hwloc_get_root_obj(topology_.get()), wanted);
+    order.insert(order.end(), next.begin(), next.end());
+  }
+  return order;
+}
+
+std::vector<int> Topology::close_together(const std::vector<int>& cpus) const {
+  const auto place = places(cpus);
+  std::vector<int> order = cpus;
+  std::stable_sort(order.begin(), order.end(), [&place](int a, int b) {
+    return std::pair(place.at(a).second, place.at(a).first) <
+           std::pair(place.at(b).second, place.at(b).first);
+  });
+  return order;
+}
+
+std::map<int, std::pair<int, int>> Topology::places(const std::vector<int>& cpus) const {
+  std::map<int, std::pair<int, int>> place;
+  for (const int cpu : cpus) place[cpu];
   int number = 0;
   for (hwloc_obj_t core = nullptr;
        (core = hwloc_get_next_obj_by_type(topology_.get(), HWLOC_OBJ_CORE, core)) != nullptr; ++number) {
     int sibling = 0;
     for (const int cpu : processors(core->cpuset))
-      if (std::find(cpus.begin(), cpus.end(), cpu) != cpus.end()) place[cpu] = {sibling++, number};
+      if (const auto found = place.find(cpu); found != place.end()) found->second = {sibling++, number};
   }
-  std::stable_sort(cpus.begin(), cpus.end(), [&place](int a, int b) { return place[a] < place[b]; });
-  return cpus;
+  return place;
 }
 
 }  // namespace runoff

@@ -1,6 +1,7 @@
 #include "plan/plan.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <random>
 
@@ -20,6 +21,11 @@ std::string label(const ChosenWorkload& workload, const ChosenBackend& backend, 
   return cell_label(workload.module->name, join_pairs(told), backend.module->name, variant, workers);
 }
 
+constexpr std::array<std::pair<Placement, std::string_view>, 4> placements{{{Placement::pinned, "pinned"},
+                                                                            {Placement::spread, "spread"},
+                                                                            {Placement::compact, "compact"},
+                                                                            {Placement::free, "free"}}};
+
 /// The variant, without what makes no difference to this workload.
 std::string variant_of(const ChosenWorkload& workload, const ChosenBackend& backend) {
   const auto shape = shape_from(workload.module->shape);
@@ -37,6 +43,24 @@ std::uint64_t below(std::uint64_t limit, std::mt19937_64& random) {
 }
 
 }  // namespace
+
+std::string_view to_string(Placement placement) {
+  for (const auto& [one, name] : placements)
+    if (one == placement) return name;
+  return {};
+}
+
+std::optional<Placement> parse_placement(std::string_view text) {
+  for (const auto& [one, name] : placements)
+    if (name == text) return one;
+  return std::nullopt;
+}
+
+std::vector<std::string> placement_names() {
+  std::vector<std::string> names;
+  for (const auto& [one, name] : placements) names.emplace_back(name);
+  return names;
+}
 
 std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
                                     std::span<const ChosenBackend> backends,
@@ -83,9 +107,8 @@ Json to_json(const Plan& plan) {
                      {"variant", cell.variant},
                      {"workers", cell.workers},
                      {"part", cell.part}});
-  Json json{{"seed", plan.seed},
-            {"samples", plan.samples},
-            {"placement", plan.placement == Placement::pinned ? "pinned" : "free"}};
+  Json json{{"seed", plan.seed}, {"samples", plan.samples}, {"placement", to_string(plan.placement)}};
+  for (const auto& [name, value] : plan.variables) json["variables"][name] = value;
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
   json["cells"] = std::move(cells);
   return json;

@@ -2,20 +2,31 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan/choice.h"
 #include "plan/planned_cell.h"
+#include "support/text.h"
 
 namespace runoff {
 
-/// Where workers run.
+/// Where workers run. All but `free` keep each worker on a processor of its own, as long as there are enough.
 enum class Placement {
-  pinned,  ///< each worker on a core of its own, as long as there are cores enough
-  free,    ///< wherever the system puts them
+  pinned,   ///< one of each core in the order of the cores, then their siblings
+  spread,   ///< the same, by turns from each package, cache and memory
+  compact,  ///< all of a core before the next
+  free,     ///< wherever the system puts them
 };
+
+std::string_view to_string(Placement placement);
+/// Nothing where no placement is called so.
+std::optional<Placement> parse_placement(std::string_view text);
+/// All names, the default first.
+std::vector<std::string> placement_names();
 
 /// Below this number of samples not even the span from the least to the greatest holds the median in 95 of
 /// 100 cases (5 samples: 93.75), so there are no intervals and no verdicts.
@@ -27,7 +38,9 @@ struct Plan {
   unsigned samples = 1;  ///< of each cell
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
-  std::string endpoint;  ///< URL of a server; empty: runoff starts its own where a workload needs one
+  /// The user's own that steer allocator, loader or ranks, and are in force in cells.
+  Pairs variables = {};
+  std::string endpoint = {};  ///< URL of a server; empty: runoff starts its own where a workload needs one
 
   /// The indices of the cells in the order of one round. The first round is 0. Each round has an order of its
   /// own, which the seed alone decides. The first goes by parts, the most important part first, so that a run

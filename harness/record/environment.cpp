@@ -1,8 +1,11 @@
 #include "record/environment.h"
 
+#include <dlfcn.h>
 #include <fmt/chrono.h>
 #include <gnu/libc-version.h>
 #include <hwloc.h>
+#include <sched.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -20,16 +23,12 @@
 #include "machine/cgroup.h"
 #include "machine/file_system.h"
 #include "machine/kernel_files.h"
+#include "machine/steering.h"
 #include "machine/topology.h"
 #include "support/json.h"
 
 namespace runoff {
 namespace {
-
-/// Beginnings of the names of environment variables that steer a runtime, an allocator, a loader or a rank.
-constexpr std::array steering{"OMP_",  "GOMP_", "KMP_",  "LIBOMP", "TBB_",   "OMPI_", "PMIX_",    "PRTE_",
-                              "UCX_",  "HWLOC", "SLURM", "MALLOC", "GLIBC_", "LD_",   "MIMALLOC", "JEMALLOC",
-                              "ASAN_", "TSAN_", "UBSAN", "LSAN_",  "MKL_",   "CILK_", "HPX_",     "CURL_"};
 
 /// "field : value" of /proc/cpuinfo.
 std::string processor_field(const std::string& field) {
@@ -53,15 +52,64 @@ Json governors(const Machine& machine) {
   return found.empty() ? Json() : Json(found);
 }
 
+Json object_of(std::initializer_list<const Pairs*> lists) {
+  Json object = Json::object();
+  for (const Pairs* pairs : lists)
+    for (const auto& [name, value] : *pairs) object[name] = value;
+  return object;
+}
+
+/// In force in cells.
 Json steering_variables() {
-  Json variables = Json::object();
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    if (std::any_of(steering.begin(), steering.end(),
-                    [text](const char* name) { return text.starts_with(name); }))
-      variables[std::string(text.substr(0, text.find('=')))] = text.substr(text.find('=') + 1);
+  const SteeringVariables found = find_steering(environ);
+  return object_of({&found.of_one_runtime, &found.of_all_cells, &found.of_the_place});
+}
+
+/// What gives programs their memory. Cells, which are started from here, have the same.
+Json allocator() {
+  Dl_info info{};
+  void* const malloc_used = ::dlsym(RTLD_DEFAULT, "malloc");
+  const bool found = malloc_used != nullptr && ::dladdr(malloc_used, &info) != 0 && info.dli_fname != nullptr;
+  return {{"library", found ? Json(info.dli_fname) : Json()}};
+}
+
+/// How the scheduler treats this process, and so all cells.
+Json priority() {
+  const int policy = ::sched_getscheduler(0);
+  return {{"nice", ::getpriority(PRIO_PROCESS, 0)},
+          {"policy", policy == SCHED_OTHER   ? Json("other")
+                     : policy == SCHED_BATCH ? Json("batch")
+                     : policy == SCHED_IDLE  ? Json("idle")
+                     : policy == SCHED_FIFO  ? Json("fifo")
+                     : policy == SCHED_RR    ? Json("round-robin")
+                                             : Json(policy)}};
+}
+
+Json huge_pages() {
+  const std::filesystem::path folder = "/sys/kernel/mm/transparent_hugepage";
+  return {{"enabled", known(chosen(first_line(folder / "enabled")))},
+          {"shmem_enabled", known(chosen(first_line(folder / "shmem_enabled")))},
+          {"defrag", known(chosen(first_line(folder / "defrag")))}};
+}
+
+const char* meaning_of(Placement placement) {
+  switch (placement) {
+    case Placement::pinned:
+      return "each worker on a processor of its own, one of each core first, while workers are no more than "
+             "allowed "
+             "processors; free beyond";
+    case Placement::spread:
+      return "each worker on a processor of its own, one of each core first, by turns from each package, "
+             "cache and "
+             "memory, while workers are no more than allowed processors; free beyond";
+    case Placement::compact:
+      return "each worker on a processor of its own, all of a core before the next, while workers are no "
+             "more than "
+             "allowed processors; free beyond";
+    case Placement::free:
+      return "wherever the system puts them";
   }
-  return variables;
+  return "";
 }
 
 Json libraries() {
@@ -129,7 +177,6 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
   const CgroupLimits limits = read_cgroup_limits();
   std::vector<int> allowed = machine.cpus;
   std::sort(allowed.begin(), allowed.end());
-  const bool pinned = facts.plan.placement == Placement::pinned;
   return {
       {"runoff", RUNOFF_VERSION},
       {"commit", RUNOFF_COMMIT},
@@ -152,7 +199,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"cores_used_as_all", machine.cores},
       {"memory_available_bytes", machine.memory_available},
       {"temporary_folder", temporary_folder()},
-      {"transparent_hugepages", known(first_line("/sys/kernel/mm/transparent_hugepage/enabled"))},
+      {"huge_pages", huge_pages()},
       {"load_average", known(first_line("/proc/loadavg"))},
       {"system",
        {{"kernel", std::string(system.sysname) + " " + system.release},
@@ -164,12 +211,13 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"workloads", workloads(facts)},
       {"endpoint", endpoint(facts)},
       {"environment_variables", steering_variables()},
+      {"environment_variables_cleared", object_of({&facts.cleared})},
+      {"priority", priority()},
+      {"allocator", allocator()},
       {"placement",
-       {{"policy", pinned ? "pinned" : "free"},
+       {{"policy", to_string(facts.plan.placement)},
         {"order_of_cores", machine.cpus},
-        {"meaning",
-         pinned ? "each worker on a core of its own while workers are no more than allowed cores; free beyond"
-                : "wherever the system puts them"}}},
+        {"meaning", meaning_of(facts.plan.placement)}}},
   };
 }
 

@@ -21,6 +21,7 @@ struct RunFacts {
   std::vector<std::string> command_line;
   std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
   std::int64_t timeout_ns = 0;
+  Pairs cleared = {};          ///< the user's variables that cells are not given
   bool uses_endpoint = false;  ///< some workload needs an HTTP server
 };
 

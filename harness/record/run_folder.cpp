@@ -19,10 +19,9 @@ std::string local_time() { return fmt::format("{:%Y-%m-%dT%H-%M-%S}", fmt::local
 
 /// What differs, in words.
 std::string difference(const Json& planned, const Json& found) {
-  for (const auto* key : {"seed", "samples", "placement"})
-    if (planned.at(key) != found.value(key, Json()))
-      return fmt::format("its {} is {}, not {}", key, found.value(key, Json()).dump(),
-                         planned.at(key).dump());
+  for (const auto* key : {"seed", "samples", "placement", "variables", "endpoint"})
+    if (const Json now = planned.value(key, Json()), then = found.value(key, Json()); now != then)
+      return fmt::format("its {} is {}, not {}", key, then.dump(), now.dump());
   return "its cells are others";
 }
 

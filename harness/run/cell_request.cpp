@@ -29,7 +29,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first
   // core.
   const bool placed_by_launcher = !backend.launcher.empty();
-  if (settings.placement == Placement::pinned && !placed_by_launcher && cell.workers <= settings.cpus.size())
+  if (settings.placement != Placement::free && !placed_by_launcher && cell.workers <= settings.cpus.size())
     words.emplace_back("--pin");
   return request;
 }

@@ -116,9 +116,9 @@ class BadInput(Command):
 
 
 class Doctor(Command):
-    NAMES = ["cores", "smt", "isolation", "quota", "load", "steal", "priority", "governor", "boost", "clock", "memory",
-             "huge-pages", "aslr", "temporary-files", "shared-memory", "limits", "perf", "python", "cell", "backends",
-             "launchers"]
+    NAMES = ["cores", "smt", "isolation", "quota", "load", "steal", "priority", "variables", "governor", "boost", "clock",
+             "memory", "huge-pages", "aslr", "temporary-files", "shared-memory", "limits", "perf", "python", "cell",
+             "backends", "launchers"]
 
     def test_json_holds_what_scripts_rely_on(self):
         result = runoff("doctor", "--json")
@@ -311,11 +311,54 @@ class Resume(Command):
     def test_refuses_another_plan(self):
         self.assertEqual(self.run_small("--samples", "1").returncode, 0)
         for other in [["--samples", "2"], ["--samples", "1", "--seed", "2"],
-                      ["--samples", "1", "--set", "primes.n=7"], ["--samples", "1", "--placement", "free"]]:
+                      ["--samples", "1", "--set", "primes.n=7"], ["--samples", "1", "--placement", "compact"]]:
             result = self.run_small(*other, "--resume")
             self.assertEqual(result.returncode, 3, other)
             self.assertIn("another plan", result.stderr)
+        result = self.run_small("--samples", "1", "--resume", env=dict(os.environ, MALLOC_ARENA_MAX="1"))
+        self.assertEqual(result.returncode, 3)
+        self.assertIn('its variables is null, not {"MALLOC_ARENA_MAX":"1"}', result.stderr)
         self.assertEqual(len(self.rows()), 1)
+
+
+class Surroundings(Command):
+    """What cells are given of the shell that runoff is started in."""
+
+    def test_what_steers_one_runtime_is_kept_from_cells_and_the_rest_is_warned_of(self):
+        listed = json.loads(runoff("list", "backends", "--json").stdout)["backends"]
+        if not any(one["name"] == "mpi" and one["available"] for one in listed):
+            self.skipTest("no backend here has a launcher, whose environment could be looked at")
+        seen = os.path.join(self.folder, "seen")
+        launcher = os.path.join(self.folder, "launcher")
+        with open(launcher, "w") as stream:
+            stream.write(f"#!/bin/sh\nenv > {seen}\nexit 1\n")
+        os.chmod(launcher, 0o755)
+        result = runoff("run", "--workloads", "primes", "--set", "primes.n=1000", "--backends", "mpi", "--workers", "1",
+                        "--samples", "1", "--launcher", f"mpi={launcher} {{workers}}", "--out", self.out,
+                        env=dict(os.environ, OMP_NUM_THREADS="4", KMP_BLOCKTIME="0", MALLOC_ARENA_MAX="1"))
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("cells are not given OMP_NUM_THREADS and KMP_BLOCKTIME", result.stderr)
+        self.assertIn("MALLOC_ARENA_MAX is in force", result.stderr)
+        with open(seen) as stream:
+            names = [line.split("=")[0] for line in stream]
+        self.assertIn("MALLOC_ARENA_MAX", names)
+        self.assertNotIn("OMP_NUM_THREADS", names)
+        self.assertNotIn("KMP_BLOCKTIME", names)
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            environment = json.load(stream)
+        self.assertEqual(environment["environment_variables_cleared"], {"OMP_NUM_THREADS": "4", "KMP_BLOCKTIME": "0"})
+        self.assertEqual(environment["environment_variables"].get("MALLOC_ARENA_MAX"), "1")
+
+    def test_every_placement_is_held_in_the_plan(self):
+        for placement in ["pinned", "spread", "compact", "free"]:
+            out = os.path.join(self.folder, placement)
+            result = runoff("run", "--workloads", "primes", "--set", "primes.n=1000", "--backends", "std-thread",
+                            "--workers", "2", "--samples", "1", "--placement", placement, "--out", out)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            for name, place in ("plan.json", lambda file: file["placement"]), \
+                               ("environment.json", lambda file: file["placement"]["policy"]):
+                with open(os.path.join(out, name)) as stream:
+                    self.assertEqual(place(json.load(stream)), placement)
 
 
 class Latencies(Command):

@@ -5,6 +5,7 @@
 #include "doctor/load.h"
 #include "doctor/memory.h"
 #include "doctor/room.h"
+#include "doctor/shell.h"
 #include "support/temporary.h"
 
 namespace runoff {
@@ -130,8 +131,19 @@ TEST_F(Doctor, LoadIsAShareOfTheCoresThatMayBeUsed) {
   EXPECT_EQ(check_steal({0, 1.0, {}, true}, 2).level, Level::bad);
   EXPECT_EQ(check_steal({0, 0.0, {}, true}, 2).level, Level::ok);
   EXPECT_EQ(check_load({}, 2).seen, "not known");
+}
+
+TEST_F(Doctor, WhatCellsInherit) {
   EXPECT_EQ(check_priority(0).level, Level::ok);
   EXPECT_EQ(check_priority(5).level, Level::warn);
+  SteeringVariables variables;
+  EXPECT_EQ(check_variables(variables).level, Level::ok);
+  variables.of_one_runtime = {{"OMP_NUM_THREADS", "4"}};
+  EXPECT_EQ(check_variables(variables).level, Level::ok);
+  EXPECT_TRUE(has(check_variables(variables).seen, "OMP_NUM_THREADS"));
+  variables.of_all_cells = {{"LD_PRELOAD", "libjemalloc.so"}, {"MALLOC_ARENA_MAX", "1"}};
+  EXPECT_EQ(check_variables(variables).level, Level::warn);
+  EXPECT_EQ(check_variables(variables).mend, "unset LD_PRELOAD MALLOC_ARENA_MAX");
 }
 
 TEST_F(Doctor, Memory) {

@@ -160,7 +160,16 @@ TEST(PlanText, TellsPlansApart) {
   plan = plan_of(2, 1);
   plan.placement = Placement::free;
   EXPECT_NE(to_json(plan), before);
+  plan = plan_of(2, 1);
+  plan.variables = {{"LD_PRELOAD", "liballocator.so"}};
+  EXPECT_NE(to_json(plan), before);
   EXPECT_EQ(to_json(plan_of(2, 1)), before);
+}
+
+TEST(Placements, HaveNames) {
+  EXPECT_EQ(placement_names(), (std::vector<std::string>{"pinned", "spread", "compact", "free"}));
+  for (const auto& name : placement_names()) EXPECT_EQ(to_string(parse_placement(name).value()), name);
+  EXPECT_FALSE(parse_placement("anywhere"));
 }
 
 TEST(Workers, AutoGoesToTwiceTheCores) {

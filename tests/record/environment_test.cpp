@@ -1,7 +1,10 @@
 #include "record/environment.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace runoff {
@@ -35,6 +38,26 @@ TEST(Environment, SaysHowEachRuntimeWasUsed) {
   const auto others = runtimes_with({{"ranks", "go"}, {"loop", "stay"}});
   EXPECT_EQ(others.at("ranks").at("launcher"), "go");
   EXPECT_FALSE(others.at("loop").contains("launcher"));
+}
+
+TEST(Environment, SaysWhatIsTheSameForAllCells) {
+  ::setenv("MALLOC_ARENA_MAX", "3", 1);
+  Plan plan;
+  plan.placement = Placement::compact;
+  const auto environment = describe_environment({{2, 0}, 2, 0}, {.plan = plan,
+                                                                 .backends = {},
+                                                                 .workloads = {},
+                                                                 .command_line = {},
+                                                                 .launchers = {},
+                                                                 .cleared = {{"OMP_SCHEDULE", "static"}}});
+  ::unsetenv("MALLOC_ARENA_MAX");
+  EXPECT_EQ(environment.at("environment_variables").at("MALLOC_ARENA_MAX"), "3");
+  EXPECT_FALSE(environment.at("environment_variables").contains("OMP_SCHEDULE"));
+  EXPECT_EQ(environment.at("environment_variables_cleared").at("OMP_SCHEDULE"), "static");
+  EXPECT_EQ(environment.at("placement").at("policy"), "compact");
+  EXPECT_EQ(environment.at("placement").at("order_of_cores"), (std::vector<int>{2, 0}));
+  EXPECT_EQ(environment.at("priority").at("nice"), ::getpriority(PRIO_PROCESS, 0));
+  EXPECT_TRUE(std::filesystem::exists(environment.at("allocator").at("library").get<std::string>()));
 }
 
 }  // namespace

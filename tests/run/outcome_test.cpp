@@ -118,6 +118,8 @@ TEST_F(CommandLine, NamesAllOfTheCell) {
 
 TEST_F(CommandLine, PinsOnlyWhereEachWorkerCanHaveACore) {
   EXPECT_FALSE(has(text(3), "--pin"));
+  settings_.placement = Placement::compact;
+  EXPECT_TRUE(has(text(2), "--pin"));
   settings_.placement = Placement::free;
   EXPECT_FALSE(has(text(1), "--pin"));
 }
