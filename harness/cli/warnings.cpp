@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "support/list.h"
@@ -34,10 +35,10 @@ std::vector<std::string> warnings_before(const Machine& machine, const SteeringV
                     listed(kept), kept.size() == 1 ? "is" : "are"));
   double load = 0;
   if (::getloadavg(&load, 1) == 1 && load > busy_share * machine.cores)
-    warnings.push_back(
-        fmt::format("other programs kept {:.1f} of {} cores busy in the last minute; end them, or expect "
-                    "wide intervals",
-                    load, machine.cores));
+    warnings.push_back(fmt::format(
+        "other programs kept {:.1f} of {} cores busy in the last minute; 'runoff doctor' names them: end "
+        "them, or expect wide intervals",
+        std::min(load, static_cast<double>(machine.cores)), machine.cores));
   return warnings;
 }
 

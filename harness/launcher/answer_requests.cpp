@@ -1,6 +1,7 @@
 #include "launcher/answer_requests.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
@@ -32,6 +33,18 @@ Descriptor signals_that_end_us() {
   return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
+/// By this process, and by all descendants that were reaped.
+std::int64_t used_ns() {
+  std::int64_t used = 0;
+  for (const auto of : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    ::getrusage(of, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+      used += time.tv_sec * 1'000'000'000LL + time.tv_usec * 1'000LL;
+  }
+  return used;
+}
+
 class Loop {
  public:
   explicit Loop(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
@@ -54,8 +67,10 @@ class Loop {
     const auto temporary = folder_.path() / "tmp";
     std::filesystem::create_directory(temporary);
     request.environment.emplace_back("TMPDIR", temporary);
+    const std::int64_t used_before = used_ns();
     Answer answer = run(request);
     answer.left = end_descendants(patience);
+    answer.cpu_ns = used_ns() - used_before;
     std::error_code ignored;
     std::filesystem::remove_all(temporary, ignored);
     return answer;

@@ -34,8 +34,9 @@ struct Answer {
   int signal = 0;          ///< when a signal ended it
   bool timed_out = false;  ///< the limit ended it
   std::int64_t wall_ns = 0;
-  std::string output;    ///< the last of its standard output and error
-  std::size_t left = 0;  ///< descendants that could not be ended
+  std::int64_t cpu_ns = 0;  ///< of the launcher, and of all that was started and has ended
+  std::string output;       ///< the last of its standard output and error
+  std::size_t left = 0;     ///< descendants that could not be ended
 };
 
 // Both throw nlohmann::json::exception for what is no such message.

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 namespace runoff {
 namespace {
@@ -56,6 +57,20 @@ std::optional<ProcessorTime> read_processor_time(std::span<const int> cpus,
     ++found;
   }
   return found == cpus.size() ? std::optional(total) : std::nullopt;
+}
+
+std::optional<Running> read_running(const std::filesystem::path& root) {
+  constexpr std::string_view threads = "procs_running ";
+  std::ifstream stream(root / "proc/stat");
+  Running running;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with("cpu") && line.size() > 3 && line[3] != ' ') ++running.processors;
+    if (!line.starts_with(threads)) continue;
+    const auto [end, error] =
+        std::from_chars(line.data() + threads.size(), line.data() + line.size(), running.threads);
+    return error == std::errc{} ? std::optional(running) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 std::map<pid_t, ProcessTime> read_process_times(const std::filesystem::path& root) {

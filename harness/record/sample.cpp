@@ -21,6 +21,7 @@ void each_column(S& sample, Visit visit) {
   visit("workers", sample.workers);
   visit("sample", sample.sample);
   each_field(sample, visit);
+  each_surrounding(sample, visit);
 }
 
 std::string to_field(const std::string& value) { return value; }

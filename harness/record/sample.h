@@ -7,11 +7,15 @@
 
 #include "cell/outcome.h"
 #include "record/csv.h"
+#include "record/surroundings.h"
 
 namespace runoff {
 
-/// One measurement of one cell: a row of samples.csv. Its columns are these members, then those of Outcome.
-struct Sample : Outcome {
+/// One measurement of one cell: a row of samples.csv. Its columns are these members, then those of Outcome,
+/// then those of Surroundings.
+struct Sample : Outcome, Surroundings {
+  using Number = Outcome::Number;
+
   std::string run;         ///< the run's name, the same in all of its rows
   std::int64_t order = 0;  ///< place in the order in which samples were taken, from 0
   std::string workload;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "report/run_flags.h"
 #include "report/units.h"
 #include "statistics/median.h"
 
@@ -15,6 +16,7 @@ namespace {
 struct Kind {
   const char* title;
   const char* advice;
+  bool by_disturbance;  // a disturbance explains it
   std::function<std::string(const Cell&)> seen;
 };
 
@@ -23,6 +25,11 @@ std::string flag_text(const Kind& kind, const std::vector<std::string>& seen) {
   for (std::size_t i = 1; i < std::min<std::size_t>(seen.size(), 2); ++i) where += "; " + seen[i];
   if (seen.size() > 2) where += fmt::format("; and {} more", seen.size() - 2);
   return fmt::format("{}: {}. {}", kind.title, where, kind.advice);
+}
+
+bool is_marked(const Cell& cell) {
+  return std::any_of(cell.samples.begin(), cell.samples.end(),
+                     [](const Sample& sample) { return !sample.disturbed_by.empty(); });
 }
 
 }  // namespace
@@ -83,28 +90,31 @@ std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
 std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
                                std::optional<std::int64_t> cores) {
   const std::vector<Kind> kinds{
-      {"Too few samples for a verdict", "Take 6 or more: --samples 6", few_samples},
+      {"Too few samples for a verdict", "Take 6 or more: --samples 6", false, few_samples},
       {"Times of two kinds",
        "Workers may share a core at times, or clocks change: look at samples.csv, and run again "
        "with nothing else on these cores",
-       two_modes},
+       true, two_modes},
       {"The first sample is slow",
        "Files or clocks were cold; it counts like any other: take more samples, so that "
        "one weighs less",
-       slow_first},
+       true, slow_first},
       {"Workers that never worked",
        "The backend did not use all workers it was given: its other figures are not for "
        "that number of workers",
-       idle_workers},
+       false, idle_workers},
       {"Put off their cores by other processes",
-       "Stop what else runs here, or give runoff cores of its own (taskset)",
+       "Stop what else runs here, or give runoff cores of its own (taskset)", true,
        [cores](const Cell& cell) { return disturbed(cell, cores); }}};
-  std::vector<std::string> found;
+  RunFlags of_run = run_flags(cells);
+  std::vector<std::string> found = std::move(of_run.lines);
   for (const Kind& kind : kinds) {
     std::vector<std::string> seen;
-    for (const Cell& cell : cells)
+    for (const Cell& cell : cells) {
+      if (kind.by_disturbance && of_run.disturbances && is_marked(cell)) continue;
       if (const std::string text = kind.seen(cell); !text.empty())
         seen.push_back(fmt::format("{} ({})", names.cell(cell), text));
+    }
     if (!seen.empty()) found.push_back(flag_text(kind, seen) + ".");
   }
   return found;

@@ -11,8 +11,9 @@
 
 namespace runoff {
 
-/// What looks odd, in words that say what to do. Nothing is removed because of it. One line for each kind of
-/// oddity, however many cells have it; `cores` that cells could use, where it is known.
+/// What looks odd, in words that say what to do. Nothing is removed because of it. One line for each cause or
+/// kind of oddity, however many cells have it; `cores` that cells could use, where it is known. Of cells with
+/// samples that are marked as disturbed, and said to be, only what a disturbance does not explain is told.
 std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
                                std::optional<std::int64_t> cores);
 

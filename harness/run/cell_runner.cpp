@@ -1,5 +1,7 @@
 #include "run/cell_runner.h"
 
+#include <time.h>
+
 #include <algorithm>
 
 #include "process/interruption.h"
@@ -14,6 +16,14 @@ const M& module_of(const std::vector<M>& modules, const std::string& name) {
   return *std::find_if(modules.begin(), modules.end(), [&name](const M& one) { return one.name == name; });
 }
 
+/// Of a process that lives, its ended children left out; 0: this one.
+std::int64_t process_cpu_ns(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
+
 }  // namespace
 
 CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher)
@@ -21,9 +31,14 @@ CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings se
       catalog_(catalog),
       settings_(std::move(settings)),
       launcher_(launcher),
-      result_(launcher.folder() / "result.json") {}
+      result_(launcher.folder() / "result.json"),
+      lookout_(settings_.cpus) {}
 
 bool CellRunner::interrupted() const { return Interruption::happened(); }
+
+std::int64_t CellRunner::own_cpu_ns() const {
+  return launched_cpu_ns_ + process_cpu_ns(0) + (server_ != nullptr ? process_cpu_ns(server_->process()) : 0);
+}
 
 std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
   const PlannedCell& cell = plan_.cells[index];
@@ -37,10 +52,14 @@ std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanosecond
   Request request =
       cell_request(cell, workload, module_of(catalog_.backends, cell.backend), settings_, result_);
   request.limit_ns = limit.count();
+  lookout_.begin(own_cpu_ns());
   const auto answer = launcher_.run(request);
   if (!answer || interrupted()) return std::nullopt;
+  launched_cpu_ns_ += answer->cpu_ns;
+  const Surroundings surroundings = lookout_.end(own_cpu_ns());
   if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
-  Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns)};
+  Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns + surroundings.waited_ns.value_or(0))};
+  static_cast<Surroundings&>(taken.sample) = surroundings;
   static_cast<Outcome&>(taken.sample) = outcome_of(*answer, result_);
   const std::string lost = server != nullptr ? server->revive() : "";
   if (!lost.empty() && taken.sample.status != Status::ok) {

@@ -7,6 +7,7 @@
 #include "plan/plan.h"
 #include "run/cell_request.h"
 #include "run/endpoint_server.h"
+#include "run/lookout.h"
 #include "run/runner.h"
 
 namespace runoff {
@@ -26,11 +27,16 @@ class CellRunner final : public Runner {
   bool interrupted() const override;
 
  private:
+  /// What runoff has used, and all that it started.
+  std::int64_t own_cpu_ns() const;
+
   const Plan& plan_;
   const Catalog& catalog_;
   CellSettings settings_;
   Launcher& launcher_;
   std::filesystem::path result_;
+  Lookout lookout_;
+  std::int64_t launched_cpu_ns_ = 0;  ///< of the launcher, and of all samples
   EndpointServer* server_ = nullptr;
 };
 

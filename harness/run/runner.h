@@ -8,7 +8,8 @@
 
 namespace runoff {
 
-/// A sample, and what it took to take it, from the start of its process to the end.
+/// A sample, and what it took to take it, from the start of its process to the end, and what it waited
+/// before.
 struct Taken {
   Sample sample;
   std::chrono::nanoseconds time{0};

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
 #include "process/descendants.h"
@@ -147,6 +148,27 @@ TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
     return;
   }
   FAIL() << "the processes never started";
+}
+
+TEST(LauncherTest, ProcessorTimeIsThatOfAllDescendants) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const Answer idle = run(launcher, request({"true"}));
+  // Two that count, one of them left behind by its parent; each says what it used.
+  const TemporaryFolder folder;
+  const std::string burn = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; times > ";
+  const Answer busy = run(launcher, request({"sh", "-c",
+                                             "(" + burn + folder.path().string() + "/a); sh -c '" + burn +
+                                                 folder.path().string() + "/b'"}));
+  ASSERT_EQ(busy.exit_code, 0) << busy.output;
+  double used = 0;  // "0m0.120s 0m0.000s", then the same of children
+  for (const char* name : {"a", "b"}) {
+    double user = 0, system = 0;
+    ASSERT_EQ(std::sscanf(read_text(folder.path() / name).c_str(), "0m%lfs 0m%lfs", &user, &system), 2);
+    used += user + system;
+  }
+  EXPECT_GE(static_cast<double>(busy.cpu_ns) * 1e-9, used * 0.95);
+  EXPECT_LE(static_cast<double>(busy.cpu_ns) * 1e-9, used + 0.2);
+  EXPECT_LT(idle.cpu_ns, busy.cpu_ns);
 }
 
 TEST(LauncherTest, WhatAProcessLeavesBehindIsEnded) {

@@ -34,6 +34,13 @@ TEST_F(ProcessorTimes, OfTheseProcessorsAlone) {
   EXPECT_FALSE(read({0, 1}));  // a part is not the whole
 }
 
+TEST_F(ProcessorTimes, ThreadsThatRunNow) {
+  EXPECT_FALSE(read_running(root_.path()));
+  put("proc/stat", "cpu  1 1\ncpu0 1 1\ncpu1 1 1\nintr 5 6\nprocs_running 3\nprocs_blocked 9\n");
+  EXPECT_EQ(read_running(root_.path())->threads, 3U);
+  EXPECT_EQ(read_running(root_.path())->processors, 2U);
+}
+
 TEST_F(ProcessorTimes, OfProcessesWhateverTheyAreCalled) {
   const auto stat = [](int number, const std::string& name, int parent, int user, int system) {
     return std::to_string(number) + " (" + name + ") S " + std::to_string(parent) +

@@ -67,5 +67,68 @@ TEST(Flags, OneLineAKindThatSaysWhereAndWhatToDo) {
   EXPECT_TRUE(flags(gather_cells(well), Names(well), 2).empty());
 }
 
+/// Samples that were looked at for 100 ms each.
+std::vector<Sample> observed(std::vector<Sample> samples, std::int64_t other_ns, const char* disturbed_by) {
+  for (Sample& sample : samples) {
+    sample.observed_ns = 100'000'000;
+    sample.other_cpu_ns = other_ns;
+    sample.disturbed_by = disturbed_by;
+  }
+  return samples;
+}
+
+std::vector<std::string> lines_of(const std::vector<Sample>& all) {
+  return flags(gather_cells(all), Names(all), 2);
+}
+
+TEST(RunFlags, ABusyMachineIsOneLine) {
+  std::vector<Sample> all;
+  for (const char* backend : {"a", "b", "c", "d"}) {
+    // Two modes, and workers that were put off their cores: all of it comes of the load.
+    std::vector<Sample> busy = observed(samples(backend, 2, {20, 21, 40, 20, 41, 40}), 90'000'000, "others");
+    for (Sample& sample : busy) sample.involuntary_switches = 1'000;
+    all = all + busy;
+  }
+  EXPECT_EQ(lines_of(all),
+            std::vector<std::string>{
+                "Other programs used 0.90 cores meanwhile (24 of 24 samples are marked 'others'). Stop "
+                "what else runs here, which 'runoff doctor' names, or give runoff cores of its own "
+                "(taskset)."});
+}
+
+TEST(RunFlags, OddCellsThatNothingDisturbedAreStillTold) {
+  const std::vector<Sample> all =
+      observed(samples("a", 2, {20, 21, 40, 20, 41, 40}), 90'000'000, "others;quota") +
+      observed(samples("b", 2, {20, 21, 40, 20, 41, 40}), 0, "");
+  const auto lines = lines_of(all);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_TRUE(lines[0].starts_with("Other programs used 0.45 cores meanwhile (6 of 12 samples"));
+  EXPECT_TRUE(lines[1].starts_with("A quota stopped workers (6 of 12 samples"));
+  EXPECT_TRUE(lines[2].starts_with("Times of two kinds: b with 2 workers on primes")) << lines[2];
+}
+
+TEST(RunFlags, AMarkNowAndThenIsNotWorthALine) {
+  std::vector<Sample> all;
+  for (const char* backend : {"a", "b", "c", "d"}) all = all + observed(constant(backend, 2, 20), 0, "");
+  all.front().disturbed_by = "steal";  // 1 of 24
+  EXPECT_TRUE(lines_of(all).empty());
+  all[1].disturbed_by = "steal";
+  ASSERT_EQ(lines_of(all).size(), 1U);
+  EXPECT_TRUE(lines_of(all)[0].starts_with("The host took 0.00 cores away meanwhile (2 of 24 samples"));
+}
+
+TEST(RunFlags, ClocksThatChangeAndMachinesThatDrift) {
+  std::vector<Sample> all = observed(samples("a", 2, {100, 103, 106, 109, 112, 115, 118, 121}), 0, "");
+  ASSERT_EQ(lines_of(all).size(), 1U);
+  EXPECT_TRUE(
+      lines_of(all)[0].starts_with("The machine became slower from the first round to the last: everything "
+                                   "took 21 % longer."))
+      << lines_of(all)[0];
+  all = observed(constant("a", 2, 100, 8), 0, "");
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].clock_khz = i < 4 ? 3'400'000 : 2'100'000;
+  ASSERT_EQ(lines_of(all).size(), 1U);
+  EXPECT_TRUE(lines_of(all)[0].starts_with("The processors' clock changed: 2.10 to 3.40 GHz"));
+}
+
 }  // namespace
 }  // namespace runoff
