@@ -58,11 +58,11 @@ std::vector<Finding> examine() {
   const Load load = watch_load(machine.cpus, load_window);
   for (const Finding& finding :
        {check_smt(machine.cpus), check_isolation(machine.cpus),
-        check_quota(limits, read_throttled_ns(), machine.cpus.size()), check_load(load, machine.cpus.size()),
-        check_steal(load, machine.cpus.size()), check_priority(::getpriority(PRIO_PROCESS, 0)),
-        check_variables(find_steering(environ)), check_governor(machine.cpus), check_boost(),
-        check_clock(measure_timer()), check_memory(machine.memory_available), check_huge_pages(),
-        check_aslr()})
+        check_quota(limits, Throttling().read_ns(), machine.cpus.size()),
+        check_load(load, machine.cpus.size()), check_steal(load, machine.cpus.size()),
+        check_priority(::getpriority(PRIO_PROCESS, 0)), check_variables(find_steering(environ)),
+        check_governor(machine.cpus), check_boost(), check_clock(measure_timer()),
+        check_memory(machine.memory_available), check_huge_pages(), check_aslr()})
     findings.push_back(finding);
   const char* temporary = std::getenv("TMPDIR");
   findings.push_back(

@@ -37,6 +37,11 @@ std::optional<std::int64_t> read_value(const fs::path& file, std::string_view na
   return std::nullopt;
 }
 
+std::optional<std::int64_t> throttled_ns(const fs::path& file) {
+  if (const auto microseconds = read_value(file, "throttled_usec")) return *microseconds * 1000;  // version 2
+  return read_value(file, "throttled_time");                                                      // version 1
+}
+
 /// Page cache that the kernel would give up before it refuses memory.
 std::int64_t reclaimable(const fs::path& group) {
   return read_value(group / "memory.stat", "inactive_file").value_or(0);
@@ -102,14 +107,18 @@ CgroupLimits read_cgroup_limits(const fs::path& root) {
   return limits;
 }
 
-std::optional<std::int64_t> read_throttled_ns(const fs::path& root) {
-  std::optional<std::int64_t> longest;
-  each_group(root, [&longest](const fs::path& group) {
-    const auto microseconds = read_value(group / "cpu.stat", "throttled_usec");                // version 2
-    const auto nanoseconds = microseconds ? std::optional(*microseconds * 1000)                //
-                                          : read_value(group / "cpu.stat", "throttled_time");  // version 1
-    if (nanoseconds) longest = std::max(longest.value_or(0), *nanoseconds);
+Throttling::Throttling(const fs::path& root) {
+  each_group(root, [this](const fs::path& group) {
+    const fs::path file = group / "cpu.stat";
+    if (throttled_ns(file) && std::find(files_.begin(), files_.end(), file) == files_.end())
+      files_.push_back(file);
   });
+}
+
+std::optional<std::int64_t> Throttling::read_ns() const {
+  std::optional<std::int64_t> longest;
+  for (const auto& file : files_)
+    if (const auto ns = throttled_ns(file)) longest = std::max(longest.value_or(0), *ns);
   return longest;
 }
 

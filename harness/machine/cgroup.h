@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 namespace runoff {
 
@@ -18,8 +19,17 @@ struct CgroupLimits {
 /// Looks at this process's groups and all above them. `root` is where /proc and /sys are.
 CgroupLimits read_cgroup_limits(const std::filesystem::path& root = "/");
 
-/// For how long a quota has kept the processors from this process's groups and those above: of the group that
-/// was stopped longest, over its processors together, in ns. Nothing where no group counts it.
-std::optional<std::int64_t> read_throttled_ns(const std::filesystem::path& root = "/");
+/// For how long a quota has kept the processors from this process's groups and those above. Looks once which
+/// groups count it, as a run asks before and after every sample.
+class Throttling {
+ public:
+  explicit Throttling(const std::filesystem::path& root = "/");
+  /// Of the group that was stopped longest, over its processors together, in ns. Nothing where none counts
+  /// it.
+  std::optional<std::int64_t> read_ns() const;
+
+ private:
+  std::vector<std::filesystem::path> files_;
+};
 
 }  // namespace runoff

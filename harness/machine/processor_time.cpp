@@ -52,7 +52,7 @@ std::optional<ProcessorTime> read_processor_time(std::span<const int> cpus,
     std::array<std::int64_t, 8> ticks{};
     for (auto& one : ticks)
       if (!(fields >> one)) return std::nullopt;
-    total.busy_ns += (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) * tick_ns();
+    total.busy_ns += (ticks[0] + ticks[1] + ticks[2]) * tick_ns();
     total.steal_ns += ticks[7] * tick_ns();
     ++found;
   }

@@ -15,7 +15,8 @@ namespace runoff {
 /// What processors have done since the machine was started, in ns. The kernel counts in steps of 10 ms on
 /// most machines.
 struct ProcessorTime {
-  std::int64_t busy_ns = 0;   ///< running programs and the kernel's own work, guests included
+  std::int64_t busy_ns =
+      0;  ///< running programs and threads of the kernel; without interrupts, which have no owner
   std::int64_t steal_ns = 0;  ///< ready to run while the host ran something else
 };
 

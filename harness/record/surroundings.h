@@ -14,10 +14,11 @@ namespace runoff {
 struct Surroundings {
   using Number = std::optional<std::int64_t>;
 
-  Number observed_ns;   ///< how long that was
-  Number other_cpu_ns;  ///< processor time of all that is not runoff's, on the processors that cells may use
-  Number steal_ns;      ///< that the host took from these processors
-  Number throttled_ns;  ///< for which a quota kept programs of this group from running
+  Number observed_ns;        ///< how long that was
+  Number other_cpu_ns;       ///< processor time of all programs that are not runoff's, on the processors that
+                             ///< cells may use
+  Number steal_ns;           ///< that the host took from these processors
+  Number throttled_ns;       ///< for which a quota kept programs of this group from running
   Number memory_stall_ns;    ///< in which some program of this machine waited for memory
   Number clock_khz;          ///< of the fastest of these processors, at the end
   Number waited_ns;          ///< before that, because others were busy

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "machine/cgroup.h"
 #include "machine/frequency.h"
 #include "machine/pressure.h"
 
@@ -24,7 +23,11 @@ Lookout::Time Lookout::real_time() {
 }
 
 Lookout::Lookout(std::vector<int> cpus, std::filesystem::path root, Time time)
-    : cpus_(std::move(cpus)), root_(std::move(root)), time_(std::move(time)), made_(time_.now()) {}
+    : cpus_(std::move(cpus)),
+      root_(std::move(root)),
+      throttling_(root_),
+      time_(std::move(time)),
+      made_(time_.now()) {}
 
 void Lookout::begin(std::int64_t own_cpu_ns) {
   waited_ = wait_for_others();
@@ -50,8 +53,7 @@ Surroundings Lookout::end(std::int64_t own_cpu_ns) const {
 }
 
 Lookout::Look Lookout::look(std::int64_t own_cpu_ns) const {
-  Look now{time_.now(), read_processor_time(cpus_, root_), read_throttled_ns(root_), std::nullopt,
-           own_cpu_ns};
+  Look now{time_.now(), read_processor_time(cpus_, root_), throttling_.read_ns(), std::nullopt, own_cpu_ns};
   if (const auto pressure = read_memory_pressure(root_)) now.memory_stall_ns = pressure->stall_ns;
   return now;
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "machine/cgroup.h"
 #include "machine/processor_time.h"
 #include "record/surroundings.h"
 
@@ -50,6 +51,7 @@ class Lookout {
 
   std::vector<int> cpus_;
   std::filesystem::path root_;
+  Throttling throttling_;
   Time time_;
   Clock::time_point made_;
   std::chrono::nanoseconds waited_in_all_{0};

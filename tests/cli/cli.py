@@ -349,6 +349,21 @@ class Surroundings(Command):
         self.assertEqual(environment["environment_variables_cleared"], {"OMP_NUM_THREADS": "4", "KMP_BLOCKTIME": "0"})
         self.assertEqual(environment["environment_variables"].get("MALLOC_ARENA_MAX"), "1")
 
+    def test_what_others_use_stands_beside_each_sample(self):
+        hog = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        self.addCleanup(hog.wait)
+        self.addCleanup(hog.kill)
+        result = self.run_small("--samples", "6")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        rows = self.rows()
+        if not rows[0]["other_cpu_ns"]:
+            self.skipTest("/proc/stat does not say it here")
+        observed, others = (sum(int(row[name]) for row in rows) for name in ("observed_ns", "other_cpu_ns"))
+        self.assertGreater(observed, 6 * 40e6)  # each sample takes 50 ms
+        self.assertGreater(others, 0.1 * observed)
+        if len(os.sched_getaffinity(0)) <= 4:  # ticks of more processors make up more than one hog uses
+            self.assertIn("others", {word for row in rows for word in row["disturbed_by"].split(";")})
+
     def test_every_placement_is_held_in_the_plan(self):
         for placement in ["pinned", "spread", "compact", "free"]:
             out = os.path.join(self.folder, placement)

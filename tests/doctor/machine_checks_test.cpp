@@ -103,7 +103,7 @@ TEST_F(Doctor, QuotasNameTheFileThatHoldsThem) {
   put("sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
   put("sys/fs/cgroup/a/cpu.stat", "usage_usec 9\nnr_throttled 2\nthrottled_usec 2500000\n");
   const auto finding = [&](std::size_t cpus) {
-    return check_quota(read_cgroup_limits(root()), read_throttled_ns(root()), cpus);
+    return check_quota(read_cgroup_limits(root()), Throttling(root()).read_ns(), cpus);
   };
   EXPECT_EQ(finding(2).level, Level::warn);
   EXPECT_TRUE(has(finding(2).seen, "1.5 cores of 2; it has stopped programs for 2.5 s")) << finding(2).seen;

@@ -54,15 +54,15 @@ TEST_F(Cgroup, Version1) {
 }
 
 TEST_F(Cgroup, ThrottledTimeIsThatOfTheGroupThatWasStoppedLongest) {
-  EXPECT_FALSE(read_throttled_ns(root_.path()));
+  EXPECT_FALSE(Throttling(root_.path()).read_ns());
   put("proc/self/cgroup", "0::/a/b\n");
   put("sys/fs/cgroup/a/b/cpu.stat", "usage_usec 70\nnr_throttled 1\nthrottled_usec 5\n");
   put("sys/fs/cgroup/a/cpu.stat", "usage_usec 70\nnr_throttled 3\nthrottled_usec 8\n");
   put("sys/fs/cgroup/cpu.stat", "usage_usec 7000\n");
-  EXPECT_EQ(read_throttled_ns(root_.path()), 8'000);
+  EXPECT_EQ(Throttling(root_.path()).read_ns(), 8'000);
   put("proc/self/cgroup", "2:cpu:/\n");
   put("sys/fs/cgroup/cpu/cpu.stat", "nr_periods 3\nnr_throttled 1\nthrottled_time 1234\n");
-  EXPECT_EQ(read_throttled_ns(root_.path()), 1'234);
+  EXPECT_EQ(Throttling(root_.path()).read_ns(), 1'234);
 }
 
 }  // namespace
