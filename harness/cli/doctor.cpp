@@ -1,18 +1,11 @@
 #include <fmt/format.h>
-#include <sys/resource.h>
-
-#include <cstdlib>
 
 #include "catalog/catalog.h"
 #include "cli/commands.h"
 #include "cli/findings_text.h"
 #include "cli/terminal.h"
-#include "doctor/clocks.h"
-#include "doctor/cores.h"
+#include "doctor/at_rest.h"
 #include "doctor/load.h"
-#include "doctor/memory.h"
-#include "doctor/room.h"
-#include "doctor/shell.h"
 #include "doctor/tools.h"
 #include "machine/machine.h"
 #include "report/plots.h"
@@ -45,31 +38,17 @@ void look_at_modules(const Install& install, std::vector<Finding>& findings) {
 }
 
 std::vector<Finding> examine() {
-  std::vector<Finding> findings;
   Machine machine;
   try {
     machine = look_at_machine();
-    findings.push_back(check_cores(machine.cpus));
   } catch (const MachineError& error) {
-    findings.push_back(unusable("cores", error.what()));
+    return {unusable("cores", error.what())};
   }
-  const CgroupLimits limits = read_cgroup_limits();
   // The load comes first: what is looked at later starts programs.
   const Load load = watch_load(machine.cpus, load_window);
-  for (const Finding& finding :
-       {check_smt(machine.cpus), check_isolation(machine.cpus),
-        check_quota(limits, Throttling().read_ns(), machine.cpus.size()),
-        check_load(load, machine.cpus.size()), check_steal(load, machine.cpus.size()),
-        check_priority(::getpriority(PRIO_PROCESS, 0)), check_variables(find_steering(environ)),
-        check_governor(machine.cpus), check_boost(), check_clock(measure_timer()),
-        check_memory(machine.memory_available), check_huge_pages(), check_aslr()})
-    findings.push_back(finding);
-  const char* temporary = std::getenv("TMPDIR");
-  findings.push_back(
-      check_temporary_files(look_at_room(temporary != nullptr && *temporary != '\0' ? temporary : "/tmp")));
-  findings.push_back(check_shared_memory(look_at_room("/dev/shm")));
-  findings.push_back(check_limits(read_process_limits(), limits));
-  findings.push_back(check_perf(try_perf()));
+  std::vector<Finding> findings = examine_at_rest(machine);
+  findings.push_back(check_load(load, machine.cpus.size()));
+  findings.push_back(check_steal(load, machine.cpus.size()));
   findings.push_back(check_python(find_python(pythons())));
   try {
     look_at_modules(find_install(), findings);

@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "cli/run_options.h"
 #include "cli/warnings.h"
+#include "doctor/at_rest.h"
 #include "process/interruption.h"
 #include "record/environment.h"
 #include "record/run_folder.h"
@@ -38,7 +39,7 @@ void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
 
 /// environment.json of a run that begins or goes on.
 Json environment_of(const Prepared& run, const RunOptions& options, const Pairs& cleared,
-                    const RunFolder& folder) {
+                    std::span<const Finding> findings, const RunFolder& folder) {
   if (folder.resumed()) {
     try {
       Json found = read_json(folder.environment());
@@ -56,6 +57,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const Pairs&
                                             .command_line = options.command_line,
                                             .launchers = options.launcher_commands(),
                                             .timeout_ns = options.time_limit().count(),
+                                            .doctor = findings,
                                             .cleared = cleared,
                                             .uses_endpoint = run.uses_endpoint});
 }
@@ -123,9 +125,10 @@ int run(const RunOptions& options) {
   const RunFolder folder(options.out.empty() ? default_run_folder() : options.out, options.resume,
                          to_json(run.plan));
   SamplesFile file(folder.samples());
-  Json environment = environment_of(run, options, steering.of_one_runtime, folder);
+  const std::vector<Finding> findings = examine_at_rest(run.machine);
+  Json environment = environment_of(run, options, steering.of_one_runtime, findings, folder);
   write_json(folder.environment(), environment);
-  for (const auto& warning : warnings_before(run.machine, steering))
+  for (const auto& warning : warnings_before(run.machine, steering, findings))
     fmt::print(stderr, "warning: {}\n", warning);
 
   const RunEnd end = take_samples(run, options, folder, file, environment);

@@ -21,8 +21,13 @@ std::vector<std::string> names_of(const Pairs& variables) {
 
 }  // namespace
 
-std::vector<std::string> warnings_before(const Machine& machine, const SteeringVariables& steering) {
+std::vector<std::string> warnings_before(const Machine& machine, const SteeringVariables& steering,
+                                         std::span<const Finding> findings) {
   std::vector<std::string> warnings;
+  for (const Finding& one : findings)
+    if (one.level == Level::bad)
+      warnings.push_back(fmt::format("{}: {}: {}; 'runoff doctor' has the command that mends it", one.name,
+                                     one.seen, one.means));
   if (const auto cleared = names_of(steering.of_one_runtime); !cleared.empty())
     warnings.push_back(
         fmt::format("cells are not given {}, which would steer some of the runtimes only; what can be chosen "

@@ -85,6 +85,12 @@ Json priority() {
                                              : Json(policy)}};
 }
 
+Json found_by_doctor(std::span<const Finding> findings) {
+  Json all = Json::object();
+  for (const Finding& one : findings) all[one.name] = {{"level", to_string(one.level)}, {"seen", one.seen}};
+  return all;
+}
+
 Json huge_pages() {
   const std::filesystem::path folder = "/sys/kernel/mm/transparent_hugepage";
   return {{"enabled", known(chosen(first_line(folder / "enabled")))},
@@ -210,6 +216,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"runtimes", runtimes(facts)},
       {"workloads", workloads(facts)},
       {"endpoint", endpoint(facts)},
+      {"doctor", found_by_doctor(facts.doctor)},
       {"environment_variables", steering_variables()},
       {"environment_variables_cleared", object_of({&facts.cleared})},
       {"priority", priority()},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/module.h"
+#include "doctor/finding.h"
 #include "machine/machine.h"
 #include "plan/plan.h"
 
@@ -21,8 +22,9 @@ struct RunFacts {
   std::vector<std::string> command_line;
   std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
   std::int64_t timeout_ns = 0;
-  Pairs cleared = {};          ///< the user's variables that cells are not given
-  bool uses_endpoint = false;  ///< some workload needs an HTTP server
+  std::span<const Finding> doctor = {};  ///< what was found about this machine
+  Pairs cleared = {};                    ///< the user's variables that cells are not given
+  bool uses_endpoint = false;            ///< some workload needs an HTTP server
 };
 
 /// environment.json: what a reader needs to know of the machine, the build and the settings to judge the run,

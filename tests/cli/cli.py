@@ -116,8 +116,8 @@ class BadInput(Command):
 
 
 class Doctor(Command):
-    NAMES = ["cores", "smt", "isolation", "quota", "load", "steal", "priority", "variables", "governor", "boost", "clock",
-             "memory", "huge-pages", "aslr", "temporary-files", "shared-memory", "limits", "perf", "python", "cell",
+    NAMES = ["cores", "smt", "isolation", "quota", "priority", "variables", "governor", "boost", "clock", "memory",
+             "huge-pages", "aslr", "temporary-files", "shared-memory", "limits", "perf", "load", "steal", "python", "cell",
              "backends", "launchers"]
 
     def test_json_holds_what_scripts_rely_on(self):

@@ -44,11 +44,13 @@ TEST(Environment, SaysWhatIsTheSameForAllCells) {
   ::setenv("MALLOC_ARENA_MAX", "3", 1);
   Plan plan;
   plan.placement = Placement::compact;
+  const std::vector<Finding> found{{.name = "boost", .level = Level::warn, .seen = "on"}};
   const auto environment = describe_environment({{2, 0}, 2, 0}, {.plan = plan,
                                                                  .backends = {},
                                                                  .workloads = {},
                                                                  .command_line = {},
                                                                  .launchers = {},
+                                                                 .doctor = found,
                                                                  .cleared = {{"OMP_SCHEDULE", "static"}}});
   ::unsetenv("MALLOC_ARENA_MAX");
   EXPECT_EQ(environment.at("environment_variables").at("MALLOC_ARENA_MAX"), "3");
@@ -56,6 +58,8 @@ TEST(Environment, SaysWhatIsTheSameForAllCells) {
   EXPECT_EQ(environment.at("environment_variables_cleared").at("OMP_SCHEDULE"), "static");
   EXPECT_EQ(environment.at("placement").at("policy"), "compact");
   EXPECT_EQ(environment.at("placement").at("order_of_cores"), (std::vector<int>{2, 0}));
+  EXPECT_EQ(environment.at("doctor"),
+            nlohmann::ordered_json::parse(R"({"boost": {"level": "warn", "seen": "on"}})"));
   EXPECT_EQ(environment.at("priority").at("nice"), ::getpriority(PRIO_PROCESS, 0));
   EXPECT_TRUE(std::filesystem::exists(environment.at("allocator").at("library").get<std::string>()));
 }
