@@ -1,25 +1,15 @@
 """One look for all figures: each backend has its colour and its marker everywhere."""
 
+import json
+import pathlib
 import zlib
 
 import matplotlib
 from matplotlib import pyplot
 
-# Okabe and Ito's palette, and two of Paul Tol's: told apart by colour-blind readers. Markers tell them apart in grey.
-KNOWN = {
-    "serial": ("#000000", "s"),
-    "std-thread": ("#0072B2", "o"),
-    "tbb": ("#D55E00", "D"),
-    "openmp": ("#009E73", "^"),
-    "openmp-llvm": ("#56B4E9", "v"),
-    "stdpar": ("#E69F00", "P"),
-    "fork": ("#CC79A7", "X"),
-    "boost-process": ("#882255", "<"),
-    "mpi": ("#7A7A2A", ">"),
-    "event-loop": ("#332288", "p"),
-    "asio-pool": ("#44AA99", "h"),
-}
-OTHERS = (("#AA4499", "H"), ("#661100", "d"), ("#6699CC", "8"))
+# Okabe and Ito's palette, and two of Paul Tol's: told apart by colour-blind readers. Markers tell them apart in grey. The
+# page has the same, darker or lighter where its paper asks for it.
+LOOKS = json.loads((pathlib.Path(__file__).parent / "looks.json").read_text(encoding="utf-8"))
 
 LINES = ("-", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 
@@ -28,7 +18,9 @@ INK, SOFT, FAINT, PAPER, WARNING = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff", "
 
 def look(backend):
     """(colour, marker) of a backend: its own wherever it appears, whichever others are in the run."""
-    return KNOWN.get(backend) or OTHERS[zlib.crc32(backend.encode()) % len(OTHERS)]
+    others = LOOKS["others"]
+    found = LOOKS["known"].get(backend) or others[zlib.crc32(backend.encode()) % len(others)]
+    return found["colour"], found["marker"]
 
 
 class Looks:

@@ -4,16 +4,10 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "support/shell.h"
+
 namespace runoff {
 namespace {
-
-std::string quoted(const std::string& word) {
-  constexpr const char* plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./=:,+@%";
-  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 /// The words but for these options and their values, and for these flags, each with a blank behind it.
 std::string without(std::span<const std::string> command_line,
@@ -32,7 +26,7 @@ std::string without(std::span<const std::string> command_line,
     }
     const std::size_t equals = word.find('=');
     if (equals != word.npos && is_in(options, std::string_view(word).substr(0, equals))) continue;
-    command += quoted(word) + " ";
+    command += shell_quoted(word) + " ";
   }
   return command;
 }
@@ -40,7 +34,7 @@ std::string without(std::span<const std::string> command_line,
 }  // namespace
 
 std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder) {
-  return without(command_line, {"--out"}, {"--resume"}) + "--out " + quoted(folder) + " --resume";
+  return without(command_line, {"--out"}, {"--resume"}) + "--out " + shell_quoted(folder.string()) + " --resume";
 }
 
 std::string with_budget(std::span<const std::string> command_line, const std::string& budget) {

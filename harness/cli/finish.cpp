@@ -23,7 +23,6 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
     throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, report_options());
-  if (!options.quiet) fmt::print("{}\n", folder.environment().string());
   if (end.missing > 0)
     fmt::print(
         stderr,

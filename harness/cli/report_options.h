@@ -6,11 +6,13 @@
 
 namespace runoff {
 
-/// How a report is given on this standard output, with plots.
+/// How a report is given on this standard output, with plots and page.
 inline ReportOptions report_options() {
+  const auto plots = find_install().plots();
   return {.colour = has_colour(stdout),
           .plots = true,
-          .scripts = find_install().plots(),
+          .scripts = plots,
+          .page = plots / "report.html",
           .terminal_width = terminal_width(stdout)};
 }
 

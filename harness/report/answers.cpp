@@ -17,10 +17,9 @@
 namespace runoff {
 namespace {
 
-struct Answer {
+struct OfWorkload {
   std::string workload;
-  std::string about;
-  std::string sentence;
+  Answer answer;
 };
 
 constexpr const char* indent = "  ";
@@ -32,28 +31,35 @@ std::string line(const std::string& about, const std::string& sentence, const Pa
 
 }  // namespace
 
-std::string answers_text(const Findings& findings, const Names& names, const Page& page) {
-  std::vector<Answer> answers;
+std::string grain_question(const GrainCurve& curve, const Names& names) {
+  return fmt::format("{} by task size with {}", names.problem(curve.workload, curve.parameters),
+                     workers_text(curve.workers));
+}
+
+std::vector<Answer> answers(const Findings& findings, const Names& names) {
+  std::vector<OfWorkload> found;
   for (const Contest& contest : findings.contests)
     if (!findings.is_stop_of_a_sweep(contest))
-      answers.push_back({contest.problem->workload,
-                         names.problem(contest.problem->workload, contest.problem->parameters),
-                         verdict_sentence(contest, names)});
+      found.push_back({contest.problem->workload,
+                       {names.problem(contest.problem->workload, contest.problem->parameters),
+                        verdict_sentence(contest, names)}});
   for (const Sweep& sweep : findings.sweeps)
-    answers.push_back({sweep.workload, sweep_name(sweep, names), reign_sentence(sweep, names)});
-  for (const auto& curves : by_question(findings.curves)) {
-    const GrainCurve& first = curves.front();
-    answers.push_back({first.workload,
-                       fmt::format("{} by task size with {}", names.problem(first.workload, first.parameters),
-                                   workers_text(first.workers)),
-                       metg_sentence(curves, names)});
-  }
-  std::stable_sort(answers.begin(), answers.end(),
-                   [](const Answer& a, const Answer& b) { return a.workload < b.workload; });
+    found.push_back({sweep.workload, {sweep_name(sweep, names), reign_sentence(sweep, names)}});
+  for (const auto& curves : by_question(findings.curves))
+    found.push_back(
+        {curves.front().workload, {grain_question(curves.front(), names), metg_sentence(curves, names)}});
+  std::stable_sort(found.begin(), found.end(),
+                   [](const OfWorkload& a, const OfWorkload& b) { return a.workload < b.workload; });
+  std::vector<Answer> all;
+  for (OfWorkload& one : found) all.push_back(std::move(one.answer));
+  for (const PriceAnswer& one : price_answers(findings.prices, names))
+    all.push_back({one.price, one.sentence});
+  return all;
+}
+
+std::string answers_text(const Findings& findings, const Names& names, const Page& page) {
   std::string text;
-  for (const Answer& answer : answers) text += line(answer.about, answer.sentence, page);
-  for (const PriceAnswer& answer : price_answers(findings.prices, names))
-    text += line(answer.price, answer.sentence, page);
+  for (const Answer& answer : answers(findings, names)) text += line(answer.about, answer.sentence, page);
   return text;
 }
 

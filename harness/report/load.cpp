@@ -63,6 +63,12 @@ std::vector<Omission> left_out_of(const Json& environment) {
 
 }  // namespace
 
+std::string MachineFacts::text() const {
+  std::string text = processor;
+  if (cores) text += fmt::format("{}{} core{}", text.empty() ? "" : ", ", *cores, *cores == 1 ? "" : "s");
+  return text;
+}
+
 LoadedRun load_run(const std::filesystem::path& folder) {
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error))
@@ -80,7 +86,9 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .machine = machine_of(environment),
                 .grains = facts_of(environment, "workloads", "/grain"),
                 .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
-                .left_out = left_out_of(environment)};
+                .left_out = left_out_of(environment),
+                .latencies = {},
+                .setup = setup_of(environment)};
   try {
     const CsvTable table = parse_csv(text);
     run.torn = table.torn;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "record/sample.h"
+#include "report/setup.h"
 #include "statistics/latency_curves.h"
 #include "statistics/sweeps.h"
 
@@ -27,6 +28,9 @@ struct MachineFacts {
   std::string host;
   std::string started;
   std::string load_average;
+
+  /// "AMD EPYC, 2 cores"; empty where nothing is known.
+  std::string text() const;
 };
 
 /// What a run left out on purpose.
@@ -46,6 +50,7 @@ struct LoadedRun {
   ConcurrencyOptions concurrency_options = {};
   std::vector<Omission> left_out = {};
   std::vector<Latency> latencies = {};
+  RunSetup setup = {};
 };
 
 /// Throws ReportError.

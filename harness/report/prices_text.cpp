@@ -43,23 +43,8 @@ std::string reason(const PriceRow& row) {
   return row.judgement.word;
 }
 
-/// " grain=10": the parameters in which the row differs from others of its price and number of workers.
-std::string distinction(const PriceRow& row, std::span<const PriceRow> rows) {
-  std::string text;
-  for (const auto& pair : parse_pairs(row.cell->problem.parameters)) {
-    const bool varies = std::any_of(rows.begin(), rows.end(), [&](const PriceRow& other) {
-      const auto pairs = parse_pairs(other.cell->problem.parameters);
-      return other.price == row.price && other.cell->workers == row.cell->workers &&
-             other.cell->problem.workload == row.cell->problem.workload &&
-             std::find(pairs.begin(), pairs.end(), pair) == pairs.end();
-    });
-    if (varies) text += " " + pair.first + "=" + pair.second;
-  }
-  return text;
-}
-
 std::string name_of(const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
-  return names.backend(row.cell->backend, row.cell->variant) + distinction(row, rows);
+  return names.backend(row.cell->backend, row.cell->variant) + price_distinction(row, rows);
 }
 
 void add(Table& table, const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
@@ -108,6 +93,20 @@ std::span<const PriceRow> run_of(std::span<const PriceRow> rows, Like like) {
 }
 
 }  // namespace
+
+std::string price_distinction(const PriceRow& row, std::span<const PriceRow> rows) {
+  std::string text;
+  for (const auto& pair : parse_pairs(row.cell->problem.parameters)) {
+    const bool varies = std::any_of(rows.begin(), rows.end(), [&](const PriceRow& other) {
+      const auto pairs = parse_pairs(other.cell->problem.parameters);
+      return other.price == row.price && other.cell->workers == row.cell->workers &&
+             other.cell->problem.workload == row.cell->problem.workload &&
+             std::find(pairs.begin(), pairs.end(), pair) == pairs.end();
+    });
+    if (varies) text += " " + pair.first + "=" + pair.second;
+  }
+  return text;
+}
 
 std::string price_text(double value, std::string_view unit) { return scale_of(value, unit).text(value); }
 

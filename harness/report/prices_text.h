@@ -20,6 +20,9 @@ struct PriceAnswer {
 /// One for each price, in the order of the list.
 std::vector<PriceAnswer> price_answers(std::span<const PriceRow> rows, const Names& names);
 
+/// " grain=10": the parameters in which a row differs from others of its price and number of workers.
+std::string price_distinction(const PriceRow& row, std::span<const PriceRow> rows);
+
 /// "0.12 ns", "38.2 ms", "1.50 MiB": a price with three digits.
 std::string price_text(double value, std::string_view unit);
 

@@ -10,6 +10,7 @@
 #include "report/contest_text.h"
 #include "report/findings.h"
 #include "report/flags.h"
+#include "report/html.h"
 #include "report/latencies_csv.h"
 #include "report/load.h"
 #include "report/metg_csv.h"
@@ -29,14 +30,6 @@
 namespace runoff {
 namespace {
 
-std::string machine_text(const MachineFacts& machine) {
-  std::string text = machine.processor;
-  if (machine.cores)
-    text +=
-        fmt::format("{}{} core{}", text.empty() ? "" : ", ", *machine.cores, *machine.cores == 1 ? "" : "s");
-  return text;
-}
-
 constexpr const char* legend =
     "Medians over processes, each at its best number of workers. Intervals: 95 %, bootstrap. Verdicts: the "
     "ratio "
@@ -54,7 +47,7 @@ class Text {
   void answers() { out_ << answers_text(findings_, names_, page_) << left_out_text(run_, page_) << '\n'; }
 
   void tables() {
-    if (const std::string machine = machine_text(run_.machine); !machine.empty())
+    if (const std::string machine = run_.machine.text(); !machine.empty())
       out_ << page_.paint(Style::dim, "Measured on " + machine + ".") << "\n\n";
     for (const Contest& contest : findings_.contests) {
       out_ << contest_text(contest, findings_.contested, names_, page_);
@@ -90,10 +83,12 @@ class Text {
   std::ostream& out_;
 };
 
-/// Writes all files of the run but the plots; returns the paths of those that hold something.
+/// Writes the tables of the run; returns the paths of those that hold something.
 std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findings& findings,
                                                const Names& names) {
   std::vector<std::filesystem::path> files{run.folder / "samples.csv"};
+  if (std::error_code error; std::filesystem::exists(run.folder / "environment.json", error))
+    files.push_back(run.folder / "environment.json");
   const auto write = [&](const char* name, const std::string& text) {
     files.push_back(run.folder / name);
     write_file(files.back(), text);
@@ -118,6 +113,23 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
   return files;
 }
 
+/// Writes report.html; returns its path, or nothing where it cannot be made, with the reason in `errors`.
+std::optional<std::filesystem::path> write_page(const LoadedRun& run, const Findings& findings,
+                                                const Names& names, const std::filesystem::path& page,
+                                                std::ostream& errors) {
+  const auto file = run.folder / "report.html";
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);  // of the run as it was before
+  if (page.empty()) return {};
+  try {
+    write_file(file, html_page(run, findings, names, page));
+    return file;
+  } catch (const ReportError& error) {
+    errors << error.what() << '\n';
+    return {};
+  }
+}
+
 /// True where no sample went wrong.
 bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
                 const ReportOptions& options) {
@@ -125,6 +137,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   const Names names(run.samples);
   const Findings findings(run, names);
   const std::vector<std::filesystem::path> files = write_files(run, findings, names);
+  const auto shown = write_page(run, findings, names, options.page, errors);
 
   const Page page{Painter(options.colour), options.terminal_width};
   Text text(run, findings, names, page, out);
@@ -138,6 +151,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
     for (const auto& file : plots.files) out << file.string() << '\n';
     if (!plots.problem.empty()) errors << plots.problem << '\n';
   }
+  if (shown) out << shown->string() << '\n';
   return std::none_of(run.samples.begin(), run.samples.end(),
                       [](const Sample& sample) { return is_failure(sample.status); });
 }

@@ -279,6 +279,9 @@ class Report(Command):
         summary = os.path.join(self.out, "summary.csv")
         for file in ["summary.csv", "benchmark.json", "environment.json", "samples.csv"]:
             self.assertIn(os.path.join(self.out, file), result.stdout)
+        self.assertTrue(result.stdout.endswith(f"\n{os.path.join(self.out, 'report.html')}\n"), result.stdout)
+        with open(os.path.join(self.out, "report.html"), encoding="utf-8") as stream:
+            self.assertIn('"command":"' + RUNOFF + " run --workloads primes --set primes.n=1000 ", stream.read())
         with open(summary) as stream:
             before = stream.read()
         os.remove(summary)

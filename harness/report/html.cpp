@@ -1,0 +1,42 @@
+#include "report/html.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "report/html_data.h"
+#include "support/json.h"
+
+namespace runoff {
+namespace {
+
+constexpr std::string_view data_mark = "@data@";
+
+/// JSON that stands in a script element: no text in it can end the element, or begin a comment.
+std::string inside_script(const Json& data) {
+  std::string safe;
+  for (const char c : to_text(data)) {
+    if (c == '<')
+      safe += "\\u003c";
+    else
+      safe += c;
+  }
+  return safe;
+}
+
+}  // namespace
+
+std::string html_page(const LoadedRun& run, const Findings& findings, const Names& names,
+                      const std::filesystem::path& page) {
+  std::ifstream stream(page, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  const std::size_t found = text.find(data_mark);
+  if (found == text.npos)
+    throw ReportError(
+        fmt::format("no report.html: there is no page at {}; is runoff installed whole?", page.string()));
+  text.replace(found, data_mark.size(), inside_script(html_data(run, findings, names)));
+  return text;
+}
+
+}  // namespace runoff
