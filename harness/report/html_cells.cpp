@@ -115,9 +115,12 @@ Json figures_of(const SummaryRow& row) {
   Json known = {{"n", row.figures.n}};
   if (row.figures.median_ns) known["median"] = whole_ns(*row.figures.median_ns);
   if (row.figures.interval) known["interval"] = ends(*row.figures.interval);
-  if (row.figures.speedup) known["speedup"] = digits(*row.figures.speedup);
+  // A time of 0 ns, which a table edited by hand may have, makes ratios that are no numbers.
+  if (row.figures.speedup && std::isfinite(*row.figures.speedup))
+    known["speedup"] = digits(*row.figures.speedup);
   if (row.figures.speedup_interval) known["speedupInterval"] = ratio_ends(*row.figures.speedup_interval);
-  if (row.figures.efficiency) known["efficiency"] = digits(*row.figures.efficiency);
+  if (row.figures.efficiency && std::isfinite(*row.figures.efficiency))
+    known["efficiency"] = digits(*row.figures.efficiency);
   return known;
 }
 

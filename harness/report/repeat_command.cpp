@@ -41,7 +41,8 @@ std::string repeat_command(const Cell& cell, const RunSetup& setup) {
     text += " --set " + shell_quoted(cell.problem.workload + "." + name + "=" + value);
   text += " --backends " + shell_quoted(selection(cell)) + " --workers " + std::to_string(cell.workers) +
           " --samples " + std::to_string(cell.samples.size());
-  if (setup.placement == "free") text += " --placement free";
+  if (!setup.placement.empty() && setup.placement != "pinned")
+    text += " --placement " + shell_quoted(setup.placement);
   if (!setup.timeout.empty() && setup.timeout != "30s") text += " --timeout " + shell_quoted(setup.timeout);
   return text + lasting_options(setup.command_line);
 }

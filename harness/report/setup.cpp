@@ -75,6 +75,12 @@ std::string temporary_folder(const Environment& environment) {
   return text;
 }
 
+/// "nice 0, other".
+std::string priority(const Environment& environment) {
+  const std::string nice = environment.text("/priority/nice"), policy = environment.text("/priority/policy");
+  return nice.empty() ? policy : "nice " + nice + (policy.empty() ? "" : ", " + policy);
+}
+
 std::string words(const std::vector<std::string>& command_line) {
   std::string text;
   for (const std::string& word : command_line) text += (text.empty() ? "" : " ") + shell_quoted(word);
@@ -147,7 +153,9 @@ RunSetup setup_of(const Json& all) {
                   {"memory available", environment.bytes("/memory_available_bytes")},
                   {"frequency governor", environment.text("/processor/governor")},
                   {"clock at the start, MHz", environment.text("/processor/mhz")},
-                  {"transparent huge pages", environment.text("/transparent_hugepages")},
+                  {"huge pages", environment.text("/huge_pages/enabled")},
+                  {"allocator", environment.text("/allocator/library")},
+                  {"priority", priority(environment)},
                   {"load at the start", environment.text("/load_average")},
                   {"files of workloads", temporary_folder(environment)},
                   {"system", environment.text("/system/kernel")},
@@ -172,6 +180,8 @@ RunSetup setup_of(const Json& all) {
   add("Runtimes", runtimes(environment));
   add("What answers are checked against", sources(environment));
   add("Environment variables", environment.members("/environment_variables"));
+  add("Environment variables that cells were not given",
+      environment.members("/environment_variables_cleared"));
   return setup;
 }
 

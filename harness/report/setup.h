@@ -18,7 +18,7 @@ struct RunSetup {
 
   std::vector<Group> groups;              ///< without facts that are not known, and without empty groups
   std::vector<std::string> command_line;  ///< that began the run
-  std::string placement;                  ///< "pinned" or "free"
+  std::string placement;                  ///< "pinned" or another word of --placement
   std::string timeout;                    ///< of a sample: "30s"
   std::string commit;                     ///< of runoff
 };

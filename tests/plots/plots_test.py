@@ -295,8 +295,9 @@ class Figures(Drawn):
         self.assertEqual(bold, ["4.00", "10.0 ms", "2"])
 
     def test_a_backend_looks_the_same_in_every_run(self):
-        self.assertEqual(len({colour for colour, _ in style.KNOWN.values()}), len(style.KNOWN))
-        self.assertEqual(len({marker for _, marker in style.KNOWN.values()}), len(style.KNOWN))
+        known = style.LOOKS["known"].values()
+        for what in ("colour", "marker", "light", "dark"):
+            self.assertEqual(len({one[what] for one in known}), len(known), what)
         self.assertEqual(style.look("of-a-plugin"), style.look("of-a-plugin"))
 
     def test_runs_of_every_kind_can_be_drawn(self):
