@@ -5,7 +5,7 @@ from matplotlib import ticker
 
 import style
 from lines import direct_labels, time_axis
-from run import workers_text
+from run import some, workers_text
 from units import time_text
 
 
@@ -15,10 +15,10 @@ def draw(run):
         return None
     style.use()
     looks = style.Looks(run.curves)
-    panels = list(run.curves.groupby(["problem", "parameters", "workers"], sort=False))
+    panels, note = some(list(run.curves.groupby(["problem", "parameters", "workers"], sort=False)))
     sheet = style.Sheet(
         "Efficiency by task granularity",
-        ["Medians over processes; further left is better: shorter tasks keep the workers busy.",
+        [*note, "Medians over processes; further left is better: shorter tasks keep the workers busy.",
          "Share of the best rate that any backend reached here with as many workers; METG(50 %) is marked with its interval.",
          run.machine or "Machine unknown: no environment.json."],
         [3.6] * len(panels), width=4.6, left=0.7, right=0.3 + style.room(run.curves.label + "  1000 ns"), top=0.5,

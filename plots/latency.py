@@ -5,7 +5,7 @@ from matplotlib import ticker
 
 import style
 from lines import time_axis
-from run import workers_text
+from run import some, workers_text
 from units import tick_text, time_text
 
 SHARES = (0.5, 0.9, 0.99, 0.999, 0.9999)
@@ -17,10 +17,10 @@ def draw(run):
         return None
     style.use()
     looks = style.Looks(run.latencies)
-    panels = list(run.latencies.groupby("problem", sort=False))
+    panels, note = some(list(run.latencies.groupby("problem", sort=False)))
     sheet = style.Sheet(
         "Latency of single tasks: the share that took no longer",
-        ["Cumulative, with the slow end stretched: each tenth of the tasks that are left takes the same height.",
+        [*note, "Cumulative, with the slow end stretched: each tenth of the tasks that are left takes the same height.",
          "Each backend at its best number of workers; each point is the median over processes. Further left is faster.",
          run.machine or "Machine unknown: no environment.json."],
         [3.1] * len(panels), width=3.4, left=0.85,

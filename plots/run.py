@@ -7,12 +7,13 @@ import pandas
 from tables import RunError, read
 
 CELL = ("workload", "parameters", "backend", "variant")
+MOST = 60  # panels: a picture of more is too high for its format, and for readers
 KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
 
 
 class Run:
-    """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `prices`, `curves` (of efficiency), `metgs`
-    and `latencies`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
+    """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `prices`, `curves` (of efficiency), `metgs`,
+    `latencies` and `resources`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
 
     def __init__(self, folder):
         cells = read(folder / "summary.csv", (*CELL, "verdict", "problem", "label", "contest"),
@@ -29,12 +30,14 @@ class Run:
                            ("workers", "grain", "granularity_ns", "efficiency"))
         self.metgs = read(folder / "metg.csv", ("problem", "parameters", "label"),
                           ("workers", "metg_ns", "metg_low_ns", "metg_high_ns"))
-        self.latencies = self._latencies(folder / "latency_curves.csv")
+        self.latencies = self._standing(read(folder / "latency_curves.csv", (*CELL, "label"),
+                                             ("workers", "quantile", "latency_ns")))
+        self.resources = self._standing(read(folder / "resources.csv", (*CELL, "label"),
+                                             ("workers", "cpu_ns", "peak_memory_bytes")))
         self.machine, self.cores = machine(folder / "environment.json")
 
-    def _latencies(self, file):
-        """The curves of those cells that stand for their backend in a contest, with their problem and place."""
-        rows = read(file, (*CELL, "label"), ("workers", "quantile", "latency_ns"))
+    def _standing(self, rows):
+        """The rows of those cells that stand for their backend in a contest, with their problem and place."""
         if rows is None:
             return None
         standing = self.cells.loc[self.cells.place.notna(), [*CELL, "workers", "problem", "place"]]
@@ -44,6 +47,13 @@ class Run:
         """(title, cells) of each, in the order of the summary."""
         return [(cells.problem.iloc[0], cells)
                 for _, cells in self.cells.groupby(["workload", "parameters"], sort=False)]
+
+
+def some(panels):
+    """As many as a picture can have, and what to say of the others; a list of notes."""
+    if len(panels) <= MOST:
+        return panels, []
+    return panels[:MOST], [f"The first {MOST} of {len(panels)}; report.html has all."]
 
 
 def machine(file):

@@ -1,40 +1,60 @@
-"""Time by workers, with the ideal line."""
+"""What more workers bring: time by workers with the ideal line; where there are few numbers of workers, speed-ups in rows."""
 
 import numpy
 from matplotlib import ticker
 
 import style
 from lines import curve, direct_labels, time_axis
-from run import kept_out, measured, samples, serial_ns
-from units import time_text
+from run import kept_out, measured, samples, serial_ns, some
+from units import ratio_text, time_text
+
+
+FEW = 3  # numbers of workers: lines between so few points hide what the points say
+ROW = 0.3  # inches
 
 
 def draw(run):
     """None where there is no contest."""
-    problems = scaled(run.problems())
+    problems, note = some(scaled(run.problems()))
     if not problems:
         return None
     style.use()
     looks = style.Looks(run.cells)
     lost = [kept_out(cells) for _, cells in problems]
     sheet = style.Sheet(
-        "Time of one execution by workers",
-        [f"{samples(run.cells)}; lower is faster. Both scales are logarithmic.",
-         "Dashed: ideal, serial ÷ workers. Points stand a little apart sideways.",
+        "What more workers bring",
+        [*note, f"{samples(run.cells)}. Lines: time, lower is faster, both scales logarithmic, points a little apart sideways.",
+         "Rows: speed-up over serial, further right is faster; the number in a point is that of the workers. Dashed: ideal.",
          run.machine or "Machine unknown: no environment.json."],
-        [3.1] * len(problems), width=3.1, left=0.85,
+        [height(cells) for _, cells in problems], width=3.1, left=max(0.85, style.room(run.cells.label)),
         right=0.3 + style.room(run.cells.label),
         bottom=0.62 + 0.15 * max(len(lines) for lines in lost))
     for axes, (title, cells), lines in zip(sheet.axes, problems, lost):
-        panel(axes, title, cells, run.cores, looks)
+        (rows_panel if has_few(cells) else panel)(axes, title, cells, run.cores, looks)
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
 
 
+def compared(cells):
+    """Those that have a speed-up over the serial one."""
+    return cells[cells.speedup.notna() & (cells.backend != "serial")]
+
+
+def has_few(cells):
+    known = compared(cells)
+    return not known.empty and known.workers.nunique() <= FEW
+
+
+def height(cells):
+    return max(3, compared(cells).label.nunique()) * ROW if has_few(cells) else 3.1
+
+
 def scaled(problems):
-    """Those that have cells with several numbers of workers; all of them where none has."""
-    return [(title, cells) for title, cells in problems if cells.workers.nunique() > 1] or problems
+    """Those in which some backend has several numbers of workers; all of them where there is none."""
+    several = [(title, cells) for title, cells in problems
+               if (measured(cells).groupby(["backend", "variant"]).workers.nunique() > 1).any()]
+    return several or problems
 
 
 def panel(axes, title, cells, cores, looks):
@@ -75,6 +95,51 @@ def panel(axes, title, cells, cores, looks):
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.set_xlabel("workers")
     axes.set_ylabel("time")
+
+
+def rows_panel(axes, title, cells, _, looks):
+    """A row for each backend, a point for each number of workers, beside what would be ideal."""
+    style.title(axes, title, time_text(serial_ns(cells)))
+    known = compared(cells)
+    best = known.groupby("label").speedup.max().sort_values(ascending=False, kind="stable")
+    axes.set_yticks(range(len(best)), best.index, size=8.5)
+    axes.set_ylim(len(best) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="y", visible=False)
+    numbers = sorted(known.workers.unique())
+    values = known[["speedup", "speedup_low", "speedup_high"]].to_numpy()
+    low, high = numpy.nanmin(values), numpy.nanmax(values)
+    reach = max(high, *(number for number in numbers if number <= 2 * high), 1)
+    if reach / low > 12:
+        axes.set_xscale("log")
+        axes.set_xlim(low / 1.3, reach * 1.25)
+        axes.xaxis.set_minor_locator(ticker.NullLocator())
+        axes.set_xlabel("speed-up over serial (×), logarithmic")
+    else:
+        axes.set_xlim(0, reach * 1.08)
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.set_xlabel("speed-up over serial (×)")
+    axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+    for number in numbers:
+        if number <= axes.get_xlim()[1]:
+            axes.axvline(number, color=style.SOFT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    for place, label in enumerate(best.index):
+        line = known[known.label == label].sort_values("workers")
+        marks = looks(line.iloc[0])
+        axes.plot([line.speedup.min(), line.speedup.max()], [place, place], color=style.lighter(marks["color"], 0.5), linewidth=2.5, zorder=2)
+        for cell in line.itertuples():
+            axes.plot([cell.speedup_low, cell.speedup_high], [place, place], color=style.INK, linewidth=1, marker="|", markersize=7, zorder=3)
+            axes.plot([cell.speedup], [place], marker="o", markersize=10, markerfacecolor=style.PAPER, markeredgecolor=marks["color"],
+                      markeredgewidth=1.3, zorder=4)
+            axes.text(cell.speedup, place, f"{int(cell.workers)}", size=6.3, ha="center", va="center_baseline", zorder=5)
+        value_texts(axes, place, line)
+
+
+def value_texts(axes, place, line):
+    """The figures themselves, beside the row."""
+    texts = "  ".join(ratio_text(cell.speedup) for cell in line.itertuples())
+    axes.annotate(texts, (1, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center",
+                  size=7.5, color=style.INK, annotation_clip=False)
 
 
 def limits(axes, known, base, workers):

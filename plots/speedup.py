@@ -6,7 +6,7 @@ import numpy
 from matplotlib import ticker
 
 import style
-from run import kept_out, measured, samples, serial_ns
+from run import kept_out, measured, samples, serial_ns, some
 from units import time_text
 
 ROW = 0.27  # inches
@@ -34,11 +34,12 @@ def draw(run):
     if not problems:
         return None
     style.use()
+    problems, note = some(problems)
     lost = [partly_kept_out(cells) for _, cells in problems]
     looks = style.Looks(run.cells)
     sheet = style.Sheet(
         "Speed-up by backend, each at its best number of workers",
-        [f"{samples(run.cells)}; further right is faster; 1 × is serial.",
+        [*note, f"{samples(run.cells)}; further right is faster; 1 × is serial.",
          run.machine or "Machine unknown: no environment.json."],
         [max(3, len(ranked(cells))) * ROW for _, cells in problems], width=2.6, left=style.room(run.cells.label),
         right=1.75, bottom=0.66 + 0.15 * max(len(lines) for lines in lost))

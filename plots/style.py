@@ -69,6 +69,8 @@ def use():
         "font.size": 9,
         "svg.fonttype": "none",
         "svg.hashsalt": "runoff",
+        "text.parse_math": False,  # a $ in a name is a $
+        "hatch.linewidth": 0.7,
         "text.color": INK,
         "axes.edgecolor": SOFT,
         "axes.labelcolor": INK,

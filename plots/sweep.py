@@ -5,7 +5,7 @@ from matplotlib import ticker
 
 import style
 from lines import curve, direct_labels, time_axis
-from run import measured, samples
+from run import measured, samples, some
 
 WIDTH = 3.4  # inches
 LINES = 3  # of names above the strip
@@ -17,13 +17,14 @@ def draw(run):
         return None
     panels = [(title, rows.assign(x=places(rows.number)))
               for title, rows in run.sweeps.groupby("sweep", sort=False) if not measured(rows).empty]
+    panels, note = some(panels)
     if not panels:
         return None
     style.use()
     looks = style.Looks(run.sweeps)
     sheet = style.Sheet(
         "Where the best choice changes hands",
-        [f"{samples(run.sweeps)}; lower is faster. Both scales are logarithmic. Each backend stands at its best number of "
+        [*note, f"{samples(run.sweeps)}; lower is faster. Both scales are logarithmic. Each backend stands at its best number of "
          "workers.",
          "The strip above a panel names the best choice as the report does: it changes where all that were open before are "
          "surely slower.", run.machine or "Machine unknown: no environment.json."],

@@ -19,6 +19,11 @@ def time_text(ns):
     return f"{number:.{decimals}f} {unit}"
 
 
+def ratio_text(ratio):
+    """"1.95 ×", "12.3 ×", "104 ×"."""
+    return f"{ratio:.{min(3, max(0, 2 - floor(log10(max(ratio, 1)) + 1e-9)))}f} ×"
+
+
 def tick_text(value, units=TIMES):
     """"20 ms": as many digits as the value has."""
     number, unit = in_unit(value, units)

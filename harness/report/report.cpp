@@ -18,6 +18,7 @@
 #include "report/plots.h"
 #include "report/prices_csv.h"
 #include "report/prices_text.h"
+#include "report/resources_csv.h"
 #include "report/sentence.h"
 #include "report/summary_csv.h"
 #include "report/sweep_text.h"
@@ -103,6 +104,7 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
   };
   write("summary.csv", summary_csv(findings, names));
   write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
+  write("resources.csv", resources_csv(findings, names));
   write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
   write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
   write_if(!findings.curves.empty(), "efficiency.csv",

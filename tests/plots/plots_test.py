@@ -17,15 +17,18 @@ matplotlib.use("Agg")
 import numpy
 
 import efficiency
+import heatmap
 import latency
 import lines
 import prices
+import profile
+import resources
 import scaling
 import speedup
 import style
 import sweep
 import units
-from run import Run, kept_out, samples
+from run import MOST, Run, kept_out, samples
 from tables import RunError
 
 COLUMNS = ("workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
@@ -61,6 +64,7 @@ USUAL = [
     cell("mpi", 2, verdict="crashed", place=4),
     cell("fork", 8, verdict="timeout"),
 ]
+MANY_WORKERS = [*USUAL, cell("tbb", 4, 11_000_000, BASE), cell("tbb", 8, 11_000_000, BASE)]
 
 
 class Drawn(unittest.TestCase):
@@ -102,7 +106,7 @@ class Program(Drawn):
         self.write(USUAL)
         done = self.plot(self.folder)
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
-        for name in ("speedup", "scaling"):
+        for name in ("speedup", "scaling", "heatmap"):
             self.assertTrue((self.folder / "plots" / f"{name}.png").read_bytes().startswith(b"\x89PNG"))
             self.assertIn("tbb", (self.folder / "plots" / f"{name}.svg").read_text(encoding="utf-8"))
 
@@ -114,7 +118,7 @@ class Program(Drawn):
     def test_the_same_files_give_the_same_pictures(self):
         self.write(USUAL)
         first = self.pictures()
-        self.assertEqual(set(first), {f"{name}.{suffix}" for name in ("speedup", "scaling") for suffix in ("png", "svg")})
+        self.assertEqual(set(first), {f"{name}.{suffix}" for name in ("speedup", "scaling", "heatmap") for suffix in ("png", "svg")})
         self.assertEqual(first, self.pictures())
 
     def test_a_users_own_settings_change_nothing(self):
@@ -261,15 +265,25 @@ class Figures(Drawn):
             self.assertIn(needed, said)
 
     def test_points_intervals_and_ideal_are_where_they_belong(self):
-        figure = scaling.draw(self.run_of(USUAL))
+        figure = scaling.draw(self.run_of(MANY_WORKERS))
         axes = figure.axes[0]
         ideal = next(line for line in axes.lines if line.get_linestyle() == "--")
         numpy.testing.assert_allclose(ideal.get_xdata() * ideal.get_ydata(), BASE)
-        tbb = next(bars for bars in axes.containers if len(bars.lines[0].get_xdata()) == 2)
-        numpy.testing.assert_allclose(tbb.lines[0].get_ydata(), [41e6, 21e6])
-        numpy.testing.assert_allclose(tbb.lines[0].get_xdata(), [1, 2], rtol=0.03)
+        tbb = next(bars for bars in axes.containers if len(bars.lines[0].get_xdata()) == 4)
+        numpy.testing.assert_allclose(tbb.lines[0].get_ydata(), [41e6, 21e6, 11e6, 11e6])
+        numpy.testing.assert_allclose(tbb.lines[0].get_xdata(), [1, 2, 4, 8], rtol=0.03)
         low, high = sorted(tbb.lines[2][0].get_segments()[1][:, 1])
         numpy.testing.assert_allclose([low, high], [21e6 * 0.97, 21e6 * 1.04])
+
+    def test_few_numbers_of_workers_stand_in_rows_beside_their_ideal(self):
+        axes = scaling.draw(self.run_of(USUAL)).axes[0]
+        self.assertEqual([tick.get_text() for tick in axes.get_yticklabels()], ["tbb", "fork"])
+        points = sorted((line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "o")
+        numpy.testing.assert_allclose(points, [(BASE / 41e6, 0), (BASE / 23e6, 1), (BASE / 21e6, 0)])
+        ideal = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "--"]
+        self.assertEqual(ideal, [1, 2])
+        spans = [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|"]
+        self.assertTrue(any(numpy.allclose(span, [BASE / 21e6 * 0.96, BASE / 21e6 * 1.03]) for span in spans))
 
     def test_speedups_intervals_are_where_they_belong(self):
         axes = speedup.draw(self.run_of(USUAL)).axes[0]
@@ -320,10 +334,14 @@ class Figures(Drawn):
                     figure = draw(run)
                     figure.savefig(self.folder / "picture.png", dpi=40)
                     self.assertEqual(len(figure.axes), len(run.problems()))
+                for draw in (heatmap.draw, profile.draw, resources.draw):
+                    figure = draw(run)
+                    if figure is not None:
+                        figure.savefig(self.folder / "picture.png", dpi=40)
 
     def test_direct_labels_do_not_overlap(self):
         rows = [cell("serial", 1, BASE, BASE)] + [cell(f"b{i}", w, BASE / w * (1 + i / 1000), BASE)
-                                                  for i in range(9) for w in (1, 2, 4)]
+                                                  for i in range(9) for w in (1, 2, 4, 8)]
         figure = scaling.draw(self.run_of(rows))
         figure.canvas.draw()
         text_alone = matplotlib.text.Text.get_window_extent  # an annotation's own extent has its line in it
@@ -336,6 +354,61 @@ class Figures(Drawn):
         self.assertEqual(lines.spread([10, 10, 10], 10), [0, 10, 20])
         self.assertEqual(lines.spread([], 10), [])
         self.assertEqual(lines.spread([1, 30, 30, 30], 10, 32), [1, 12, 22, 32])
+
+
+class Overviews(Drawn):
+    def rows(self):
+        return [cell("serial", 1, 9e6, 9e6, place=2), cell("tbb", 2, 6e6, 9e6, "fastest", place=1),
+                cell("serial", 1, 5e6, 5e6, "inconclusive", workload="fib", place=2),
+                cell("tbb", 2, 4e6, 5e6, "fastest", workload="fib", place=1),
+                cell("mpi", 2, verdict="crashed", workload="fib", place=3),
+                cell("serial", 1, 8e6, 8e6, "fastest", workload="a$b$_{", place=1),
+                cell("tbb", 2, 80e6, 8e6, workload="a$b$_{", place=2)]
+
+    def test_the_map_has_a_figure_or_a_word_for_each(self):
+        figure = heatmap.draw(self.run_of(self.rows()))
+        figure.savefig(self.folder / "picture.png", dpi=40)
+        axes, = figure.axes
+        placed = {(text.get_position()[0], text.get_position()[1]): text.get_text() for text in axes.texts}
+        labels = ["mpi", "serial", "tbb"]
+        at = lambda row, label: placed.get((labels.index(label) + 0.5, row + 0.5))
+        self.assertEqual([at(0, label) for label in labels], [None, "1.50 ×", "1.00 ×"])
+        self.assertEqual([at(1, label) for label in labels], ["crashed", "1.25 ×", "1.00 ×"])
+        self.assertEqual([at(2, label) for label in labels], [None, "1.00 ×", "10.0 ×"])
+        hatched = [(patch.get_x(), patch.get_y()) for patch in axes.patches if patch.get_hatch() and patch.get_y() < 3]
+        numpy.testing.assert_allclose(hatched, [(1.02, 1.05)])
+
+    def test_a_map_needs_something_to_compare(self):
+        self.assertIsNone(heatmap.draw(self.run_of([cell("serial", 1, 5e6, 5e6, place=1)])))
+
+    def test_the_profile_counts_workloads_within_a_factor(self):
+        axes, = profile.draw(self.run_of(self.rows())).axes
+        steps = {line.get_color(): (line.get_xdata(), line.get_ydata()) for line in axes.lines}
+        within = lambda backend, factor: max(y for x, y in zip(*steps[style.look(backend)[0]]) if x <= factor)
+        for backend, factor, share in (("serial", 1, 1 / 3), ("serial", 1.26, 2 / 3), ("serial", 1.5, 1), ("tbb", 9, 2 / 3),
+                                       ("tbb", 10, 1)):
+            self.assertAlmostEqual(within(backend, factor), share, msg=(backend, factor))
+        self.assertNotIn(style.look("mpi")[0], steps)  # it was never right
+        self.assertIsNone(profile.draw(self.run_of(USUAL)))
+
+    def test_resources_are_those_of_the_report(self):
+        self.write_table("resources.csv", "workload,parameters,backend,variant,workers,n,cpu_ns,peak_memory_bytes,problem,label",
+                         [["primes", "n=1000", "tbb", "", 2, 6, 42e6, 3 * 2**20, "primes", "tbb"],
+                          ["primes", "n=1000", "tbb", "", 1, 6, 1, 1, "primes", "tbb"],
+                          ["primes", "n=1000", "fork", "", 2, 6, 45e6, "", "primes", "fork"]])
+        processor, memory = resources.draw(self.run_of(USUAL)).axes
+        self.assertEqual([tick.get_text() for tick in processor.get_yticklabels()], ["tbb", "fork"])
+        points = lambda axes: [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 1]
+        self.assertEqual(points(processor), [42e6, 45e6])
+        self.assertEqual(points(memory), [3 * 2**20])
+        self.assertIsNone(resources.draw(self.run_of(USUAL[:1])))
+
+    def test_of_too_many_panels_a_note_tells(self):
+        rows = [cell(name, 1, 5e6, 5e6, parameters=f"n={n}", problem=f"primes n={n}", place=place) for n in range(MOST + 3)
+                for place, name in enumerate(("serial", "tbb"), 1)]
+        figure = speedup.draw(self.run_of(rows))
+        self.assertEqual(len(figure.axes), MOST)
+        self.assertIn(f"The first {MOST} of {MOST + 3}; report.html has all.", words(figure))
 
 
 SWEEPS = ("workload,parameters,axis,value,number,backend,variant,workers,concurrency,n,median_ns,ci_low_ns,ci_high_ns,"
