@@ -12,6 +12,7 @@ MOST = 150  # rows: more would be higher than a picture can be read
 STEPS = ((1.03, "#0b4f8a", "#ffffff"), (1.1, "#2b6cab", "#ffffff"), (1.3, "#93bbdf", style.INK),
          (2, "#bed6ea", style.INK), (5, "#dfe9f2", style.INK), (numpy.inf, "#f1efea", style.INK))
 KEY = ("up to 1.03 ×", "to 1.1 ×", "to 1.3 ×", "to 2 ×", "to 5 ×", "longer")
+KEY_STEP = 1.42  # fields
 UNSETTLED = ("inconclusive", "too-few")
 
 
@@ -26,17 +27,18 @@ def draw(run):
     problems = problems[:MOST]
     labels = sorted({label for _, cells in problems for label in cells.label})
     backends = {cell.label: cell.backend for _, cells in problems for cell in cells.itertuples()}
+    columns = max(len(labels) + 1, round(len(KEY) * KEY_STEP + 2))  # the key below has to fit as well
     notes = ["How many times as long as the shortest of its row each backend takes, at its best number of workers.",
              "Hatched: the samples do not settle it. Words: why a backend was kept out.",
              run.machine or "Machine unknown: no environment.json."]
     if left_out > 0:
         notes.insert(0, f"The first {MOST} of {MOST + left_out} workloads; report.html has all.")
     heads = max(len(label) for label in labels) * 0.062 + 0.2  # slanted by 45 degrees
-    sheet = style.Sheet("Who wins where", notes, [HIGH * len(problems)], width=WIDE * (len(labels) + 1),
+    sheet = style.Sheet("Who wins where", notes, [HIGH * len(problems)], width=WIDE * columns,
                         left=style.room(title for title, _ in problems), right=0.4 + heads * 0.7, top=0.35 + heads * 0.75,
                         bottom=0.6, columns=1)
     axes, = sheet.axes
-    axes.set_xlim(-1, len(labels))
+    axes.set_xlim(-1, columns - 1)
     axes.set_ylim(len(problems), 0)
     axes.grid(False)
     axes.spines[:].set_visible(False)
@@ -63,7 +65,7 @@ def fields(axes, row, cells, labels):
         axes.text(-0.12, row + 0.5, time_text(least), size=8, ha="right", va="center")
     for cell in cells.itertuples():
         column = labels.index(cell.label)
-        if cell.contest in KEPT_OUT or not least > 0:
+        if cell.contest in KEPT_OUT or not cell.median_ns > 0:
             axes.text(column + 0.5, row + 0.5, cell.contest, size=6.8, style="italic", color=style.SOFT, ha="center", va="center")
             continue
         field(axes, column, row, cell.median_ns / least, cell.contest in UNSETTLED)
@@ -86,7 +88,7 @@ def key(axes, rows):
     """What the colours mean, below the map."""
     height = 0.16 / HIGH
     for place, ((_, colour, _), words) in enumerate(zip((*STEPS, STEPS[3]), (*KEY, "not settled"))):
-        left = -1 + place * 1.28
+        left = -1 + place * KEY_STEP
         axes.add_patch(patches.Rectangle((left, rows + 0.55), 0.3, height, facecolor=colour, linewidth=0, clip_on=False,
                                          edgecolor=hatching(colour), hatch="////" if words == "not settled" else None))
         axes.text(left + 0.36, rows + 0.55 + height / 2, words, size=7.2, color=style.SOFT, va="center", clip_on=False)

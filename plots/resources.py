@@ -71,7 +71,7 @@ def value_text(value, units):
     if units is TIMES:
         return time_text(value)
     number, unit = in_unit(value, units)
-    return f"{number:.3g} {unit}"
+    return f"{number:.{0 if unit == 'B' else max(0, 2 - math.floor(math.log10(number) + 1e-9))}f} {unit}"
 
 
 class Scaled(ticker.MaxNLocator):

@@ -1,5 +1,7 @@
 """The CSV files that `runoff report` writes, read as they are."""
 
+import math
+
 import pandas
 
 
@@ -8,8 +10,8 @@ class RunError(Exception):
 
 
 def read(file, texts, numbers):
-    """The rows of a file with these columns, of text and of numbers (an empty field is no number); None where there is
-    no such file."""
+    """The rows of a file with these columns, of text and of numbers (an empty field is no number, nor is what no scale can
+    show); None where there is no such file."""
     if not file.exists():
         return None
     try:
@@ -20,4 +22,8 @@ def read(file, texts, numbers):
     missing = sorted({*texts, *numbers} - set(rows.columns))
     if missing:
         raise RunError(f"{file} is damaged: it lacks {', '.join(missing)}")
-    return rows[[*texts, *numbers]]
+    rows = rows[[*texts, *numbers]].replace([math.inf, -math.inf], math.nan)
+    for name in numbers:
+        if name.endswith("_ns"):  # scales of times are logarithmic: what is below the clock's resolution has no place
+            rows[name] = rows[name].where(rows[name] > 0)
+    return rows

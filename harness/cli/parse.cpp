@@ -95,7 +95,8 @@ void add_run(CLI::App& app, Action& action, const std::vector<std::string>& comm
 }
 
 void add_report(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json and plots of runs");
+  auto* command =
+      app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
   const auto folders = std::make_shared<std::vector<std::filesystem::path>>();
   command->add_option("folders", *folders, "Folders of runs")->required()->type_name("DIR");
   command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });

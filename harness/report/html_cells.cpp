@@ -54,6 +54,8 @@ Json samples_of(const Cell& cell) {
   add_words(columns, "status", cell, "ok", [](const Sample& sample) { return to_string(sample.status); });
   add_words(columns, "detail", cell, "",
             [](const Sample& sample) { return std::string_view(sample.detail); });
+  add_words(columns, "disturbed", cell, "",
+            [](const Sample& sample) { return std::string_view(sample.disturbed_by); });
   add_numbers(columns, "wall", cell, &Sample::wall_ns);
   add_numbers(columns, "cold", cell, &Sample::cold_ns);
   add_numbers(columns, "startup", cell, &Sample::startup_ns);

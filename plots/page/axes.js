@@ -1,7 +1,8 @@
 // From values to places on paper.
 
 function scale(kind, [low, high], [from, to]) {
-  const turn = kind === "log" ? Math.log : (value) => value;
+  // A logarithmic scale has no 0: what is beside it stands at its end.
+  const turn = kind === "log" ? (value) => Math.log(Math.max(value, low)) : (value) => value;
   const span = turn(high) - turn(low) || 1;
   const place = (value) => from + ((turn(value) - turn(low)) / span) * (to - from);
   return Object.assign(place, { kind, low, high });

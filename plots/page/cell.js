@@ -12,6 +12,7 @@ const QUANTITIES = [
 ];
 
 const statusOf = (cell, i) => cell.samples.status?.[i] ?? "ok";
+const disturbedBy = (cell, i) => cell.samples.disturbed?.[i] ?? "";
 const good = (cell, key) => (cell.samples[key] ?? []).map((value, i) => (statusOf(cell, i) === "ok" ? value : null));
 const middleOf = (cell, key, format) => {
   const middle = median(good(cell, key));
@@ -72,14 +73,15 @@ function sampleFigure(cell) {
         picture.append(svg("text", { x: across(rounds[i]).toFixed(1), y: top + 10, "text-anchor": "middle", class: "lost" }, "×", svg("title", null, statusOf(cell, i))));
         return;
       }
-      const dot = svg("circle", { cx: across(rounds[i]).toFixed(1), cy: up(value).toFixed(1), r: walls.length > 60 ? 2.5 : 4, class: "sample" });
-      dot.append(svg("title", null, `round ${rounds[i]}: ${time(value)}`));
+      const dot = svg("circle", { cx: across(rounds[i]).toFixed(1), cy: up(value).toFixed(1), r: walls.length > 60 ? 2.5 : 4, class: disturbedBy(cell, i) ? "sample disturbed" : "sample" });
+      dot.append(svg("title", null, `round ${rounds[i]}: ${time(value)}${disturbedBy(cell, i) && `, disturbed by: ${disturbedBy(cell, i)}`}`));
       group.append(dot);
     });
     picture.append(group);
     return picture;
   };
-  const note = cell.interval ? "Each point a process; line: median; band: its 95 % interval." : "Each point a process; line: median. Too few samples for an interval.";
+  const note = [cell.interval ? "Each point a process; line: median; band: its 95 % interval." : "Each point a process; line: median. Too few samples for an interval.",
+    rounds.some((_, i) => disturbedBy(cell, i)) && "Open points: the sample was disturbed."].filter(Boolean).join(" ");
   return figure({ title: "Samples", note, height: 190, draw, table: () => samplesTable(cell) });
 }
 
@@ -142,6 +144,7 @@ function samplesTable(cell) {
   return tableOf([
     { head: "round", title: true, text: (i) => `${samples.round[i]}` },
     { head: "status", text: (i) => (samples.status ? statusOf(cell, i) : "") },
+    { head: "disturbed by", text: (i) => disturbedBy(cell, i).replaceAll(";", ", ") },
     ...QUANTITIES.map(({ key, name, format }) => ({ head: name, ...known(key, format) })),
     { head: "workers seen", ...known("seen", count) },
     { head: "detail", kind: "long", text: (i) => samples.detail?.[i] ?? "" },

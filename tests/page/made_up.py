@@ -14,7 +14,8 @@ import sys
 COLUMNS = (
     "run order workload parameters bound shape backend variant workers sample status wall_ns cpu_ns startup_ns "
     "cold_ns tasks iterations bytes peak_memory_bytes voluntary_switches involuntary_switches workers_seen "
-    "latency_p50_ns latency_p95_ns latency_p99_ns latency_max_ns detail tasks_failed prices bytes_copied concurrency"
+    "latency_p50_ns latency_p95_ns latency_p99_ns latency_max_ns detail tasks_failed prices bytes_copied concurrency observed_ns "
+    "other_cpu_ns steal_ns throttled_ns memory_stall_ns clock_khz waited_ns disturbed_by"
 ).split()
 SPEED = {"serial": 1.0, "tbb": 1.02, "std-thread": 1.0, "openmp": 1.05, "fork": 1.2, "mpi": 1.6}
 
@@ -39,7 +40,8 @@ class Made:
                 ns = round(wall * self.random.lognormvariate(0, 0.02))
                 row.update(wall_ns=ns, cpu_ns=round(ns * workers * 0.97), startup_ns=40_000 * workers, cold_ns=ns * 2,
                            tasks=tasks, iterations=3, peak_memory_bytes=3_000_000 * workers, voluntary_switches=workers,
-                           involuntary_switches=sample % 2, workers_seen=workers, concurrency=workers)
+                           involuntary_switches=sample % 2, workers_seen=workers, concurrency=workers,
+                           disturbed_by="others;steal" if (backend, workers, sample) == ("tbb", 4, 2) else "")
                 if latency:
                     self.latency(row, latency)
             self.rows.append(row)

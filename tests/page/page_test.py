@@ -150,9 +150,10 @@ class Figures(Page):
         self.assertEqual(self.title(), "tbb with 4 workers on primes")
         tab.run("document.querySelector('#view-body .behind summary').click()")
         tab.settle()
-        times = tab.run("[...document.querySelectorAll('#view-body .behind tbody tr')].map(row => row.cells[1].textContent)")
+        times = tab.run("[...document.querySelectorAll('#view-body .behind tbody tr')].map(row => row.cells[2].textContent)")
         self.assertEqual(times, [f"{wall / 1e6:.1f} ms" for wall in walls])
         self.assertEqual(tab.run("document.querySelectorAll('#view-body circle.sample').length"), len(walls))
+        self.assertEqual(tab.run("document.querySelectorAll('#view-body circle.disturbed').length"), 1)
 
     def test_behind_every_chart_is_a_table(self):
         for link in ("", "#fetch+latency=10ms/tbb"):

@@ -318,6 +318,7 @@ class Figures(Drawn):
         runs = {
             "all kept out": [cell("serial", 1, verdict="wrong", place=1), cell("tbb", 2, verdict="crashed", place=2)],
             "no serial": [cell("tbb", 1, 5e6), cell("tbb", 2, 4e6, place=1)],
+            "edited by hand": [cell("serial", 1, 5e6, 5e6, place=2), {**cell("tbb", 2, 0, place=1), "speedup": "inf"}],
             "one cell": [cell("serial", 1, 5e6, 5e6, place=1)],
             "few samples": [cell("serial", 1, 5e6, 5e6, n=2, place=2), cell("tbb", 2, 4e6, 5e6, n=2, place=1)],
             "far apart": [cell("serial", 1, 5e6, 5e6, place=2), cell("tbb", 2, 4e6, 5e6, place=1),
