@@ -14,7 +14,7 @@ KINDS = (("cpu_ns", "CPU time", TIMES), ("peak_memory_bytes", "memory", BYTES))
 
 def draw(run):
     """None where no sample says what it took."""
-    if run.resources is None or run.resources.empty:
+    if run.resources is None or run.resources[[column for column, *_ in KINDS]].isna().all(axis=None):
         return None
     style.use()
     looks = style.Looks(run.resources)

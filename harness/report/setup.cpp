@@ -121,6 +121,19 @@ std::vector<RunSetup::Fact> sources(const Environment& environment) {
   return facts;
 }
 
+/// "good: performance" of each of its findings.
+std::vector<RunSetup::Fact> found_by_doctor(const Environment& environment) {
+  std::vector<RunSetup::Fact> facts;
+  const Json* found = environment.at("/doctor");
+  if (found == nullptr || !found->is_object()) return facts;
+  for (const auto& [name, about] : found->items()) {
+    const Environment one(about);
+    const std::string level = one.text("/level"), seen = one.text("/seen");
+    facts.push_back({name, level.empty() || seen.empty() ? level + seen : level + ": " + seen});
+  }
+  return facts;
+}
+
 std::string timeout_of(const Environment& environment) {
   const Json* found = environment.at("/timeout_ns");
   if (found == nullptr || !found->is_number_integer() || found->get<std::int64_t>() <= 0) return {};
@@ -170,6 +183,7 @@ RunSetup setup_of(const Json& all) {
               {"time limit of a sample", setup.timeout},
               {"server", environment.text("/endpoint/meaning")},
               {"address of the server", environment.text("/endpoint/url")}});
+  add("What runoff doctor found", found_by_doctor(environment));
   std::vector<RunSetup::Fact> build{{"runoff", environment.text("/runoff")},
                                     {"commit", setup.commit},
                                     {"compiler", environment.text("/compiler/name")},

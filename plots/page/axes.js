@@ -11,7 +11,8 @@ function scale(kind, [low, high], [from, to]) {
 // Limits with a margin on both sides, so that no point sits on an edge.
 function limits(values, kind, margin = 0.06) {
   const known = values.filter((value) => Number.isFinite(value) && (kind !== "log" || value > 0));
-  let low = Math.min(...known), high = Math.max(...known);
+  let low = Math.min(...known),
+    high = Math.max(...known);
   if (kind === "log") {
     const factor = Math.max(1.03, (high / low) ** margin);
     return [low / factor, high * factor];
@@ -26,7 +27,8 @@ function linearTicks(low, high, wanted) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
   const ticks = [];
-  for (let value = Math.ceil(low / step) * step; value <= high + step * 1e-9; value += step) ticks.push(+value.toPrecision(12));
+  for (let value = Math.ceil(low / step) * step; value <= high + step * 1e-9; value += step)
+    ticks.push(+value.toPrecision(12));
   return ticks;
 }
 
@@ -34,7 +36,8 @@ function linearTicks(low, high, wanted) {
 function logTicks(low, high, wanted) {
   const decades = Math.log10(high / low);
   if (decades < 0.3) return linearTicks(low, high, wanted);
-  const factors = decades < 1.1 ? [1, 1.5, 2, 3, 4, 6, 8] : decades > wanted / 1.5 ? [1] : decades > wanted / 3 ? [1, 3] : [1, 2, 5];
+  const factors =
+    decades < 1.1 ? [1, 1.5, 2, 3, 4, 6, 8] : decades > wanted / 1.5 ? [1] : decades > wanted / 3 ? [1, 3] : [1, 2, 5];
   let ticks = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); ++power)
     for (const factor of factors) ticks.push(+(factor * 10 ** power).toPrecision(12));
@@ -47,7 +50,7 @@ const ticksOf = (axis, wanted) => (axis.kind === "log" ? logTicks : linearTicks)
 
 // Places as near to the wanted ones, which ascend, as may be, at least `gap` apart, within limits.
 function spread(wanted, gap, bottom, top) {
-  const blocks = [];  // [sum of wanted places less the offsets of members, members]
+  const blocks = []; // [sum of wanted places less the offsets of members, members]
   for (const want of wanted) {
     blocks.push([want, 1]);
     while (blocks.length > 1) {

@@ -32,10 +32,20 @@ function polygon(corners, turn, radius = 1) {
 
 const PLUS = "M-.36,-1H.36V-.36H1V.36H.36V1H-.36V.36H-1V-.36H-.36Z";
 const MARKERS = {
-  s: "M-.85,-.85H.85V.85H-.85Z", D: "M0,-1.15L1.15,0L0,1.15L-1.15,0Z", d: "M0,-1.2L.75,0L0,1.2L-.75,0Z",
-  "^": polygon(3, 0, 1.2), v: polygon(3, 0.5, 1.2), "<": polygon(3, 0.25, 1.2), ">": polygon(3, -0.25, 1.2),
-  p: polygon(5, 0, 1.1), h: polygon(6, 0, 1.1), H: polygon(6, 0.5, 1.1), 8: polygon(8, 0.5, 1.1),
-  o: "M-1,0A1,1 0 1 1 1,0A1,1 0 1 1 -1,0Z", P: PLUS, X: PLUS,
+  s: "M-.85,-.85H.85V.85H-.85Z",
+  D: "M0,-1.15L1.15,0L0,1.15L-1.15,0Z",
+  d: "M0,-1.2L.75,0L0,1.2L-.75,0Z",
+  "^": polygon(3, 0, 1.2),
+  v: polygon(3, 0.5, 1.2),
+  "<": polygon(3, 0.25, 1.2),
+  ">": polygon(3, -0.25, 1.2),
+  p: polygon(5, 0, 1.1),
+  h: polygon(6, 0, 1.1),
+  H: polygon(6, 0.5, 1.1),
+  8: polygon(8, 0.5, 1.1),
+  o: "M-1,0A1,1 0 1 1 1,0A1,1 0 1 1 -1,0Z",
+  P: PLUS,
+  X: PLUS,
 };
 
 // `open`: only its outline, for what the samples do not settle and for further variants.
@@ -43,7 +53,9 @@ function marker(backend, x, y, radius = 4, open = false) {
   const { marker: shape } = look(backend);
   const turn = shape === "X" ? " rotate(45)" : "";
   return svg("path", {
-    d: MARKERS[shape], class: open ? "marker open" : "marker", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})${turn} scale(${radius})`,
+    d: MARKERS[shape],
+    class: open ? "marker open" : "marker",
+    transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})${turn} scale(${radius})`,
   });
 }
 

@@ -1,39 +1,60 @@
 // Reads the data, fills the parts, and opens the view that the link names.
 
 const run = JSON.parse(byId("data").textContent);
-run.problems.forEach((problem) => { problem.cells = []; });
+run.problems.forEach((problem) => {
+  problem.cells = [];
+});
 run.cells.forEach((cell) => {
-  cell.standing = cell.place !== undefined;  // for its backend, in the contest of its problem
+  cell.standing = cell.place !== undefined; // for its backend, in the contest of its problem
   run.problems[cell.problem].cells.push(cell);
 });
 
 document.title = `runoff: ${run.name}`;
-byId("about").append([run.name, run.machine, run.name.startsWith(run.started.slice(0, 10)) ? "" : run.started.replace("T", " ").replace("Z", " UTC")].filter(Boolean).join(" · "));
+byId("about").append(
+  [
+    run.name,
+    run.machine,
+    run.name.startsWith(run.started.slice(0, 10)) ? "" : run.started.replace("T", " ").replace("Z", " UTC"),
+  ]
+    .filter(Boolean)
+    .join(" · "),
+);
 
 const targets = new Map();
 run.prices.forEach(({ price: name }, i) => targets.set(name, `#price-${i + 1}`));
 run.curves.forEach(({ name }, i) => targets.set(name, `#task-size-${i + 1}`));
 run.sweeps.forEach(({ name }, i) => targets.set(name, `#sweep-${i + 1}`));
-run.problems.forEach((problem) => { if (problem.sentence) targets.set(problem.name, problemLink(problem)); });
+run.problems.forEach((problem) => {
+  if (problem.sentence) targets.set(problem.name, problemLink(problem));
+});
 
 answers(byId("answers"), targets);
 const map = mapOf(byId("map-table"), byId("filters"));
 const filled = {
-  answers: run.answers.length > 0, map: !map.empty,
-  scaling: scalingSection(byId("scaling")), prices: pricesSection(byId("prices")), metg: metgSection(byId("metg")),
-  sweeps: sweepsSection(byId("sweeps")), warnings: listed(byId("warnings"), run.warnings), machine: machineSection(byId("machine")),
-  "left-out": listed(byId("left-out"), run.leftOut), checklist: checklistSection(byId("checklist")),
+  answers: run.answers.length > 0,
+  map: !map.empty,
+  scaling: scalingSection(byId("scaling")),
+  prices: pricesSection(byId("prices")),
+  metg: metgSection(byId("metg")),
+  sweeps: sweepsSection(byId("sweeps")),
+  warnings: listed(byId("warnings"), run.warnings),
+  machine: machineSection(byId("machine")),
+  "left-out": listed(byId("left-out"), run.leftOut),
+  checklist: checklistSection(byId("checklist")),
 };
 for (const section of document.querySelectorAll("main > section")) {
-  if (filled[section.id]) byId("parts").append(html("li", null, html("a", { href: `#${section.id}` }, section.dataset.part)));
+  if (filled[section.id])
+    byId("parts").append(html("li", null, html("a", { href: `#${section.id}` }, section.dataset.part)));
   else section.remove();
 }
 
 const view = byId("view");
-let before = "";  // the link to go back to when a view closes
+let before = ""; // the link to go back to when a view closes
 
 function open({ problem, cell }) {
-  byId("view-title").replaceChildren(cell ? `${cell.label} with ${workersText(cell.workers)} on ${problem.name}` : problem.name);
+  byId("view-title").replaceChildren(
+    cell ? `${cell.label} with ${workersText(cell.workers)} on ${problem.name}` : problem.name,
+  );
   byId("view-body").replaceChildren(cell ? cellView(problem, cell) : problemView(problem));
   if (!view.open) view.showModal();
   byId("view-title").focus();
@@ -57,7 +78,9 @@ function follow() {
 view.addEventListener("close", () => {
   if (viewOf(location.hash)) history.replaceState(null, "", before || location.pathname + location.search);
 });
-view.addEventListener("click", (event) => { if (event.target === view) view.close(); });
+view.addEventListener("click", (event) => {
+  if (event.target === view) view.close();
+});
 byId("close").addEventListener("click", () => view.close());
 addEventListener("hashchange", follow);
 follow();

@@ -11,8 +11,19 @@ function inUnit(value, units, decimals = decimalsOf) {
   return `${number.toFixed(decimals(number, unit))} ${unit}`;
 }
 
-const TIMES = [["s", 1e9], ["ms", 1e6], ["µs", 1e3], ["ns", 1]];
-const BYTES = [["TiB", 2 ** 40], ["GiB", 2 ** 30], ["MiB", 2 ** 20], ["KiB", 2 ** 10], ["B", 1]];
+const TIMES = [
+  ["s", 1e9],
+  ["ms", 1e6],
+  ["µs", 1e3],
+  ["ns", 1],
+];
+const BYTES = [
+  ["TiB", 2 ** 40],
+  ["GiB", 2 ** 30],
+  ["MiB", 2 ** 20],
+  ["KiB", 2 ** 10],
+  ["B", 1],
+];
 
 const time = (ns) => inUnit(ns, TIMES, (number, unit) => (unit === "ns" ? 0 : decimalsOf(number)));
 const shortTime = (ns) => inUnit(ns, TIMES, (number) => decimalsOf(number, 4));
@@ -32,7 +43,8 @@ const tickText = (value, units) => {
 // An interval; an end that is not known may be without limit.
 function interval(ends, format) {
   if (!ends || ends[0] === null) return "";
-  const low = format(ends[0]), high = ends[1] === null ? "∞" : format(ends[1]);
+  const low = format(ends[0]),
+    high = ends[1] === null ? "∞" : format(ends[1]);
   const unit = high.includes(" ") ? high.slice(high.lastIndexOf(" ")) : "";
   return `${unit && low.endsWith(unit) ? low.slice(0, -unit.length) : low} – ${high}`;
 }
@@ -47,7 +59,8 @@ function median(values) {
 const KEPT_OUT = ["wrong", "timeout", "crashed", "failed", "unsupported", "skipped"];
 const isKeptOut = (verdict) => KEPT_OUT.includes(verdict);
 const isGood = (verdict) => verdict === "fastest" || verdict === "tied";
-const kindOf = (verdict) => (isGood(verdict) ? "good" : isKeptOut(verdict) ? "bad" : isOpen(verdict) ? "open" : "plain");
+const kindOf = (verdict) =>
+  isGood(verdict) ? "good" : isKeptOut(verdict) ? "bad" : isOpen(verdict) ? "open" : "plain";
 const isOpen = (verdict) => verdict === "inconclusive" || verdict === "too-few";
 
 function groupedBy(list, key) {

@@ -66,8 +66,9 @@ TEST(Report, FirstTheAnswersThenTheTablesThePathsLast) {
   }
   const std::vector<std::string> paths = paths_in(said.out, folder);
   EXPECT_EQ(paths, (std::vector<std::string>{"samples.csv", "environment.json", "summary.csv",
-                                             "benchmark.json", "resources.csv", "plots/scaling.png",
-                                             "plots/scaling.svg", "plots/speedup.png", "plots/speedup.svg"}));
+                                             "benchmark.json", "resources.csv", "plots/heatmap.png",
+                                             "plots/heatmap.svg", "plots/scaling.png", "plots/scaling.svg",
+                                             "plots/speedup.png", "plots/speedup.svg"}));
   for (const std::string& name : paths) EXPECT_TRUE(folder.has(name)) << name;
 }
 

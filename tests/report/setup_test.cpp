@@ -22,6 +22,7 @@ TEST(Setup, WhatIsKnownIsToldAndWhatIsNotIsLeftOut) {
     "topology": {"caches": [{"level": "L1Cache", "bytes": 49152, "count": 2}, {"level": "L3Cache", "bytes": 33554432}]},
     "placement": {"policy": "pinned", "meaning": "each on its own"}, "timeout_ns": 5000000000,
     "command_line": ["runoff", "run", "--out", "my run"],
+    "doctor": {"governor": {"level": "bad", "seen": "powersave"}, "turbo": {"level": "unknown", "seen": ""}},
     "runtimes": {"tbb": {"runtime": "oneTBB 2021.8", "environment": {"A": "1"}, "launcher": "start {workers}"}}})"));
   EXPECT_EQ(told(setup, "Machine", "processor"), "Example");
   EXPECT_EQ(told(setup, "Machine", "frequency governor"), "-");
@@ -31,6 +32,8 @@ TEST(Setup, WhatIsKnownIsToldAndWhatIsNotIsLeftOut) {
   EXPECT_EQ(told(setup, "Run", "command"), "runoff run --out 'my run'");
   EXPECT_EQ(told(setup, "Run", "placement of workers"), "pinned: each on its own");
   EXPECT_EQ(told(setup, "Run", "time limit of a sample"), "5s");
+  EXPECT_EQ(told(setup, "What runoff doctor found", "governor"), "bad: powersave");
+  EXPECT_EQ(told(setup, "What runoff doctor found", "turbo"), "unknown");
   EXPECT_EQ(told(setup, "Runtimes", "tbb"), "oneTBB 2021.8; A=1; started by: start {workers}");
 }
 
