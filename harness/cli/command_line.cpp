@@ -34,7 +34,8 @@ std::string without(std::span<const std::string> command_line,
 }  // namespace
 
 std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder) {
-  return without(command_line, {"--out"}, {"--resume"}) + "--out " + shell_quoted(folder.string()) + " --resume";
+  return without(command_line, {"--out"}, {"--resume"}) + "--out " + shell_quoted(folder.string()) +
+         " --resume";
 }
 
 std::string with_budget(std::span<const std::string> command_line, const std::string& budget) {
