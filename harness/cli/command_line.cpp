@@ -38,8 +38,25 @@ std::string resume_command(std::span<const std::string> command_line, const std:
          " --resume";
 }
 
+std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder,
+                           std::chrono::nanoseconds budget) {
+  return without(command_line, {"--out", "--budget"}, {"--resume"}) + "--budget " + round_budget(budget) +
+         " --out " + quoted(folder) + " --resume";
+}
+
+std::string round_budget(std::chrono::nanoseconds enough) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(enough).count();
+  if (seconds <= 60) return std::to_string((seconds + 9) / 10 * 10) + "s";
+  return std::to_string((seconds + 59) / 60) + "min";
+}
+
 std::string with_budget(std::span<const std::string> command_line, const std::string& budget) {
   return without(command_line, {"--out", "--budget"}, {"--resume"}) + "--budget " + budget;
+}
+
+std::string with_samples(std::span<const std::string> command_line, unsigned samples) {
+  return without(command_line, {"--out", "--budget", "--samples"}, {"--resume"}) + "--samples " +
+         std::to_string(samples);
 }
 
 }  // namespace runoff

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -10,7 +11,17 @@ namespace runoff {
 /// --resume.
 std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder);
 
+/// The same with a budget of its own.
+std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder,
+                           std::chrono::nanoseconds budget);
+
+/// A budget for a command line: whole minutes from one minute on, else tens of seconds.
+std::string round_budget(std::chrono::nanoseconds enough);
+
 /// The command line of a new run with the same cells and another budget.
 std::string with_budget(std::span<const std::string> command_line, const std::string& budget);
+
+/// The command line of a new run with the same cells and so many samples of each.
+std::string with_samples(std::span<const std::string> command_line, unsigned samples);
 
 }  // namespace runoff

@@ -20,13 +20,19 @@ void print_dry_run(const Plan& plan, std::optional<std::chrono::nanoseconds> bud
     fmt::print("  {:>4}  {}{}{}\n", i + 1, cell.label, cell.parameters.empty() ? "" : "  ", cell.parameters);
   }
   fmt::print("order (seed {})\n", plan.seed);
-  for (unsigned round = 0; round < plan.samples; ++round) {
+  const unsigned sure = plan.looks.empty() ? plan.samples : plan.looks.front();
+  for (unsigned round = 0; round < sure; ++round) {
     std::vector<std::size_t> numbers = plan.round(round);
     for (auto& number : numbers) ++number;
     fmt::print("  sample {}: {}\n", round + 1, fmt::join(numbers, " "));
   }
-  const std::size_t total = plan.cells.size() * plan.samples;
-  fmt::print("{} cells x {} samples = {} samples, at least {}", plan.cells.size(), plan.samples, total,
+  if (!plan.looks.empty())
+    fmt::print("  after {} samples: only cells that still decide a verdict\n", fmt::join(plan.looks, ", "));
+  const std::size_t total = plan.cells.size() * sure;
+  fmt::print("{} cells x {} samples = {} samples{}, at least {}", plan.cells.size(), sure, total,
+             plan.looks.empty()
+                 ? ""
+                 : fmt::format(", and up to {} of each where a verdict needs them", plan.samples),
              format_time(measured_each * total));
   fmt::print("{}\n", budget ? " and at most " + format_time(*budget) : "");
 }

@@ -10,16 +10,6 @@
 #include "support/text.h"
 
 namespace runoff {
-namespace {
-
-/// A budget for a command line: whole minutes from one minute on, else tens of seconds.
-std::string round_budget(std::chrono::nanoseconds enough) {
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(enough).count();
-  if (seconds <= 60) return fmt::format("{}s", (seconds + 9) / 10 * 10);
-  return fmt::format("{}min", (seconds + 59) / 60);
-}
-
-}  // namespace
 
 Json describe_left_out(const LeftOut& left_out, const Plan& plan, std::span<const std::string> command_line) {
   auto described = Json::array();
@@ -40,6 +30,22 @@ Json describe_left_out(const LeftOut& left_out, const Plan& plan, std::span<cons
                        {"cells", std::move(cells)},
                        {"sentence", sentence}});
   return described;
+}
+
+Json describe_open(const RunEnd& end, const Plan& plan, std::span<const std::string> command_line,
+                   const std::filesystem::path& folder) {
+  if (end.settled >= end.verdicts) return {};
+  const std::size_t open = end.verdicts - end.settled;
+  const bool more = end.more.count() > 0;
+  const std::string command =
+      more ? resume_command(command_line, folder, end.more) : with_samples(command_line, plan.samples * 4);
+  const std::string way =
+      more ? fmt::format("about {} more may settle {}", format_time(end.more), open == 1 ? "it" : "them")
+           : fmt::format("{} samples cannot tell, more may", plan.samples);
+  return {{"verdicts", open},
+          {"of", end.verdicts},
+          {"command", command},
+          {"sentence", fmt::format("open: {} of {} verdicts; {}: {}", open, end.verdicts, way, command)}};
 }
 
 }  // namespace runoff

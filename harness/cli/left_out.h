@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
@@ -14,5 +15,11 @@ namespace runoff {
 /// and `sentence` (all of that in one line for a person).
 nlohmann::ordered_json describe_left_out(const LeftOut& left_out, const Plan& plan,
                                          std::span<const std::string> command_line);
+
+/// How many verdicts of a run are open, and what would settle them: an object with `verdicts`, `of`,
+/// `command` and `sentence`; null where all are settled.
+nlohmann::ordered_json describe_open(const RunEnd& end, const Plan& plan,
+                                     std::span<const std::string> command_line,
+                                     const std::filesystem::path& folder);
 
 }  // namespace runoff

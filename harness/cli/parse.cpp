@@ -51,13 +51,19 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->type_name("1,2,4|auto");
   list("--set", options.set, "A parameter of a workload; several values are taken in turn")
       ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
-  command.add_option("--samples", options.samples, "Of each cell; fewer than 6 give no verdict (6)")
+  command
+      .add_option("--samples", options.samples,
+                  "Of each cell, as many; without it 6 to 60, as its verdict needs. Fewer than 6 give none")
       ->check(CLI::Range(1U, 100'000U))
       ->type_name("N");
   command
       .add_option("--budget", options.budget,
                   "About how long to measure: what does not fit is left out, and said")
       ->type_name("TIME");
+  command
+      .add_option("--precision", options.precision,
+                  "Differences below this are none: what is surely less behind the best is tied with it (3%)")
+      ->type_name("PERCENT%");
   command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
   command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
   command

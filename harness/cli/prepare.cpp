@@ -90,7 +90,16 @@ Prepared prepare(const RunOptions& options, const Pairs& variables) {
   number_parts(chosen.cells, run.machine.cores);
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
-  run.plan = {std::move(chosen.cells), selected.samples, options.seed, options.placed(), variables, {}};
+  run.plan = {.cells = std::move(chosen.cells),
+              .samples = selected.samples,
+              .precision = options.tie_precision(),
+              .seed = options.seed,
+              .placement = options.placed(),
+              .variables = variables};
+  if (run.plan.samples == 0) {
+    run.plan.looks.assign(usual_looks.begin(), usual_looks.end());
+    run.plan.samples = run.plan.looks.back();
+  }
   prepare_endpoint(options, chosen.workloads, run);
   return run;
 }

@@ -23,9 +23,13 @@ void ProgressLine::show(const Progress& progress) {
   if (quiet_) return;
   const auto now = Clock::now();
   const std::size_t percent = 100 * progress.done / progress.total;
-  const bool last = progress.done == progress.total;
-  std::string line = fmt::format("{}/{} samples ({} %), about {} left", progress.done, progress.total,
-                                 percent, format_time(progress.left));
+  const bool last = progress.verdicts == 0 && progress.done == progress.total;
+  std::string line =
+      progress.verdicts == 0
+          ? fmt::format("{}/{} samples ({} %), about {} left", progress.done, progress.total, percent,
+                        format_time(progress.left))
+          : fmt::format("{} samples, {} of {} verdicts settled, about {} left at most", progress.done,
+                        progress.settled, progress.verdicts, format_time(progress.left));
   if (moving_) {
     if (now - last_ < redraw && !last) return;
     line += "  " + progress.cell->label;
@@ -34,11 +38,13 @@ void ProgressLine::show(const Progress& progress) {
     shown_ = true;
   } else {
     const bool first = last_ == Clock::time_point{};
-    if (!first && !last && percent < last_percent_ + 10 && now - last_ < next_line) return;
+    const bool settled_more = progress.settled != last_settled_;
+    if (!first && !last && !settled_more && percent < last_percent_ + 10 && now - last_ < next_line) return;
     fmt::print(stderr, "{}\n", line);
   }
   last_ = now;
   last_percent_ = percent;
+  last_settled_ = progress.settled;
 }
 
 void ProgressLine::clear() {

@@ -27,7 +27,7 @@ class ProgressLine {
   bool moving_;  ///< one line that changes
   bool shown_ = false;
   std::chrono::steady_clock::time_point last_{};
-  std::size_t last_percent_ = 0;
+  std::size_t last_percent_ = 0, last_settled_ = 0;
   std::set<std::string> failed_;
 };
 

@@ -104,6 +104,9 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
   environment.erase("left_out");  // an earlier session's
   if (auto left_out = describe(end.left_out); !left_out.empty())
     environment["left_out"] = std::move(left_out);
+  environment.erase("open");
+  if (auto open = describe_open(end, run.plan, options.command_line, folder.path()); !open.is_null())
+    environment["open"] = std::move(open);
   return end;
 }
 
@@ -112,7 +115,8 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
 int run(const RunOptions& options) {
   if (options.resume && options.out.empty())
     throw UsageError("--resume needs --out DIR: which run is to go on?");
-  options.time_limit();  // both complain before anything is done
+  options.time_limit();  // these complain before anything is done
+  options.tie_precision();
   options.launcher_commands();
   // What steers one runtime only is none of the user's settings for all of them; see docs/how-it-measures.md.
   const SteeringVariables steering = find_steering(environ);

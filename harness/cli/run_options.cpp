@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 
 #include "runoff/parameters.h"
 #include "support/errors.h"
@@ -43,6 +45,16 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
 }  // namespace
 
 std::chrono::nanoseconds RunOptions::time_limit() const { return read_time("--timeout", timeout); }
+
+double RunOptions::tie_precision() const {
+  if (precision.empty()) return usual_precision;
+  double percent = 0;
+  const char* end = precision.data() + precision.size();
+  const auto [stop, error] = std::from_chars(precision.data(), end, percent);
+  if (error != std::errc{} || std::string_view(stop, end) != "%" || percent < 0.1 || percent > 50)
+    throw UsageError(fmt::format("--precision: '{}' is none; it takes 0.1% to 50%, such as 3%", precision));
+  return percent / 100;
+}
 
 std::map<std::string, std::string> RunOptions::launcher_commands() const {
   std::map<std::string, std::string> commands;

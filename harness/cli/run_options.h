@@ -18,6 +18,7 @@ struct RunOptions {
   std::string preset;
   std::vector<std::string> workloads, backends, workers, set;
   unsigned samples = 0;  ///< 0: the preset's
+  std::string precision;
   std::string budget;
   std::uint64_t seed = 1;
   std::string timeout = "30s";
@@ -36,6 +37,8 @@ struct RunOptions {
   Placement placed() const { return parse_placement(placement).value_or(Placement::pinned); }
   /// Throws UsageError.
   std::chrono::nanoseconds time_limit() const;
+  /// As a share of 1. Throws UsageError.
+  double tie_precision() const;
   /// Commands that start workers, by backend. Throws UsageError.
   std::map<std::string, std::string> launcher_commands() const;
 };
@@ -47,7 +50,7 @@ struct Selected {
   std::vector<Selection> selections;
   bool workloads_from_preset = false;
   bool backends_from_preset = false;
-  unsigned samples = 1;
+  unsigned samples = 0;  ///< of each cell; 0: as many as settle its verdicts
   std::optional<std::chrono::nanoseconds> budget;
 };
 /// Throws UsageError.

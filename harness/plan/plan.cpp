@@ -107,7 +107,12 @@ Json to_json(const Plan& plan) {
                      {"variant", cell.variant},
                      {"workers", cell.workers},
                      {"part", cell.part}});
-  Json json{{"seed", plan.seed}, {"samples", plan.samples}, {"placement", to_string(plan.placement)}};
+  Json json{{"seed", plan.seed}, {"samples", plan.samples}};
+  if (!plan.looks.empty()) {
+    json["looks"] = plan.looks;
+    json["precision"] = plan.precision;
+  }
+  json.update(Json{{"placement", to_string(plan.placement)}});
   for (const auto& [name, value] : plan.variables) json["variables"][name] = value;
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
   json["cells"] = std::move(cells);

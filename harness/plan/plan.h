@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -32,10 +33,21 @@ std::vector<std::string> placement_names();
 /// 100 cases (5 samples: 93.75), so there are no intervals and no verdicts.
 inline constexpr unsigned fewest_samples = 6;
 
+/// A difference below this share is none.
+inline constexpr double usual_precision = 0.03;
+
+/// Looks of a run that goes on until its verdicts are settled: each has about half as many rounds again as
+/// the one before.
+inline constexpr std::array<unsigned, 7> usual_looks{fewest_samples, 9, 13, 19, 28, 41, 60};
+
 /// All that defines a run. A run may go on where another of the same plan ended.
 struct Plan {
   std::vector<PlannedCell> cells;
-  unsigned samples = 1;  ///< of each cell
+  unsigned samples = 1;  ///< of each cell; with `looks`, at most
+  /// After how many rounds it is decided which cells need more, in rising order: the last is `samples`.
+  /// Empty: every cell gets as many.
+  std::vector<unsigned> looks = {};
+  double precision = usual_precision;
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
   /// The user's own that steer allocator, loader or ranks, and are in force in cells.

@@ -27,7 +27,7 @@ Preset read(const fs::path& file) {
     Preset preset{.name = file.stem(),
                   .summary = json.at("summary"),
                   .selections = {},
-                  .samples = json.at("samples"),
+                  .samples = json.value("samples", 0U),
                   .budget = json.value("budget", "")};
     if (json.contains("selections"))
       for (const auto& one : json.at("selections")) preset.selections.push_back(read_selection(one));

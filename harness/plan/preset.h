@@ -14,8 +14,8 @@ struct Preset {
   std::string name;
   std::string summary;
   std::vector<Selection> selections;  ///< one at least
-  unsigned samples = 6;
-  std::string budget;  ///< a time; empty: none
+  unsigned samples = 0;               ///< of each cell; 0: as many as settle its verdicts
+  std::string budget;                 ///< a time; empty: none
 };
 
 /// All presets of a folder, sorted by name. Throws MachineError for a file that is no preset.

@@ -189,6 +189,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"command_line", facts.command_line},
       {"seed", facts.plan.seed},
       {"samples", facts.plan.samples},
+      {"sampling", {{"precision", facts.plan.precision}, {"looks", facts.plan.looks}}},
       {"timeout_ns", facts.timeout_ns},
       {"started", time_stamp()},
       {"processor",

@@ -42,7 +42,7 @@ std::vector<Answer> answers(const Findings& findings, const Names& names) {
     if (!findings.is_stop_of_a_sweep(contest))
       found.push_back({contest.problem->workload,
                        {names.problem(contest.problem->workload, contest.problem->parameters),
-                        verdict_sentence(contest, names)}});
+                        verdict_sentence(contest, names, findings.precision)}});
   for (const Sweep& sweep : findings.sweeps)
     found.push_back({sweep.workload, {sweep_name(sweep, names), reign_sentence(sweep, names)}});
   for (const auto& curves : by_question(findings.curves))
@@ -67,6 +67,7 @@ std::string left_out_text(const LoadedRun& run, const Page& page) {
   std::string text;
   for (const Omission& left : run.left_out)
     text += page.paint(Style::caution, wrapped(left.sentence, indent, page.width())) + "\n";
+  if (!run.open.empty()) text += page.paint(Style::caution, wrapped(run.open, indent, page.width())) + "\n";
   return text;
 }
 

@@ -173,6 +173,35 @@ std::string kept_out_text(const Contest& contest, std::span<const Cell> cells, c
   return text;
 }
 
+/// "Differences from about 2.1 % on show here. Open: about 24 samples would settle fork, 40 all.": what this
+/// many samples can tell, and how many would tell more. Empty where nothing is compared.
+std::string resolution_text(const Contest& contest, const Page& page) {
+  std::vector<double> visible;
+  unsigned first = 0, all = 0;
+  bool known = true, open = false;
+  for (const SummaryRow& row : contest.rows) {
+    const Judgement& judged = row.judgement;
+    if (judged.visible) visible.push_back(*judged.visible);
+    if (judged.verdict != Verdict::inconclusive) continue;
+    open = true;
+    known = known && judged.enough.has_value();
+    if (!judged.enough) continue;
+    first = first == 0 ? *judged.enough : std::min(first, *judged.enough);
+    all = std::max(all, *judged.enough);
+  }
+  constexpr double least = 1e-4;  // times are told with three digits
+  if (visible.empty() || median(visible) < least) return {};
+  std::string text = fmt::format("Differences from about {} on show here.", percent_text(median(visible)));
+  if (open && known && all == first)
+    text += fmt::format(" About {} samples would settle what is inconclusive.", all);
+  else if (open && all > 0)
+    text += fmt::format(" About {} samples would settle the first that is inconclusive, {} all.", first,
+                        known ? std::to_string(all) : "far more");
+  else if (open)
+    text += " Samples of any number may not settle what is inconclusive: it is too near to the precision.";
+  return "  " + page.paint(Style::dim, wrapped(text, "  ", page.width(), 2)) + "\n";
+}
+
 }  // namespace
 
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
@@ -201,7 +230,7 @@ std::string contest_text(const Contest& contest, std::span<const Cell> cells, co
   for (const SummaryRow& row : contest.rows)
     if (row.figures.median_ns) table.add(table_row(row, scale, names, extras));
   return heading(contest, page) + (contest.rows.front().figures.median_ns ? table.text(page) : "") +
-         kept_out_text(contest, cells, names, page);
+         resolution_text(contest, page) + kept_out_text(contest, cells, names, page);
 }
 
 }  // namespace runoff

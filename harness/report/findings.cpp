@@ -24,19 +24,20 @@ bool is_left_out(const Cell& cell, const LoadedRun& run, const Names& names) {
 }  // namespace
 
 Findings::Findings(const LoadedRun& run, const Names& names)
-    : cells(gather_cells(run.samples)),
+    : precision(run.rules.precision),
+      cells(gather_cells(run.samples)),
       compared(those_that(cells, [&](const Cell& cell) { return !is_left_out(cell, run, names); })),
       contested(those_that(compared, [](const Cell& cell) { return !is_priced(cell); })),
-      summary(summarize(cells)),
-      contests(runoff::contests(contested)),
-      sweeps(parameter_sweeps(contested)),
-      curves(grain_curves(compared, run.grains)),
-      prices(price_list(compared)),
+      summary(summarize(cells, run.rules)),
+      contests(runoff::contests(contested, run.rules)),
+      sweeps(parameter_sweeps(contested, run.rules)),
+      curves(grain_curves(compared, run.grains, run.rules)),
+      prices(price_list(compared, run.rules)),
       latencies(latency_curves(run.latencies)) {
   for (const Sweep& sweep : sweeps)
     for (const Stop& stop : sweep.stops)
       for (const Placed& one : stop.placed) stops_.insert(one.cell->problem);
-  std::vector<Sweep> more = concurrency_sweeps(contested, run.concurrency_options);
+  std::vector<Sweep> more = concurrency_sweeps(contested, run.concurrency_options, run.rules);
   std::move(more.begin(), more.end(), std::back_inserter(sweeps));
 }
 

@@ -19,6 +19,7 @@ struct Findings {
   Findings(const Findings&) = delete;
   Findings& operator=(const Findings&) = delete;
 
+  double precision;                 ///< that verdicts go by
   std::vector<Cell> cells;          ///< all of the run
   std::vector<Cell> compared;       ///< without those that the run left out before they had samples enough
   std::vector<Cell> contested;      ///< of these the ones that are no prices

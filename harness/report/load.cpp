@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -34,6 +35,21 @@ MachineFacts machine_of(const Json& environment) {
   if (environment.contains(cores) && environment[cores].is_number_integer())
     facts.cores = environment[cores].get<std::int64_t>();
   return facts;
+}
+
+/// How the run decided what to measure: "sampling" of environment.json.
+Rules rules_of(const Json& environment) {
+  Rules rules;
+  const Json::json_pointer precision("/sampling/precision"), looks("/sampling/looks");
+  if (environment.contains(precision) && environment[precision].is_number())
+    rules.precision = environment[precision].get<double>();
+  if (!environment.contains(looks) || !environment[looks].is_array()) return rules;
+  std::vector<unsigned> rounds;
+  for (const Json& round : environment[looks])
+    if (round.is_number_unsigned()) rounds.push_back(round.get<unsigned>());
+  std::sort(rounds.begin(), rounds.end());
+  rules.looks = Looks(std::move(rounds));
+  return rules;
 }
 
 /// One fact of each thing in a list of environment.json: "grain" of each of the "workloads"; those without it
@@ -84,9 +100,11 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   LoadedRun run{.folder = folder,
                 .samples = {},
                 .machine = machine_of(environment),
+                .rules = rules_of(environment),
                 .grains = facts_of(environment, "workloads", "/grain"),
                 .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
                 .left_out = left_out_of(environment),
+                .open = text_of(environment, "/open/sentence"),
                 .latencies = {},
                 .setup = setup_of(environment)};
   try {

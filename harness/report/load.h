@@ -44,11 +44,13 @@ struct LoadedRun {
   std::filesystem::path folder;
   std::vector<Sample> samples;
   MachineFacts machine;
+  Rules rules = {};   ///< as the run was measured by them
   bool torn = false;  ///< the last row is cut short and was left out
   /// Of workloads that have a grain: the parameter that it is.
   std::map<std::string, std::string> grains = {};
   ConcurrencyOptions concurrency_options = {};
   std::vector<Omission> left_out = {};
+  std::string open = {};  ///< how many verdicts are not settled, and what would settle them
   std::vector<Latency> latencies = {};
   RunSetup setup = {};
 };

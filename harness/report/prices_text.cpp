@@ -49,7 +49,7 @@ std::string name_of(const PriceRow& row, std::span<const PriceRow> rows, const N
 
 void add(Table& table, const PriceRow& row, std::span<const PriceRow> rows, const Names& names) {
   const Verdict verdict = row.judgement.verdict;
-  // What is cheapest counts as fastest, also where it is bytes.
+  // What is surely cheapest counts as fastest, also where it is bytes.
   const std::string word = verdict == Verdict::fastest  ? "least"
                            : verdict == Verdict::slower ? "more"
                                                         : row.judgement.word;
@@ -76,7 +76,7 @@ std::string least_text(std::span<const PriceRow> group, std::span<const PriceRow
   const PriceRow* least = nullptr;
   for (const PriceRow& row : group) {
     const Verdict verdict = row.judgement.verdict;
-    if (verdict == Verdict::fastest) least = &row;
+    if (row.judgement.rank == std::size_t{1}) least = &row;
     if (verdict == Verdict::fastest || verdict == Verdict::tied || verdict == Verdict::inconclusive)
       open.push_back(name_of(row, rows, names));
   }
@@ -150,9 +150,9 @@ std::string prices_text(std::span<const PriceRow> rows, const Names& names, cons
   const std::string about =
       "  ·  medians over processes; nothing is subtracted; docs/costs.md says what each is";
   const std::string notes =
-      "Verdicts compare backends with as many workers, by the ratio to the least, with Holm's correction. "
-      "tied: "
-      "surely less than 3 % more.";
+      "Verdicts compare backends with as many workers, by the ratio to the least, whichever it is: least, "
+      "surely "
+      "less than all others; more, surely more than another; tied, surely about as little as the least.";
   return page.paint(Style::bold, title) +
          page.paint(Style::dim, wrapped(about, "  ", page.width(), width(title))) + "\n" + table.text(page) +
          page.paint(Style::dim, "  " + wrapped(notes, "  ", page.width(), 2)) + "\n";

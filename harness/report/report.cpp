@@ -23,6 +23,7 @@
 #include "report/summary_csv.h"
 #include "report/sweep_text.h"
 #include "report/sweeps_csv.h"
+#include "report/units.h"
 #include "report/wrap.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -31,12 +32,17 @@
 namespace runoff {
 namespace {
 
-constexpr const char* legend =
-    "Medians over processes, each at its best number of workers. Intervals: 95 %, bootstrap. Verdicts: the "
-    "ratio "
-    "to the fastest, Holm-corrected within a block. tied: surely less than 3 % slower; slower: surely "
-    "slower; "
-    "inconclusive: take more samples.";
+std::string legend(double precision) {
+  return fmt::format(
+      "Medians over processes, each at its best number of workers. Intervals: 95 %; of times by bootstrap, "
+      "of "
+      "speed-ups by Hodges and Lehmann from the ratios of rounds. Verdicts compare with the best, whichever "
+      "it "
+      "is; of each kind at most 5 of 100 tables have one that is wrong. fastest: surely faster than every "
+      "other; tied: surely less than {} behind the best; slower: surely slower than another; inconclusive: "
+      "none of these is sure yet.",
+      percent_text(precision));
+}
 
 /// The answers, then what they rest on.
 class Text {
@@ -52,7 +58,8 @@ class Text {
       out_ << page_.paint(Style::dim, "Measured on " + machine + ".") << "\n\n";
     for (const Contest& contest : findings_.contests) {
       out_ << contest_text(contest, findings_.contested, names_, page_);
-      if (findings_.is_stop_of_a_sweep(contest)) conclude(verdict_sentence(contest, names_));
+      if (findings_.is_stop_of_a_sweep(contest))
+        conclude(verdict_sentence(contest, names_, findings_.precision));
       out_ << '\n';
     }
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
@@ -64,7 +71,7 @@ class Text {
     for (const std::string& flag : flags(findings_.compared, names_, run_.machine.cores)) warn(flag);
     if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
     if (!findings_.contests.empty())
-      out_ << page_.paint(Style::dim, wrapped(legend, "", page_.width())) << "\n\n";
+      out_ << page_.paint(Style::dim, wrapped(legend(findings_.precision), "", page_.width())) << "\n\n";
   }
 
  private:

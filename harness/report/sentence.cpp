@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "report/units.h"
 #include "support/list.h"
@@ -16,6 +17,11 @@ std::vector<std::string> named(const Contest& contest, Verdict verdict, const Na
     if (row.judgement.verdict == verdict)
       found.push_back(names.backend(row.cell->backend, row.cell->variant));
   return found;
+}
+
+bool contains_verdict(const Contest& contest, Verdict verdict) {
+  return std::any_of(contest.rows.begin(), contest.rows.end(),
+                     [verdict](const SummaryRow& row) { return row.judgement.verdict == verdict; });
 }
 
 // "19.6 ms with 2 workers, 1.95 × as fast as serial (95 % sure: 1.92 to 1.97 ×)".
@@ -38,27 +44,54 @@ std::string no_verdict(const Contest& contest) {
                      fewest_samples, fewest_samples);
 }
 
+/// "6 samples", "6 to 13 samples": of those that are compared.
+std::string samples_of(const Contest& contest) {
+  std::size_t least = std::numeric_limits<std::size_t>::max(), most = 0;
+  for (const SummaryRow& row : contest.rows) {
+    if (!row.judgement.rank) continue;
+    least = std::min(least, row.figures.n);
+    most = std::max(most, row.figures.n);
+  }
+  return least == most ? fmt::format("{} samples", most) : fmt::format("{} to {} samples", least, most);
+}
+
+/// How the sentence begins: what is sure about the first places.
+std::string beginning(const Contest& contest, const Names& names, double precision) {
+  const SummaryRow& first = contest.rows.front();
+  const std::string leader = names.backend(first.cell->backend, first.cell->variant);
+  const std::vector<std::string> tied = named(contest, Verdict::tied, names);
+  const bool open = contains_verdict(contest, Verdict::inconclusive);
+  if (contest.rows.size() > 1 && !contest.rows[1].judgement.rank)
+    return fmt::format("Only {} can be judged: {}", leader, achievement(first));
+  if (first.judgement.verdict == Verdict::fastest) {
+    std::string text = fmt::format("{} wins: {}", leader, achievement(first));
+    if (!tied.empty())
+      text += fmt::format("; {} {} less than {} behind", listed(tied), tied.size() == 1 ? "is" : "are",
+                          percent_text(precision));
+    return text;
+  }
+  if (tied.size() > 1 && !open)
+    return fmt::format("{} tie, less than {} apart: {}", listed(tied), percent_text(precision),
+                       achievement(first));
+  if (tied.empty()) return fmt::format("{} leads, but is not sure to win: {}", leader, achievement(first));
+  return fmt::format("{} {} surely less than {} behind the best: {}", listed(tied),
+                     tied.size() == 1 ? "is" : "are", percent_text(precision), achievement(first));
+}
+
 }  // namespace
 
-std::string verdict_sentence(const Contest& contest, const Names& names) {
+std::string verdict_sentence(const Contest& contest, const Names& names, double precision) {
   const SummaryRow& first = contest.rows.front();
-  if (first.judgement.verdict != Verdict::fastest) return no_verdict(contest);
-  const std::string winner = names.backend(first.cell->backend, first.cell->variant);
-  std::vector<std::string> tied = named(contest, Verdict::tied, names);
+  if (!first.judgement.rank) return no_verdict(contest);
   const std::vector<std::string> open = named(contest, Verdict::inconclusive, names);
-
-  std::string text;
-  if (contest.rows.size() > 1 && !contest.rows[1].judgement.rank) {
-    text = fmt::format("Only {} can be judged: {}", winner, achievement(first));
-  } else if (!tied.empty()) {
-    tied.insert(tied.begin(), winner);
-    text = fmt::format("{} tie, less than 3 % apart: {}", listed(tied), achievement(first));
-  } else {
-    text = fmt::format("{} {}: {}", winner, open.empty() ? "wins" : "leads", achievement(first));
+  std::string text = beginning(contest, names, precision);
+  if (!open.empty()) {
+    const std::vector<std::string> others =
+        first.judgement.verdict == Verdict::inconclusive ? std::vector(open.begin() + 1, open.end()) : open;
+    if (!others.empty())
+      text += fmt::format("; {} cannot say whether {} {} slower", samples_of(contest), listed(others),
+                          others.size() == 1 ? "is" : "are");
   }
-  if (!open.empty())
-    text += fmt::format("; {} samples cannot say whether {} {} slower", first.figures.n, listed(open),
-                        open.size() == 1 ? "is" : "are");
   const auto next = std::find_if(contest.rows.begin(), contest.rows.end(), [](const SummaryRow& row) {
     return row.judgement.verdict == Verdict::slower;
   });

@@ -1,5 +1,6 @@
 #include "report/summary_csv.h"
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -9,7 +10,8 @@
 namespace runoff {
 namespace {
 
-std::string ratio(double value) { return fmt::format("{:.6f}", value); }
+/// Nothing where a bound is not known.
+std::string ratio(double value) { return std::isfinite(value) ? fmt::format("{:.6f}", value) : ""; }
 std::string low_ratio(const Estimate& interval) { return ratio(interval.low); }
 std::string high_ratio(const Estimate& interval) { return ratio(interval.high); }
 
@@ -56,16 +58,22 @@ CsvRow fields(const SummaryRow& row, const Part& part, const Names& names) {
           names.problem(cell.problem.workload, cell.problem.parameters),
           names.backend(cell.backend, cell.variant),
           part.verdict,
-          part.place};
+          part.place,
+          row.judgement.ratio ? ratio(row.judgement.ratio->value) : "",
+          field(row.judgement.ratio, low_ratio),
+          field(row.judgement.ratio, high_ratio),
+          field(row.judgement.visible, ratio),
+          field(row.judgement.enough, [](unsigned rounds) { return std::to_string(rounds); })};
 }
 
 }  // namespace
 
 const CsvRow& summary_columns() {
   static const CsvRow columns{
-      "workload",   "parameters", "bound",     "shape",      "backend", "variant",     "workers",
-      "n",          "median_ns",  "ci_low_ns", "ci_high_ns", "speedup", "speedup_low", "speedup_high",
-      "efficiency", "verdict",    "rank",      "problem",    "label",   "contest",     "place"};
+      "workload",   "parameters", "bound",      "shape",      "backend", "variant",     "workers",
+      "n",          "median_ns",  "ci_low_ns",  "ci_high_ns", "speedup", "speedup_low", "speedup_high",
+      "efficiency", "verdict",    "rank",       "problem",    "label",   "contest",     "place",
+      "ratio",      "ratio_low",  "ratio_high", "visible",    "enough"};
   return columns;
 }
 

@@ -32,7 +32,8 @@ std::string under_way(const Cell& cell) {
 std::string others(const Stop& stop, const Sweep& sweep, const Names& names, Verdict verdict) {
   std::vector<std::string> found;
   for (const Placed& one : stop.placed)
-    if (one.judgement.verdict == verdict) found.push_back(choice_name(one.choice, sweep, names));
+    if (one.judgement.verdict == verdict && &one != &stop.placed.front())
+      found.push_back(choice_name(one.choice, sweep, names));
   return listed(found, 3);
 }
 
@@ -56,14 +57,14 @@ std::string reign_sentence(const Sweep& sweep, const Names& names) {
 std::string sweep_text(const Sweep& sweep, const Names& names, const Page& page) {
   Table table({Align::right, Align::left, Align::right, Align::right, {Align::left, 1}, {Align::left, 2}});
   table.add({{sweep.axis, Style::dim},
-             {"fastest", Style::dim},
+             {"best", Style::dim},
              {"workers", Style::dim},
              {"time", Style::dim},
              {"tied", Style::dim},
              {"not surely slower", Style::dim}});
   for (const Stop& stop : sweep.stops) {
     const Placed& first = stop.placed.front();
-    if (first.judgement.verdict != Verdict::fastest) {
+    if (!first.judgement.rank) {
       table.add({{stop.value}, {"no verdict", Style::caution}});
       continue;
     }

@@ -24,11 +24,15 @@ std::string ratio_text(double ratio) {
 }
 
 std::string longer_text(const Estimate& ratio) {
-  if (ratio.value >= 2)
+  if (ratio.value >= 2 || ratio.high >= 10)
     return fmt::format("{} × as long (95 % sure: {} to {} ×)", ratio_text(ratio.value), ratio_text(ratio.low),
                        ratio_text(ratio.high));
   return fmt::format("{} % longer (95 % sure: {} to {} %)", percent(ratio.value), percent(ratio.low),
                      percent(ratio.high));
+}
+
+std::string percent_text(double share) {
+  return fmt::format("{:.{}g} %", share * 100, share < 0.0995 ? 2 : 3);
 }
 
 std::string workers_text(std::int64_t workers) {

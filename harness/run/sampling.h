@@ -10,6 +10,7 @@
 #include "plan/plan.h"
 #include "run/budget.h"
 #include "run/costs.h"
+#include "run/race.h"
 #include "run/runner.h"
 
 namespace runoff {
@@ -17,7 +18,9 @@ namespace runoff {
 /// How far a run is.
 struct Progress {
   std::size_t done = 0;               ///< samples, those of an earlier session included
-  std::size_t total = 0;              ///< samples of all parts that are kept
+  std::size_t total = 0;              ///< samples that all parts that are kept are sure to get
+  std::size_t verdicts = 0;           ///< that a run with looks is to settle; 0 before its first
+  std::size_t settled = 0;            ///< of these
   std::chrono::nanoseconds left{0};   ///< estimate for the rest
   const PlannedCell* cell = nullptr;  ///< what was measured last
   const Sample* sample = nullptr;
@@ -34,9 +37,12 @@ struct LeftOut {
 /// How a run ended.
 struct RunEnd {
   bool interrupted = false;
-  unsigned whole_rounds = 0;  ///< rounds of which no sample of a kept part is missing
-  std::size_t taken = 0;      ///< samples, those of an earlier session included
-  std::size_t missing = 0;    ///< samples of kept parts that the budget left no time for
+  unsigned whole_rounds = 0;         ///< rounds of which no sample of a kept part is missing
+  std::size_t taken = 0;             ///< samples, those of an earlier session included
+  std::size_t missing = 0;           ///< samples of kept parts that the budget left no time for
+  std::size_t verdicts = 0;          ///< of a run with looks
+  std::size_t settled = 0;           ///< of these
+  std::chrono::nanoseconds more{0};  ///< about how much time the others need, as far as that can be said
   LeftOut left_out;
 };
 
@@ -47,6 +53,9 @@ struct RunEnd {
 /// part is left out before it begins when it would not fit beside the more important ones, and while it is
 /// measured when its cells turn out to take longer. Later a part is left out when the machine has become
 /// slower. Rounds beyond those that a verdict takes are only begun when they fit.
+///
+/// Where the plan has looks, cells race: at each look, only those that still decide an open verdict go on.
+/// With a budget, the comparisons that need the least time for each of their open verdicts go on first.
 class Sampling {
  public:
   /// What is told while it goes on.
@@ -83,6 +92,8 @@ class Sampling {
   Step measure(std::size_t cell, std::size_t place, unsigned round);
   void learn(std::size_t cell, const Sample& sample, std::chrono::nanoseconds time);
 
+  bool look(unsigned round);
+  std::chrono::nanoseconds time_to_settle(const Race::Open& open) const;
   bool begin(unsigned part);
   std::chrono::nanoseconds most_in_first_round(const Part& part) const;
   bool has_become_too_long(const Part& part) const;
@@ -96,6 +107,7 @@ class Sampling {
   std::chrono::nanoseconds needed_of_kept(unsigned samples) const;
   std::chrono::nanoseconds needed_of_begun(unsigned samples) const;  ///< and kept
   std::size_t samples_of_kept() const;
+  std::chrono::nanoseconds most_left() const;  ///< of a budget, or for what verdicts still need
   LeftOut left_out() const;
 
   const Plan& plan_;
@@ -104,6 +116,10 @@ class Sampling {
   Budget budget_;
   Told told_;
   unsigned for_a_verdict_;  ///< samples that each kept cell is to have, whatever else
+  unsigned for_all_;        ///< samples that each kept cell is to have where there is time
+  Race race_;
+  Race::State state_;         ///< at the last look
+  std::vector<bool> racing_;  ///< cells that go on
   Costs costs_;
   std::vector<Part> parts_;
   std::vector<unsigned> taken_;        ///< samples of each cell

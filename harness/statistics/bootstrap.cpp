@@ -93,33 +93,8 @@ Bootstrap bootstrap_median(const Series& series, std::uint64_t seed) {
   return Bootstrap(std::move(resampled), series.size());
 }
 
-Draw drawing(const Series& first, const Series& second, double level) {
-  const bool resolved = std::ldexp(2.0, -static_cast<int>(first.size())) <= level;
-  return resolved && first.rounds == second.rounds ? Draw::together : Draw::apart;
-}
-
-Bootstrap bootstrap_ratio(const Series& first, const Series& second, Draw how, std::uint64_t seed) {
-  RandomStream random(seed);
-  const bool together = how == Draw::together;
-  const ResampledMedian first_median(first), second_median(second);
-  Draws first_draws(first.size()), second_draws(second.size());
-  std::vector<double> resampled(resamples);
-  for (double& one : resampled) {
-    draw(first_draws, random);
-    if (!together) draw(second_draws, random);
-    one = first_median(first_draws) / second_median(together ? first_draws : second_draws);
-  }
-  return Bootstrap(std::move(resampled), std::min(first.size(), second.size()));
-}
-
 Estimate median_estimate(const Series& series, std::uint64_t seed) {
   return bootstrap_median(series, seed).interval(median(series.values), 0.05);
-}
-
-Estimate ratio_estimate(const Series& first, const Series& second, std::uint64_t seed) {
-  constexpr double level = 0.05;
-  const Bootstrap bootstrap = bootstrap_ratio(first, second, drawing(first, second, level), seed);
-  return bootstrap.interval(median(first.values) / median(second.values), level);
 }
 
 }  // namespace runoff

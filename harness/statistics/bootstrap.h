@@ -53,28 +53,7 @@ inline constexpr std::uint64_t resampling_seed = 1;
 /// Of the median. Needs at least one value.
 Bootstrap bootstrap_median(const Series& series, std::uint64_t seed);
 
-/// How two cells are resampled: rounds drawn for both at once, or each cell on its own.
-enum class Draw { together, apart };
-
-/// How the ratio of two cells may be resampled where the interval is to leave out `level`.
-///
-/// Samples are taken in interleaved rounds, and what slows the machine for a while slows all cells of a
-/// round. So where both cells have the same rounds, rounds are drawn, and both cells' values of a round stay
-/// together: what hit both cancels in the ratio. Where rounds differ there is no such pairing, and each cell
-/// is drawn on its own.
-///
-/// Pairs are few, though: n of them all lie on one side by chance alone in 2^(1-n) of all cases, and then
-/// every resample does too. A level below that (many cells compared at once, few rounds) needs the many more
-/// ways in which two cells can be drawn apart, at the price of an interval that is widened by what hit both.
-Draw drawing(const Series& first, const Series& second, double level);
-
-/// Of the ratio of medians, first to second. `Draw::together` needs equal rounds.
-Bootstrap bootstrap_ratio(const Series& first, const Series& second, Draw how, std::uint64_t seed);
-
 /// Median with its 95 % interval.
 Estimate median_estimate(const Series& series, std::uint64_t seed);
-
-/// Ratio of medians, first to second, with its 95 % interval.
-Estimate ratio_estimate(const Series& first, const Series& second, std::uint64_t seed);
 
 }  // namespace runoff

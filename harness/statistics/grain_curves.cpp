@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "statistics/judge_resampled.h"
 #include "statistics/pairs.h"
 #include "support/text.h"
 
@@ -53,18 +54,22 @@ struct Answer {
   GrainCurve curve;
 };
 
-/// Pairs of rounds may be drawn where all sizes of both have the same.
-Draw drawing(std::span<const GrainSeries> first, std::span<const GrainSeries> second, double level) {
+/// Whether rounds are drawn, and the samples of a round stay together: where all sizes have the same, and
+/// where they are so many that all pairs seldom lie on one side by chance alone, which n of them do in
+/// 2^(1-n) of all cases.
+bool drawn_together(std::span<const GrainSeries> first, std::span<const GrainSeries> second, double level) {
+  const Series& one = first.front().wall_ns;
+  if (std::ldexp(2.0, -static_cast<int>(one.size())) > level) return false;
   for (const auto sizes : {first, second})
     for (const GrainSeries& size : sizes)
-      if (runoff::drawing(size.wall_ns, first.front().wall_ns, level) == Draw::apart) return Draw::apart;
-  return Draw::together;
+      if (size.wall_ns.rounds != one.rounds) return false;
+  return true;
 }
 
 Bootstrap ratio_of(const Answer& one, const Answer& best, double level) {
   const double peak = *one.curve.peak;
   const auto workers = static_cast<unsigned>(one.curve.workers);
-  const bool together = drawing(*one.sizes, *best.sizes, level) == Draw::together;
+  const bool together = drawn_together(*one.sizes, *best.sizes, level);
   std::vector<double> ratios = resampled_metgs(*one.sizes, workers, peak, resampling_seed);
   const auto bests =
       resampled_metgs(*best.sizes, workers, peak, together ? resampling_seed : resampling_seed + 1);
@@ -77,15 +82,18 @@ Bootstrap ratio_of(const Answer& one, const Answer& best, double level) {
   return Bootstrap(std::move(ratios), fewest);
 }
 
-void judge_answers(std::span<Answer> answers) {
+void judge_answers(std::span<Answer> answers, const Rules& rules) {
   std::vector<std::optional<double>> values;
   for (const Answer& answer : answers) {
     const auto& metg = answer.curve.metg;
     values.push_back(metg && !std::isnan(metg->low) ? std::optional(metg->value) : std::nullopt);
   }
-  const auto judgements = judge(values, [&](std::size_t one, std::size_t best, double level) {
-    return ratio_of(answers[one], answers[best], level);
-  });
+  const auto judgements = judge_resampled(
+      values,
+      [&](std::size_t one, std::size_t best, double level) {
+        return ratio_of(answers[one], answers[best], level);
+      },
+      rules);
   for (std::size_t i = 0; i < answers.size(); ++i) answers[i].curve.judgement = judgements[i];
 }
 
@@ -113,7 +121,7 @@ std::vector<std::span<const GrainCurve>> by_question(std::span<const GrainCurve>
 }
 
 std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,
-                                     const std::map<std::string, std::string>& grains) {
+                                     const std::map<std::string, std::string>& grains, const Rules& rules) {
   std::map<Question, Answers> found;
   for (const Cell& cell : cells) {
     const auto grain = grains.find(cell.problem.workload);
@@ -148,7 +156,7 @@ std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,
       }
       here.push_back({&sizes, std::move(curve)});
     }
-    judge_answers(here);
+    judge_answers(here, rules);
     std::stable_sort(here.begin(), here.end(), [](const Answer& a, const Answer& b) {
       return metg_or_last(a.curve) < metg_or_last(b.curve);
     });

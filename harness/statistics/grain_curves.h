@@ -38,6 +38,6 @@ std::vector<std::span<const GrainCurve>> by_question(std::span<const GrainCurve>
 /// The curves of all workloads in which the parameter that `grains` names for them took several values above
 /// 0. Cells that were kept out are left out. Ordered by question, then by METG; those without one last.
 std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,
-                                     const std::map<std::string, std::string>& grains);
+                                     const std::map<std::string, std::string>& grains, const Rules& rules);
 
 }  // namespace runoff

@@ -76,10 +76,10 @@ PriceRow row_of(const Cell& cell, const Price& price) {
 }
 
 /// Judges rows of one price and one number of workers.
-void judge_rows(std::span<PriceRow> rows) {
+void judge_rows(std::span<PriceRow> rows, const Rules& rules) {
   std::vector<Contender> group;
-  for (const PriceRow& row : rows) group.push_back({row.cell->status, &row.paid});
-  std::vector<Judgement> judgements = judge(group);
+  for (const PriceRow& row : rows) group.push_back({row.cell->status, &row.paid, group.size()});
+  std::vector<Judgement> judgements = judge(group, rules);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].judgement = std::move(judgements[i]);
   std::stable_sort(rows.begin(), rows.end(), [](const PriceRow& a, const PriceRow& b) {
     return a.value && (!b.value || *a.value < *b.value);
@@ -90,7 +90,7 @@ void judge_rows(std::span<PriceRow> rows) {
 
 bool is_priced(const Cell& cell) { return !prices_of(cell).empty(); }
 
-std::vector<PriceRow> price_list(std::span<const Cell> cells) {
+std::vector<PriceRow> price_list(std::span<const Cell> cells, const Rules& rules) {
   std::map<std::string, std::size_t> places;  // of prices, as they come
   std::map<std::pair<std::size_t, std::int64_t>, std::vector<PriceRow>> groups;
   for (const Cell& cell : cells)
@@ -100,7 +100,7 @@ std::vector<PriceRow> price_list(std::span<const Cell> cells) {
     }
   std::vector<PriceRow> list;
   for (auto& [key, rows] : groups) {
-    judge_rows(rows);
+    judge_rows(rows, rules);
     std::move(rows.begin(), rows.end(), std::back_inserter(list));
   }
   return list;

@@ -25,7 +25,7 @@ struct PriceRow {
 /// What the cells' samples say they are the price of. A price that is shared out is so in each sample, before
 /// any statistics. By price, in the order in which they are first named, then by workers, then by the median,
 /// those without one last. Points into `cells`.
-std::vector<PriceRow> price_list(std::span<const Cell> cells);
+std::vector<PriceRow> price_list(std::span<const Cell> cells, const Rules& rules);
 
 /// Whether the samples of the cell say that they are a price.
 bool is_priced(const Cell& cell);

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "statistics/median.h"
+#include "statistics/paired_ratio.h"
 
 namespace runoff {
 namespace {
 
-std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<const Cell> cells) {
-  std::vector<Judgement> judgements = judge_times(group);
+std::vector<SummaryRow> rows_of(std::span<const Cell* const> group, std::span<const Cell> cells,
+                                const Rules& rules) {
+  std::vector<Judgement> judgements = judge_times(group, rules);
   std::vector<SummaryRow> rows;
   for (std::size_t i = 0; i < group.size(); ++i)
     rows.push_back({group[i], figures(*group[i], cells), std::move(judgements[i])});
@@ -30,13 +32,6 @@ void sort_by_rank(std::vector<SummaryRow>& rows) {
                    [&key](const SummaryRow& a, const SummaryRow& b) { return key(a) < key(b); });
 }
 
-// A cell that can be compared before one that cannot, then the faster one.
-bool better(const Cell& a, const Cell& b) {
-  if (a.comparable() != b.comparable()) return a.comparable();
-  if ((a.status == Status::ok) != (b.status == Status::ok)) return a.status == Status::ok;
-  return median(a.wall.values) < median(b.wall.values);
-}
-
 }  // namespace
 
 Figures figures(const Cell& cell, std::span<const Cell> cells) {
@@ -44,18 +39,17 @@ Figures figures(const Cell& cell, std::span<const Cell> cells) {
   known.n = cell.wall.size();
   if (cell.status != Status::ok || known.n == 0) return known;
   known.median_ns = median(cell.wall.values);
-  const bool enough = known.n >= fewest_samples;
-  if (enough) known.interval = median_estimate(cell.wall, resampling_seed);
+  if (known.n >= fewest_samples) known.interval = median_estimate(cell.wall, resampling_seed);
   const Cell* reference = reference_of(cell, cells);
   if (reference == nullptr) return known;
-  known.speedup = median(reference->wall.values) / *known.median_ns;
+  known.speedup_interval = ratio_estimate(reference->wall, cell.wall);
+  known.speedup = known.speedup_interval ? known.speedup_interval->value
+                                         : median(reference->wall.values) / *known.median_ns;
   known.efficiency = *known.speedup / static_cast<double>(cell.workers);
-  if (enough && reference->wall.size() >= fewest_samples)
-    known.speedup_interval = ratio_estimate(reference->wall, cell.wall, resampling_seed);
   return known;
 }
 
-std::vector<SummaryRow> summarize(std::span<const Cell> cells) {
+std::vector<SummaryRow> summarize(std::span<const Cell> cells, const Rules& rules) {
   std::map<std::pair<Problem, std::int64_t>, std::vector<const Cell*>> groups;
   for (const Cell& cell : cells) groups[{cell.problem, cell.workers}].push_back(&cell);
 
@@ -65,7 +59,7 @@ std::vector<SummaryRow> summarize(std::span<const Cell> cells) {
     const Cell* reference = reference_of(*group.front(), cells);
     if (reference != nullptr && std::find(group.begin(), group.end(), reference) == group.end())
       group.push_back(reference);
-    std::vector<SummaryRow> rows = rows_of(group, cells);
+    std::vector<SummaryRow> rows = rows_of(group, cells, rules);
     rows.resize(own);  // the visiting reference has its row elsewhere
     sort_by_rank(rows);
     std::move(rows.begin(), rows.end(), std::back_inserter(summary));
@@ -73,18 +67,20 @@ std::vector<SummaryRow> summarize(std::span<const Cell> cells) {
   return summary;
 }
 
-std::vector<Contest> contests(std::span<const Cell> cells) {
+std::vector<Contest> contests(std::span<const Cell> cells, const Rules& rules) {
   std::vector<Contest> found;
   for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
-    std::map<std::pair<std::string, std::string>, const Cell*> best;
+    std::map<std::pair<std::string, std::string>, std::size_t> choices;  // numbered as they come
+    std::vector<const Cell*> of_problem;
+    std::vector<std::size_t> choice_of;
     for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last) {
-      const Cell*& place = best[{cells[last].backend, cells[last].variant}];
-      if (place == nullptr || better(cells[last], *place)) place = &cells[last];
+      of_problem.push_back(&cells[last]);
+      const std::pair backend{cells[last].backend, cells[last].variant};
+      choice_of.push_back(choices.try_emplace(backend, choices.size()).first->second);
     }
-    std::vector<const Cell*> group;
-    for (const auto& [name, cell] : best) group.push_back(cell);
-    Contest contest{&cells[first].problem, reference_of(cells[first], cells), rows_of(group, cells)};
-    sort_by_rank(contest.rows);
+    Contest contest{&cells[first].problem, reference_of(cells[first], cells), {}};
+    for (ChosenCell& chosen : judge_choices(of_problem, choice_of, rules))
+      contest.rows.push_back({chosen.cell, figures(*chosen.cell, cells), std::move(chosen.judgement)});
     found.push_back(std::move(contest));
   }
   return found;

@@ -33,10 +33,10 @@ struct SummaryRow {
 /// One row for each cell, each judged in its group: same problem, same workers, and the reference. By
 /// problem, workers and rank. The reference itself is judged among cells with one worker. Rows point into
 /// `cells`.
-std::vector<SummaryRow> summarize(std::span<const Cell> cells);
+std::vector<SummaryRow> summarize(std::span<const Cell> cells, const Rules& rules);
 
 /// One problem's backends (each variant by itself), at the number of workers where their median is least,
-/// judged against each other. By rank, then those without one.
+/// judged against each other at all numbers of workers. By rank, then those without one.
 struct Contest {
   const Problem* problem = nullptr;
   const Cell* reference = nullptr;  ///< null where it is missing or kept out
@@ -44,6 +44,6 @@ struct Contest {
 };
 
 /// One contest for each problem. Points into `cells`.
-std::vector<Contest> contests(std::span<const Cell> cells);
+std::vector<Contest> contests(std::span<const Cell> cells, const Rules& rules);
 
 }  // namespace runoff

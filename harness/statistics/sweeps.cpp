@@ -1,13 +1,10 @@
 #include "statistics/sweeps.h"
 
 #include <algorithm>
-#include <limits>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
-#include "statistics/median.h"
 #include "statistics/pairs.h"
 #include "support/text.h"
 
@@ -20,38 +17,31 @@ std::string without(const std::string& parameters, const std::string& name) {
   return join_pairs(pairs);
 }
 
-bool before(const Placed& a, const Placed& b) {
-  const auto key = [](const Placed& one) { return one.judgement.rank.value_or(~std::size_t{0}); };
-  return key(a) < key(b);
-}
-
-double median_or_worst(const Cell& cell) {
-  return cell.comparable() ? median(cell.wall.values) : std::numeric_limits<double>::infinity();
-}
-
-/// The cell with the least median of each choice; one that was kept out only where it is the only one.
-class BestOfEach {
+/// The cells of each choice at one stop.
+class Gathered {
  public:
   void add(const Choice& choice, const Cell& cell) {
-    const double median = median_or_worst(cell);
-    const auto [found, fresh] = best_.try_emplace(choice, median, &cell);
-    if (!fresh && median < found->second.first) found->second = {median, &cell};
+    cells_.push_back(&cell);
+    choice_of_.push_back(choices_.try_emplace(choice, choices_.size()).first->second);
   }
-  std::size_t size() const { return best_.size(); }
+  std::size_t size() const { return choices_.size(); }
 
-  std::vector<Placed> judged() const {
-    std::vector<const Cell*> cells;
-    for (const auto& [choice, one] : best_) cells.push_back(one.second);
-    std::vector<Judgement> judgements = judge_times(cells);
+  std::vector<Placed> judged(const Rules& rules) const {
     std::vector<Placed> placed;
-    for (const auto& [choice, one] : best_)
-      placed.push_back({choice, one.second, std::move(judgements[placed.size()])});
-    std::stable_sort(placed.begin(), placed.end(), before);
+    for (ChosenCell& chosen : judge_choices(cells_, choice_of_, rules)) {
+      const auto choice = std::find_if(choices_.begin(), choices_.end(),
+                                       [&](const auto& one) { return one.second == chosen.choice; });
+      placed.push_back({choice->first, chosen.cell, std::move(chosen.judgement)});
+    }
     return placed;
   }
 
+  std::string value;
+
  private:
-  std::map<Choice, std::pair<double, const Cell*>> best_;
+  std::vector<const Cell*> cells_;
+  std::vector<std::size_t> choice_of_;
+  std::map<Choice, std::size_t> choices_;
 };
 
 struct Key {
@@ -61,10 +51,6 @@ struct Key {
       return std::tie(workload, axis) < std::tie(other.workload, other.axis);
     return compare_pairs(others, other.others) < 0;
   }
-};
-struct Gathered {
-  std::string value;
-  BestOfEach cells;
 };
 using Stops = std::map<double, Gathered>;
 
@@ -80,13 +66,12 @@ bool varies(const Sweep& sweep) {
 /// A choice between one says nothing.
 constexpr std::size_t fewest_choices = 2, fewest_stops = 2;
 
-std::vector<Sweep> to_sweeps(const std::map<Key, Stops>& found) {
+std::vector<Sweep> to_sweeps(const std::map<Key, Stops>& found, const Rules& rules) {
   std::vector<Sweep> sweeps;
   for (const auto& [key, stops] : found) {
     Sweep sweep{key.workload, key.axis, key.others, {}};
     for (const auto& [number, stop] : stops)
-      if (stop.cells.size() >= fewest_choices)
-        sweep.stops.push_back({stop.value, number, stop.cells.judged()});
+      if (stop.size() >= fewest_choices) sweep.stops.push_back({stop.value, number, stop.judged(rules)});
     if (sweep.stops.size() >= fewest_stops && varies(sweep)) sweeps.push_back(std::move(sweep));
   }
   return sweeps;
@@ -103,7 +88,7 @@ bool Placed::is_open() const {
          judgement.verdict == Verdict::inconclusive;
 }
 
-std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells) {
+std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells, const Rules& rules) {
   std::map<Key, Stops> found;
   for (const Cell& cell : cells)
     for (const auto& [name, value] : parse_pairs(cell.problem.parameters))
@@ -111,12 +96,13 @@ std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells) {
         const Key key{cell.problem.workload, name, without(cell.problem.parameters, name)};
         Gathered& stop = found[key][*number];
         stop.value = value;
-        stop.cells.add({cell.backend, cell.variant}, cell);
+        stop.add({cell.backend, cell.variant}, cell);
       }
-  return to_sweeps(found);
+  return to_sweeps(found, rules);
 }
 
-std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options) {
+std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options,
+                                      const Rules& rules) {
   std::map<Key, Stops> found;
   for (const Cell& cell : cells) {
     if (cell.problem.bound != "io") continue;
@@ -124,10 +110,10 @@ std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const Concurr
     Gathered& stop = found[key][static_cast<double>(cell.concurrency)];
     stop.value = std::to_string(cell.concurrency);
     const auto option = options.find(cell.backend);
-    stop.cells.add(
-        {cell.backend, option == options.end() ? cell.variant : without(cell.variant, option->second)}, cell);
+    stop.add({cell.backend, option == options.end() ? cell.variant : without(cell.variant, option->second)},
+             cell);
   }
-  return to_sweeps(found);
+  return to_sweeps(found, rules);
 }
 
 std::vector<Reign> reigns(const Sweep& sweep) {

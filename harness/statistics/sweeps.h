@@ -52,14 +52,15 @@ struct Sweep {
 
 /// The sweeps over parameters that took several numeric values while all others stayed the same. At each
 /// value each choice stands with its best number of workers. Points into `cells`.
-std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells);
+std::vector<Sweep> parameter_sweeps(std::span<const Cell> cells, const Rules& rules);
 
 /// Of backends: the option that only says how many tasks are under way at once.
 using ConcurrencyOptions = std::map<std::string, std::string>;
 
 /// The sweeps over concurrency, of io-bound workloads. Variants that differ only in their backend's option in
 /// `options` are one choice. Points into `cells`.
-std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options);
+std::vector<Sweep> concurrency_sweeps(std::span<const Cell> cells, const ConcurrencyOptions& options,
+                                      const Rules& rules);
 
 /// Stops [first, last] of a sweep over which the same choices stay open.
 struct Reign {

@@ -14,7 +14,7 @@ namespace {
 std::string text_of(const std::vector<Sample>& samples, bool colour = false,
                     std::optional<std::size_t> terminal = {}) {
   const std::vector<Cell> cells = gather_cells(samples);
-  return contest_text(contests(cells).front(), cells, Names(samples),
+  return contest_text(contests(cells, Rules()).front(), cells, Names(samples),
                       Page{.paint = Painter(colour), .terminal = terminal});
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 std::string sentence(const std::vector<Sample>& samples) {
   const std::vector<Cell> cells = gather_cells(samples);
-  return verdict_sentence(contests(cells).front(), Names(samples));
+  return verdict_sentence(contests(cells, Rules()).front(), Names(samples), usual_precision);
 }
 
 const std::vector<Sample> serial = constant("serial", 1, 38'200'000);
@@ -25,8 +25,14 @@ TEST(Sentence, TiesAreNamedAsTies) {
   EXPECT_EQ(
       sentence(serial + constant("tbb", 2, 20'000'000) + constant("openmp", 2, 20'200'000) +
                constant("fork", 4, 20'100'000)),
-      "tbb, fork and openmp tie, less than 3 % apart: 20.0 ms with 2 workers, 1.91 × as fast as serial (95 % "
-      "sure: 1.91 to 1.91 ×).");
+      "tbb wins: 20.0 ms with 2 workers, 1.91 × as fast as serial (95 % sure: 1.91 to 1.91 ×); fork and "
+      "openmp are less than 3 % behind.");
+  const std::vector<std::int64_t> up{200'000, 200'100, 200'000, 200'100, 200'000, 200'100},
+      down{200'100, 200'000, 200'100, 200'000, 200'100, 200'000};
+  EXPECT_EQ(
+      sentence(samples("a", 2, up) + samples("b", 2, down) + constant("mpi", 2, 400'400)),
+      "a and b tie, less than 3 % apart: 200 µs with 2 workers; the next, mpi, takes 2.00 × as long (95 % "
+      "sure: 2.00 to 2.00 ×).");
 }
 
 TEST(Sentence, ManyAreCounted) {
@@ -41,9 +47,10 @@ TEST(Sentence, ManyAreCounted) {
 TEST(Sentence, WhatCannotBeSaidIsSaid) {
   EXPECT_EQ(sentence(samples("tbb", 2, {100, 100, 100, 100, 100, 100}) +
                      samples("fork", 2, {90, 120, 95, 125, 99, 131}) + constant("mpi", 2, 300)),
-            "tbb leads: 100 ns with 2 workers; 6 samples cannot say whether fork is slower; the first that "
+            "tbb leads, but is not sure to win: 100 ns with 2 workers; 6 samples cannot say whether fork is "
+            "slower; the first that "
             "is surely "
-            "slower, mpi, takes 3.00 × as long (95 % sure: 3.00 to 3.00 ×).");
+            "slower, mpi, takes 3.00 × as long (95 % sure: 3.00 to 3.33 ×).");
 }
 
 TEST(Sentence, SerialMayWin) {

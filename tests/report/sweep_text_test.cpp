@@ -26,13 +26,13 @@ TEST(SweepText, SaysWhereTheBestChoiceChangesHands) {
                        at(constant("tbb", 26, 150'000'000), "latency=100ms;n=26") +
                        at(constant("fork", 26, 110'000'000), "latency=100ms;n=26");
   const auto cells = gather_cells(samples);
-  EXPECT_EQ(sweep_text(parameter_sweeps(cells).front(), Names(samples), Page()),
+  EXPECT_EQ(sweep_text(parameter_sweeps(cells, Rules()).front(), Names(samples), Page()),
             "primes by latency  n=26\n"
-            "  latency  fastest  workers     time  tied  not surely slower\n"
-            "      1ms  tbb           26  2.00 ms  fork\n"
-            "     10ms  tbb           26  12.0 ms\n"
-            "    100ms  fork          26   110 ms\n");
-  EXPECT_EQ(reign_sentence(parameter_sweeps(cells).front(), Names(samples)),
+            "  latency  best  workers     time  tied  not surely slower\n"
+            "      1ms  tbb        26  2.00 ms  fork\n"
+            "     10ms  tbb        26  12.0 ms\n"
+            "    100ms  fork       26   110 ms\n");
+  EXPECT_EQ(reign_sentence(parameter_sweeps(cells, Rules()).front(), Names(samples)),
             "The best choice changes hands: up to 10ms tbb; at 100ms fork.");
 }
 
@@ -42,8 +42,8 @@ TEST(SweepText, NamesAFewOfMany) {
     for (const char* backend : {"tbb", "fork", "mpi", "openmp", "stdpar"})
       samples = samples + at(constant(backend, 26, 2'000'000), parameters);
   const auto cells = gather_cells(samples);
-  const std::string text = sweep_text(parameter_sweeps(cells).front(), Names(samples), Page());
-  EXPECT_NE(text.find("  fork          26  2.00 ms  mpi, openmp and 2 others\n"), std::string::npos) << text;
+  const std::string text = sweep_text(parameter_sweeps(cells, Rules()).front(), Names(samples), Page());
+  EXPECT_NE(text.find("  fork       26  2.00 ms  mpi, openmp and 2 others\n"), std::string::npos) << text;
 }
 
 TEST(SweepText, ConcurrencyIsOneBackendHoweverItGetsThere) {
@@ -52,10 +52,10 @@ TEST(SweepText, ConcurrencyIsOneBackendHoweverItGetsThere) {
                        at(constant("event-loop", 1, 250'000'000), "n=26", "many=1", 1) +
                        at(constant("event-loop", 2, 11'000'000), "n=26", "many=13", 26);
   const auto cells = gather_cells(samples);
-  const Sweep sweep = concurrency_sweeps(cells, {{"event-loop", "many"}}).front();
+  const Sweep sweep = concurrency_sweeps(cells, {{"event-loop", "many"}}, Rules()).front();
   EXPECT_EQ(sweep_text(sweep, Names(samples), Page()),
             "primes by concurrency  n=26\n"
-            "  concurrency  fastest     workers     time  tied  not surely slower\n"
+            "  concurrency  best        workers     time  tied  not surely slower\n"
             "            1  event-loop        1   250 ms\n"
             "           26  event-loop   2 x 13  11.0 ms\n");
   EXPECT_EQ(reign_sentence(sweep, Names(samples)), "The best choice does not change: throughout event-loop.");

@@ -24,12 +24,12 @@ TEST(SweepsCsv, ARowForEachChoiceAtEachStop) {
                        at("size=1KiB;d=3ms", constant("tbb", 2, 90));
   const auto cells = gather_cells(samples);
   EXPECT_EQ(
-      sweeps_csv(parameter_sweeps(cells), Names(samples)),
+      sweeps_csv(parameter_sweeps(cells, Rules()), Names(samples)),
       header +
           "primes,size=64KiB,d,1ms,1000000,tbb,,2,2,6,50,50,50,fastest,1,1,yes,primes size=64KiB by d,tbb\r\n"
           "primes,size=64KiB,d,1ms,1000000,fork,,4,4,6,60,60,60,slower,2,1,no,primes size=64KiB by d,fork\r\n"
-          "primes,size=64KiB,d,2ms,2000000,fork,,4,4,5,,,,crashed,,,,primes size=64KiB by d,fork\r\n"
           "primes,size=64KiB,d,2ms,2000000,tbb,,8,8,2,90,,,too-few,,,,primes size=64KiB by d,tbb\r\n"
+          "primes,size=64KiB,d,2ms,2000000,fork,,4,4,5,,,,crashed,,,,primes size=64KiB by d,fork\r\n"
           "primes,size=64KiB,d,3ms,3000000,fork,,4,4,6,40,40,40,fastest,1,2,yes,primes size=64KiB by "
           "d,fork\r\n"
           "primes,size=64KiB,d,3ms,3000000,tbb,,2,2,6,90,90,90,slower,2,2,no,primes size=64KiB by d,tbb\r\n");
@@ -49,7 +49,7 @@ TEST(SweepsCsv, OverConcurrencyTheLabelLacksTheOptionThatSetsIt) {
                        waiting(constant("fork", 26, 7), "", 26);
   const auto cells = gather_cells(samples);
   EXPECT_EQ(
-      sweeps_csv(concurrency_sweeps(cells, {{"loop", "many"}}), Names(samples)),
+      sweeps_csv(concurrency_sweeps(cells, {{"loop", "many"}}, Rules()), Names(samples)),
       header +
           "primes,n=1000,concurrency,1,1,fork,,1,1,6,8,8,8,fastest,1,1,yes,primes by concurrency,fork\r\n"
           "primes,n=1000,concurrency,1,1,loop,many=1,1,1,6,9,9,9,slower,2,1,no,primes by concurrency,loop\r\n"

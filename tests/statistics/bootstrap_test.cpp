@@ -60,7 +60,7 @@ void expect_same_distribution(const Bootstrap& bootstrap, std::vector<double> al
   }
 }
 
-const Series six = series({31, 30, 37, 33, 58, 34}), other = series({21, 19, 20, 27, 25, 22});
+const Series six = series({31, 30, 37, 33, 58, 34});
 
 TEST(Bootstrap, MedianIsSpreadAsAllResamples) {
   for (const Series& one : {six, series({3, 1, 2, 9, 5}), series({2, 1}), series({4, 4, 4, 8})}) {
@@ -68,23 +68,6 @@ TEST(Bootstrap, MedianIsSpreadAsAllResamples) {
     each_resample(one.size(), [&](const auto& drawn) { all.push_back(drawn_median(one, drawn)); });
     expect_same_distribution(bootstrap_median(one, 1), all, one.size());
   }
-}
-
-TEST(Bootstrap, RatioOfRoundsDrawnTogether) {
-  std::vector<double> all;
-  each_resample(
-      6, [&](const auto& drawn) { all.push_back(drawn_median(six, drawn) / drawn_median(other, drawn)); });
-  expect_same_distribution(bootstrap_ratio(six, other, Draw::together, 1), all, 6);
-}
-
-TEST(Bootstrap, RatioOfCellsDrawnApart) {
-  const Series a = series({3, 1, 2, 9}), b = series({5, 4, 8});
-  std::vector<double> all;
-  each_resample(4, [&](const auto& first) {
-    each_resample(
-        3, [&](const auto& second) { all.push_back(drawn_median(a, first) / drawn_median(b, second)); });
-  });
-  expect_same_distribution(bootstrap_ratio(a, b, Draw::apart, 1), all, 3);
 }
 
 // From printed tables: for n = 10 Student's 2.262 times sqrt(10/9) is 2.384, beyond which lies 0.0086 of the
@@ -130,41 +113,18 @@ TEST(Bootstrap, EqualValuesHaveAnIntervalWithoutWidth) {
   const Estimate interval = median_estimate(series({5, 5, 5, 5, 5, 5}), 1);
   EXPECT_EQ(interval.low, 5);
   EXPECT_EQ(interval.high, 5);
-  const Bootstrap ratio = bootstrap_ratio(six, six, Draw::together, 1);
-  EXPECT_EQ(ratio.interval(1, 0.05).low, 1);
-  EXPECT_EQ(ratio.interval(1, 0.05).high, 1);
-  EXPECT_EQ(ratio.p_value(1), 1);
-}
-
-// What slows the machine for a while slows both cells of a round, and leaves their ratio alone.
-TEST(Bootstrap, DriftCancelsWhereRoundsAreDrawnTogether) {
-  const Series drifting = series({10, 11, 13, 17, 20, 24, 30, 33});
-  Series doubled = drifting;
-  for (double& value : doubled.values) value *= 2;
-  const Estimate paired = ratio_estimate(doubled, drifting, 1);
-  EXPECT_EQ(paired.low, 2);
-  EXPECT_EQ(paired.high, 2);
-  for (std::int64_t& round : doubled.rounds) ++round;  // other rounds: nothing to pair
-  const Estimate unpaired = ratio_estimate(doubled, drifting, 1);
-  EXPECT_LT(unpaired.low, 1.3);
-  EXPECT_GT(unpaired.high, 3);
-}
-
-TEST(Bootstrap, PairsOnlyWhereRoundsResolveTheLevel) {
-  EXPECT_EQ(drawing(six, other, 0.05), Draw::together);  // 2^-5 = 0.031
-  EXPECT_EQ(drawing(six, other, 0.025), Draw::apart);
-  Series elsewhere = other;
-  elsewhere.rounds.back() = 9;
-  EXPECT_EQ(drawing(six, elsewhere, 0.05), Draw::apart);
+  const Bootstrap five = bootstrap_median(series({5, 5, 5, 5, 5, 5}), 1);
+  EXPECT_EQ(five.p_value(5), 1);
+  EXPECT_EQ(five.p_value(6), 0);
 }
 
 TEST(Bootstrap, IntervalLiesBesideAValueExactlyWhenItsPValueAllows) {
-  const Bootstrap ratio = bootstrap_ratio(six, other, Draw::apart, 1);
-  for (const double value : {0.9, 1.0, 1.2, 1.31, 1.4, 1.5, 1.61, 1.8, 2.2, 3.0})
+  const Bootstrap middle = bootstrap_median(six, 1);
+  for (const double value : {29.0, 30.5, 31.0, 32.0, 33.5, 34.0, 36.0, 44.0, 58.0, 60.0})
     for (const double level : {0.5, 0.1, 0.05, 0.01, 0.001}) {
-      const Estimate interval = ratio.interval(1, level);
+      const Estimate interval = middle.interval(33.5, level);
       const bool beside = interval.low > value || interval.high < value;
-      EXPECT_EQ(beside, ratio.p_value(value) <= level) << value << " at " << level;
+      EXPECT_EQ(beside, middle.p_value(value) <= level) << value << " at " << level;
     }
 }
 

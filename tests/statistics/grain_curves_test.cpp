@@ -33,7 +33,7 @@ std::vector<Sample> swept(const std::string& backend, std::int64_t workers, std:
 }
 
 std::vector<GrainCurve> curves_of(const std::vector<Sample>& all) {
-  return grain_curves(gather_cells(all), {{"graph", "grain"}, {"primes", "n"}});
+  return grain_curves(gather_cells(all), {{"graph", "grain"}, {"primes", "n"}}, Rules());
 }
 
 TEST(GrainCurves, ThePeakIsTheBestOfAllAndTheShortestMetgComesFirst) {
@@ -118,7 +118,7 @@ TEST(GrainCurves, AreJudgedByTheRatioOfTheirMetgsToTheShortest) {
   const auto curves = curves_of(scattered("fork", 1000, 0.001) + scattered("tbb", 1004, 0.001) +
                                 scattered("openmp", 1300, 0.01) + scattered("mpi", 1020, 0.2));
   ASSERT_EQ(curves.size(), 4u);
-  EXPECT_EQ(curves[0].judgement.verdict, Verdict::fastest);
+  EXPECT_EQ(curves[0].judgement.verdict, Verdict::inconclusive);  // mpi may be shorter
   for (const GrainCurve& curve : curves) {
     if (curve.backend == "tbb") {
       EXPECT_EQ(curve.judgement.verdict, Verdict::tied);
@@ -156,8 +156,8 @@ TEST(GrainCurves, CellsThatAreKeptOutAndWorkWithoutGrainAreLeftOut) {
   for (Sample& sample : broken) sample.status = Status::wrong;
   EXPECT_TRUE(curves_of(broken + at("fork", 2, 1000, 5)).empty());
   const auto all = swept("tbb", 2, 100);
-  EXPECT_TRUE(grain_curves(gather_cells(all), {}).empty());
-  EXPECT_TRUE(grain_curves(gather_cells(all), {{"graph", "width"}}).empty());
+  EXPECT_TRUE(grain_curves(gather_cells(all), {}, Rules()).empty());
+  EXPECT_TRUE(grain_curves(gather_cells(all), {{"graph", "width"}}, Rules()).empty());
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST(Prices, AreAQuantityOfTheSampleSharedOut) {
     sample.peak_memory_bytes = 34;
   }
   const auto cells = gather_cells(some);
-  const auto list = price_list(cells);
+  const auto list = price_list(cells, Rules());
   ASSERT_EQ(list.size(), 5u);
   const std::vector<std::pair<std::string, double>> expected{
       {"task", 2}, {"start", 7}, {"first", 11}, {"burn", 130}, {"room", 17}};
@@ -49,7 +49,7 @@ TEST(Prices, AreByWorkersTheCheapestFirstAndJudged) {
                     priced(samples("fork", 2, {300, 301, 302, 303, 304, 305}), "task=wall/10", "n=1") +
                     priced(samples("tbb", 1, {50, 51, 52, 53, 54, 55}), "task=wall/10", "n=1");
   const auto cells = gather_cells(some);
-  const auto list = price_list(cells);
+  const auto list = price_list(cells, Rules());
   ASSERT_EQ(list.size(), 3u);
   EXPECT_EQ(list[0].cell->workers, 1);
   EXPECT_EQ(list[1].cell->backend, "fork");
@@ -63,7 +63,7 @@ TEST(Prices, OfWhatFailedAreNone) {
   some[3].status = Status::crashed;
   some[3].prices.clear();
   const auto cells = gather_cells(some);
-  const auto list = price_list(cells);
+  const auto list = price_list(cells, Rules());
   ASSERT_EQ(list.size(), 1u);
   EXPECT_FALSE(list[0].value);
   EXPECT_FALSE(list[0].interval);
@@ -72,7 +72,7 @@ TEST(Prices, OfWhatFailedAreNone) {
 
 TEST(Prices, FewSamplesHaveNoInterval) {
   const auto cells = gather_cells(priced(samples("tbb", 2, {10, 30}), "task=wall/2"));
-  const auto list = price_list(cells);
+  const auto list = price_list(cells, Rules());
   ASSERT_EQ(list.size(), 1u);
   EXPECT_DOUBLE_EQ(list[0].value.value(), 10);
   EXPECT_FALSE(list[0].interval);
@@ -81,7 +81,7 @@ TEST(Prices, FewSamplesHaveNoInterval) {
 TEST(Prices, WhatIsNotUnderstoodIsNone) {
   for (const char* text : {"", "task", "task=walls", "task=wall/0", "task=wall/-1", "task=wall/x",
                            "task=wall/2x", "task=wall/nan"})
-    EXPECT_TRUE(price_list(gather_cells(priced(samples("tbb", 2, {10}), text))).empty()) << text;
+    EXPECT_TRUE(price_list(gather_cells(priced(samples("tbb", 2, {10}), text)), Rules()).empty()) << text;
   EXPECT_FALSE(is_priced(gather_cells(samples("tbb", 2, {10})).front()));
   EXPECT_TRUE(is_priced(gather_cells(priced(samples("tbb", 2, {10}), "task=wall")).front()));
 }
@@ -95,7 +95,7 @@ TEST(Prices, AreReadAsTheyAreWritten) {
   some.front().cpu_ns = 5;
   some.front().peak_memory_bytes = 80;
   const auto cells = gather_cells(some);
-  const auto list = price_list(cells);
+  const auto list = price_list(cells, Rules());
   ASSERT_EQ(list.size(), 3u);
   EXPECT_DOUBLE_EQ(list[0].value.value(), 2);
   EXPECT_DOUBLE_EQ(list[1].value.value(), 5000);

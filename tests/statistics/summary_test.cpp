@@ -36,7 +36,7 @@ const std::vector<Sample> race = constant("serial", 1, 1200) + constant("tbb", 1
 
 TEST(Summary, EachCellInItsGroupWithSerialInEveryOne) {
   const std::vector<Cell> cells = gather_cells(race);
-  EXPECT_EQ(lines(summarize(cells)),
+  EXPECT_EQ(lines(summarize(cells, Rules())),
             (Lines{"serial 1: fastest 1 1.00 1.00",                                //
                    "tbb 1: slower 2 0.96 0.96",                                    //
                    "tbb 2: fastest 1 2.00 1.00",                                   //
@@ -46,27 +46,29 @@ TEST(Summary, EachCellInItsGroupWithSerialInEveryOne) {
 
 TEST(Summary, NoOneIsFastestWhereSerialIs) {
   const std::vector<Cell> cells = gather_cells(constant("serial", 1, 100) + constant("tbb", 8, 200));
-  EXPECT_EQ(lines(summarize(cells)), (Lines{"serial 1: fastest 1 1.00 1.00", "tbb 8: slower 2 0.50 0.06"}));
+  EXPECT_EQ(lines(summarize(cells, Rules())),
+            (Lines{"serial 1: fastest 1 1.00 1.00", "tbb 8: slower 2 0.50 0.06"}));
 }
 
 TEST(Summary, WithoutSerialThereIsNoSpeedup) {
   std::vector<Sample> broken = constant("serial", 1, 100) + constant("tbb", 2, 60);
   broken.front().status = Status::crashed;
   const std::vector<Cell> cells = gather_cells(broken);
-  EXPECT_EQ(lines(summarize(cells)), (Lines{"serial 1: crashed - - -", "tbb 2: fastest 1 - -"}));
+  EXPECT_EQ(lines(summarize(cells, Rules())), (Lines{"serial 1: crashed - - -", "tbb 2: fastest 1 - -"}));
 }
 
 TEST(Summary, ProblemsWithOtherParametersAreApart) {
   std::vector<Sample> larger = constant("tbb", 2, 10) + constant("serial", 1, 40);
   for (Sample& sample : larger) sample.parameters = "n=2000";
   const std::vector<Cell> cells = gather_cells(larger + constant("serial", 1, 30) + constant("tbb", 2, 20));
-  EXPECT_EQ(lines(summarize(cells)), (Lines{"serial 1: fastest 1 1.00 1.00", "tbb 2: fastest 1 1.50 0.75",
-                                            "serial 1: fastest 1 1.00 1.00", "tbb 2: fastest 1 4.00 2.00"}));
+  EXPECT_EQ(lines(summarize(cells, Rules())),
+            (Lines{"serial 1: fastest 1 1.00 1.00", "tbb 2: fastest 1 1.50 0.75",
+                   "serial 1: fastest 1 1.00 1.00", "tbb 2: fastest 1 4.00 2.00"}));
 }
 
 TEST(Summary, FewSamplesHaveAMedianButNoInterval) {
   const std::vector<Cell> cells = gather_cells(constant("serial", 1, 100) + constant("tbb", 2, 50, 5));
-  const SummaryRow row = summarize(cells)[1];
+  const SummaryRow row = summarize(cells, Rules())[1];
   EXPECT_EQ(line(row), "tbb 2: too-few - 2.00 1.00");
   EXPECT_EQ(row.figures.n, 5U);
   EXPECT_EQ(row.figures.median_ns, 50);
@@ -83,7 +85,7 @@ TEST(Summary, SamplesInAnyOrderGiveTheSameCells) {
 
 TEST(Contest, EachBackendAtItsBestNumberOfWorkers) {
   const std::vector<Cell> cells = gather_cells(race + constant("mpi", 2, 5, 3));
-  const std::vector<Contest> found = contests(cells);
+  const std::vector<Contest> found = contests(cells, Rules());
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].problem->workload, "primes");
   EXPECT_EQ(found[0].reference->backend, "serial");
@@ -95,7 +97,7 @@ TEST(Contest, ACellThatCanBeComparedComesBeforeAFasterOneThatCannot) {
   std::vector<Sample> wrong = constant("tbb", 4, 1);
   wrong.front().status = Status::wrong;
   const std::vector<Cell> cells = gather_cells(constant("tbb", 2, 600) + wrong);
-  EXPECT_EQ(lines(contests(cells).front().rows), Lines{"tbb 2: fastest 1 - -"});
+  EXPECT_EQ(lines(contests(cells, Rules()).front().rows), Lines{"tbb 2: fastest 1 - -"});
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ TEST(Sweeps, AreOverParametersThatVaryAlone) {
       waiting("latency=2ms;n=26", "fork", 26, 20) + waiting("latency=10ms;n=26", "tbb", 26, 40) +
       waiting("latency=10ms;n=26", "fork", 26, 45) + waiting("latency=10ms;n=13", "fork", 26, 50) +
       waiting("latency=10ms;n=13", "tbb", 26, 60));
-  const std::vector<Sweep> sweeps = parameter_sweeps(cells);
+  const std::vector<Sweep> sweeps = parameter_sweeps(cells, Rules());
   ASSERT_EQ(sweeps.size(), 2u);
   EXPECT_EQ(sweeps[0].axis, "latency");
   EXPECT_EQ(sweeps[0].others, "n=26");
@@ -68,9 +68,10 @@ TEST(Sweeps, AreOverParametersThatVaryAlone) {
 }
 
 TEST(Sweeps, WordsAreNoAxis) {
-  EXPECT_TRUE(parameter_sweeps(
-                  gather_cells(waiting("kernel=triad", "tbb", 1, 5) + waiting("kernel=dot", "tbb", 1, 5)))
-                  .empty());
+  EXPECT_TRUE(
+      parameter_sweeps(
+          gather_cells(waiting("kernel=triad", "tbb", 1, 5) + waiting("kernel=dot", "tbb", 1, 5)), Rules())
+          .empty());
 }
 
 TEST(Sweeps, OverConcurrencyOneOptionMakesNoOtherChoice) {
@@ -79,19 +80,19 @@ TEST(Sweeps, OverConcurrencyOneOptionMakesNoOtherChoice) {
       waiting("n=26", "tbb", 2000, 12, "", 1000) + waiting("n=26", "loop", 1, 250, "a=x;many=1", 1) +
       waiting("n=26", "loop", 1, 11, "a=x;many=26", 26) + waiting("n=26", "loop", 2, 15, "a=x;many=13", 26) +
       waiting("n=26", "loop", 2, 10, "a=x;many=1000", 1000));
-  const std::vector<Sweep> sweeps = concurrency_sweeps(cells, {{"loop", "many"}, {"tbb", "a"}});
+  const std::vector<Sweep> sweeps = concurrency_sweeps(cells, {{"loop", "many"}, {"tbb", "a"}}, Rules());
   ASSERT_EQ(sweeps.size(), 1u);
   // At 26 the loop stands once, with the better of its two ways to get there.
   EXPECT_EQ(lines(sweeps[0]), (Lines{"1: loop 1, tbb 1", "26: loop 1, tbb 26", "1000: loop 2, tbb 2000"}));
   for (const Stop& stop : sweeps[0].stops) EXPECT_EQ(stop.placed.front().choice, (Choice{"loop", "a=x"}));
   // Where the option is not known, each of its values is a choice of its own.
-  EXPECT_EQ(lines(concurrency_sweeps(cells, {}).at(0)).at(1), "26: loop 1, tbb 26, loop 2");
+  EXPECT_EQ(lines(concurrency_sweeps(cells, {}, Rules()).at(0)).at(1), "26: loop 1, tbb 26, loop 2");
 }
 
 TEST(Sweeps, ConcurrencyIsTheWorkersWhereNoSampleSaysIt) {
   const auto cells = gather_cells(waiting("n=26", "tbb", 13, 24) + waiting("n=26", "tbb", 26, 12) +
                                   waiting("n=26", "fork", 13, 25) + waiting("n=26", "fork", 26, 13));
-  EXPECT_EQ(lines(concurrency_sweeps(cells, {}).at(0)),
+  EXPECT_EQ(lines(concurrency_sweeps(cells, {}, Rules()).at(0)),
             (Lines{"13: tbb 13, fork 13", "26: tbb 26, fork 26"}));
 }
 
@@ -99,7 +100,7 @@ TEST(Sweeps, AStopThatOnlyOneReachesIsNone) {
   const auto cells = gather_cells(waiting("d=1ms", "tbb", 1, 5) + waiting("d=1ms", "fork", 1, 6) +
                                   waiting("d=2ms", "tbb", 1, 5) + waiting("d=3ms", "tbb", 1, 5) +
                                   waiting("d=3ms", "fork", 1, 4));
-  const std::vector<Sweep> sweeps = parameter_sweeps(cells);
+  const std::vector<Sweep> sweeps = parameter_sweeps(cells, Rules());
   ASSERT_EQ(sweeps.size(), 1u);
   EXPECT_EQ(lines(sweeps[0]), (Lines{"1ms: tbb 1, fork 1", "3ms: fork 1, tbb 1"}));
 }
@@ -108,13 +109,14 @@ TEST(Sweeps, WhereNoChoiceStandsTwiceNothingWasVaried) {
   EXPECT_TRUE(
       concurrency_sweeps(gather_cells(waiting("n=26", "serial", 1, 260) + waiting("n=26", "tbb", 26, 12) +
                                       waiting("n=26", "loop", 1, 11, "many=1000", 1000)),
-                         {{"loop", "many"}})
+                         {{"loop", "many"}}, Rules())
           .empty());
 }
 
 TEST(Sweeps, WorkThatComputesIsNotSweptOverConcurrency) {
   EXPECT_TRUE(
-      concurrency_sweeps(gather_cells(samples("tbb", 1, {5, 5}) + samples("tbb", 2, {3, 3})), {}).empty());
+      concurrency_sweeps(gather_cells(samples("tbb", 1, {5, 5}) + samples("tbb", 2, {3, 3})), {}, Rules())
+          .empty());
 }
 
 TEST(Reigns, LastAsLongAsSomeChoiceStaysOpen) {
@@ -123,7 +125,7 @@ TEST(Reigns, LastAsLongAsSomeChoiceStaysOpen) {
                                   waiting("d=2ms", "fork", 1, 1000) + waiting("d=2ms", "mpi", 1, 2000) +
                                   waiting("d=3ms", "tbb", 1, 1500) + waiting("d=3ms", "fork", 1, 1300) +
                                   waiting("d=3ms", "mpi", 1, 1000));
-  const Sweep sweep = parameter_sweeps(cells).front();
+  const Sweep sweep = parameter_sweeps(cells, Rules()).front();
   // tbb and fork tie at first; fork stays; then mpi beats both.
   EXPECT_EQ(lines(sweep, reigns(sweep)), (Lines{"1ms-2ms fork", "3ms-3ms mpi"}));
 }
@@ -135,7 +137,7 @@ TEST(Reigns, StopsWithoutAVerdictEndNone) {
   const auto cells =
       gather_cells(waiting("d=1ms", "tbb", 1, 1000) + waiting("d=1ms", "fork", 1, 2000) + few + other +
                    waiting("d=3ms", "tbb", 1, 1000) + waiting("d=3ms", "fork", 1, 2000));
-  const Sweep sweep = parameter_sweeps(cells).front();
+  const Sweep sweep = parameter_sweeps(cells, Rules()).front();
   EXPECT_EQ(lines(sweep, reigns(sweep)), (Lines{"1ms-3ms tbb"}));
 }
 

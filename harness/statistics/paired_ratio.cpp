@@ -1,0 +1,104 @@
+#include "statistics/paired_ratio.h"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+
+#include "statistics/signed_rank.h"
+
+namespace runoff {
+namespace {
+
+/// A price may be nothing at all: then it is as good as this, in any unit.
+constexpr double least = 1e-6;
+
+double log_ratio(double one, double other) {
+  return std::log(std::max(one, least)) - std::log(std::max(other, least));
+}
+
+/// How many means of two of the values, each with itself too, are at most `mean`; values in rising order.
+std::size_t pairs_up_to(const std::vector<double>& values, double mean) {
+  std::size_t pairs = 0, partners = values.size();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    while (partners > 0 && (values[i] + values[partners - 1]) / 2 > mean) --partners;
+    if (partners <= i) break;
+    pairs += partners - i;
+  }
+  return pairs;
+}
+
+/// The least mean of two of the values that is above `mean`.
+double next_above(const std::vector<double>& values, double mean) {
+  double next = std::numeric_limits<double>::infinity();
+  std::size_t partner = values.size();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    while (partner > 0 && (values[i] + values[partner - 1]) / 2 > mean) --partner;
+    const std::size_t first = std::max(partner, i);
+    if (first < values.size()) next = std::min(next, (values[i] + values[first]) / 2);
+  }
+  return next;
+}
+
+/// Student's interval of the mean.
+struct Student {
+  Student(const std::vector<double>& values, double level) {
+    const auto n = static_cast<double>(values.size());
+    for (const double value : values) mean += value / n;
+    double squares = 0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    const boost::math::students_t distribution(n - 1);
+    half = quantile(complement(distribution, level)) * std::sqrt(squares / (n - 1) / n);
+  }
+  double mean = 0, half = 0;
+};
+
+}  // namespace
+
+PairedRatio::PairedRatio(const Series& one, const Series& other) {
+  std::size_t i = 0, j = 0;
+  while (i < one.size() && j < other.size()) {
+    if (one.rounds[i] == other.rounds[j])
+      logs_.push_back(log_ratio(one.values[i++], other.values[j++]));
+    else if (one.rounds[i] < other.rounds[j])
+      ++i;
+    else
+      ++j;
+  }
+  std::sort(logs_.begin(), logs_.end());
+}
+
+/// In rising order, from 0: found by halving, because there are n (n + 1) / 2 of them.
+double PairedRatio::walsh_average(std::size_t place) const {
+  double low = logs_.front(), high = logs_.back();
+  if (pairs_up_to(logs_, low) > place) return low;
+  while (pairs_up_to(logs_, high) > place) {  // high is one, low is below it
+    const double middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) break;
+    if (pairs_up_to(logs_, middle) > place)
+      high = middle;
+    else
+      low = middle;
+  }
+  return next_above(logs_, low);
+}
+
+Estimate PairedRatio::estimate(double level) const {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  if (logs_.empty()) return {std::numeric_limits<double>::quiet_NaN(), 0, infinite};
+  const std::size_t all = logs_.size() * (logs_.size() + 1) / 2;
+  const double value = std::exp((walsh_average((all - 1) / 2) + walsh_average(all / 2)) / 2);
+  if (const auto outside = walsh_averages_outside(logs_.size(), level))
+    return {value, std::exp(walsh_average(*outside)), std::exp(walsh_average(all - 1 - *outside))};
+  if (logs_.size() < 2) return {value, 0, infinite};
+  const Student student(logs_, level);
+  return {value, std::exp(student.mean - student.half), std::exp(student.mean + student.half)};
+}
+
+std::optional<Estimate> ratio_estimate(const Series& one, const Series& other) {
+  const PairedRatio ratio(one, other);
+  if (ratio.rounds() < fewest_samples) return std::nullopt;
+  return ratio.estimate(0.025);
+}
+
+}  // namespace runoff

@@ -1,0 +1,75 @@
+#include "statistics/standing.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "statistics/prices.h"
+
+namespace runoff {
+namespace {
+
+/// Cells that are compared, and what was said of each.
+struct Compared {
+  std::vector<const Cell*> cells;
+  std::vector<Judgement> judgements;
+  std::vector<std::size_t> choices;
+
+  void add_to(Standing& standing) const {
+    OpenQuestion question;
+    bool known = true;
+    std::map<std::size_t, bool> open;  // choices that are compared
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Judgement& judged = judgements[i];
+      if (!judged.rank) continue;
+      open[choices[i]] |= judged.verdict == Verdict::inconclusive && !judged.beaten;
+      if (!judged.beaten) question.cells.push_back(cells[i]);
+      if (judged.beaten || judged.verdict != Verdict::inconclusive) continue;
+      known = known && judged.enough;
+      question.enough = std::max(question.enough.value_or(0), judged.enough.value_or(0));
+    }
+    for (const auto& [choice, is_open] : open) question.verdicts += is_open;
+    standing.verdicts += open.size();
+    standing.settled += open.size() - question.verdicts;
+    if (question.verdicts == 0) return;
+    if (!known) question.enough.reset();
+    standing.open.push_back(std::move(question));
+  }
+};
+
+Compared contest_of(std::span<const Cell> cells, const Rules& rules) {
+  Compared compared;
+  std::map<std::pair<std::string, std::string>, std::size_t> choices;
+  std::vector<Contender> contenders;
+  for (const Cell& cell : cells) {
+    if (is_priced(cell)) continue;
+    const std::size_t choice =
+        choices.try_emplace({cell.backend, cell.variant}, choices.size()).first->second;
+    compared.cells.push_back(&cell);
+    compared.choices.push_back(choice);
+    contenders.push_back({cell.status, &cell.wall, choice});
+  }
+  compared.judgements = judge(contenders, rules);
+  return compared;
+}
+
+}  // namespace
+
+Standing standing(std::span<const Cell> cells, const Rules& rules) {
+  Standing standing;
+  for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
+    while (last < cells.size() && cells[last].problem == cells[first].problem) ++last;
+    contest_of(cells.subspan(first, last - first), rules).add_to(standing);
+  }
+  std::map<std::pair<std::string, std::int64_t>, Compared> prices;
+  for (PriceRow& row : price_list(cells, rules)) {
+    Compared& group = prices[{row.price, row.cell->workers}];
+    group.choices.push_back(group.cells.size());
+    group.cells.push_back(row.cell);
+    group.judgements.push_back(std::move(row.judgement));
+  }
+  for (const auto& [price, group] : prices) group.add_to(standing);
+  return standing;
+}
+
+}  // namespace runoff
