@@ -20,11 +20,22 @@ struct ListOptions {
   bool wants(std::string_view kind) const { return what.empty() || what == kind; }
 };
 
+/// The command line of `runoff compare`.
+struct CompareCommand {
+  std::vector<std::filesystem::path> folders;  ///< before and after
+  std::filesystem::path interleave;  ///< another build, or an older plug-in, to measure beside this one
+  std::string threshold = "3%";
+  bool force = false;
+  std::filesystem::path markdown;
+  RunOptions run;  ///< with `interleave`: what to measure
+};
+
 // The commands, each with its command line as it was read. They return runoff's exit status, and throw
 // UsageError and MachineError.
 int list(const ListOptions& options);
 int run(const RunOptions& options);
 int doctor(bool json);
+int compare_runs(const CompareCommand& command);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.
 int serve(std::vector<std::string> words);

@@ -116,6 +116,29 @@ void add_doctor(CLI::App& app, Action& action) {
   command->callback([&action, json] { action = [json] { return doctor(*json); }; });
 }
 
+void add_compare(CLI::App& app, Action& action, const std::vector<std::string>& command_line) {
+  auto* command =
+      app.add_subcommand("compare", "What changed from one run to another, or between two builds");
+  const auto options = std::make_shared<CompareCommand>();
+  options->run.command_line = command_line;
+  command->add_option("folders", options->folders, "The run before, and the run after")->type_name("OLD NEW");
+  command->add_option("--threshold", options->threshold, "Less is no change (3%)")->type_name("PERCENT%");
+  command->add_flag("--force", options->force, "Also what is not comparable");
+  command->add_option("--markdown", options->markdown, "A table for a pull request; - for standard output")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "--interleave", options->interleave,
+          "Measure this build of runoff (a folder), or this build of a plug-in (a file), beside the one that "
+          "runs; the options of 'runoff run' say what")
+      ->type_name("OLD_BUILD");
+  add_run_options(*command, options->run);
+  command->footer(
+      "runoff compare results/monday results/tuesday --threshold 5%\n"
+      "runoff compare --interleave ../old/build/release --workloads primes --samples 20");
+  command->callback([&action, options] { action = [options] { return compare_runs(*options); }; });
+}
+
 void add_serve(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("serve", "The HTTP endpoint that fetching workloads use by default");
   command->prefix_command();
@@ -167,6 +190,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_list(app, action);
   add_run(app, action, command_line);
   add_report(app, action);
+  add_compare(app, action, command_line);
   add_doctor(app, action);
   for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
   add_serve(app, action);  // answers --version itself

@@ -46,14 +46,17 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
 
 std::chrono::nanoseconds RunOptions::time_limit() const { return read_time("--timeout", timeout); }
 
-double RunOptions::tie_precision() const {
-  if (precision.empty()) return usual_precision;
+double read_percent(const char* option, const std::string& text) {
   double percent = 0;
-  const char* end = precision.data() + precision.size();
-  const auto [stop, error] = std::from_chars(precision.data(), end, percent);
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, percent);
   if (error != std::errc{} || std::string_view(stop, end) != "%" || percent < 0.1 || percent > 50)
-    throw UsageError(fmt::format("--precision: '{}' is none; it takes 0.1% to 50%, such as 3%", precision));
+    throw UsageError(fmt::format("{}: '{}' is none; it takes 0.1% to 50%, such as 3%", option, text));
   return percent / 100;
+}
+
+double RunOptions::tie_precision() const {
+  return precision.empty() ? usual_precision : read_percent("--precision", precision);
 }
 
 std::map<std::string, std::string> RunOptions::launcher_commands() const {

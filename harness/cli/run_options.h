@@ -43,6 +43,9 @@ struct RunOptions {
   std::map<std::string, std::string> launcher_commands() const;
 };
 
+/// "3%" as 0.03: a share from 0.1 to 50 %. Throws UsageError, which names the option.
+double read_percent(const char* option, const std::string& text);
+
 /// What is to run: the preset with what the command line says instead. A workload that is named runs as those
 /// selections of the preset say that have it, and as the first says where none has. Workloads that are named
 /// without a preset run with their own defaults and without a budget.

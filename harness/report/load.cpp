@@ -29,8 +29,8 @@ Json read_environment(const std::filesystem::path& file) {
 
 MachineFacts machine_of(const Json& environment) {
   MachineFacts facts{text_of(environment, "/processor/model"), std::nullopt,
-                     text_of(environment, "/system/host"), text_of(environment, "/started"),
-                     text_of(environment, "/load_average")};
+                     text_of(environment, "/system/host"),     text_of(environment, "/started"),
+                     text_of(environment, "/load_average"),    text_of(environment, "/placement/policy")};
   const Json::json_pointer cores("/cores_used_as_all");
   if (environment.contains(cores) && environment[cores].is_number_integer())
     facts.cores = environment[cores].get<std::int64_t>();
@@ -104,6 +104,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .grains = facts_of(environment, "workloads", "/grain"),
                 .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
                 .left_out = left_out_of(environment),
+                .interleaved = text_of(environment, "/interleaved"),
                 .open = text_of(environment, "/open/sentence"),
                 .latencies = {},
                 .setup = setup_of(environment)};

@@ -28,6 +28,7 @@ struct MachineFacts {
   std::string host;
   std::string started;
   std::string load_average;
+  std::string placement = {};
 
   /// "AMD EPYC, 2 cores"; empty where nothing is known.
   std::string text() const;
@@ -50,7 +51,8 @@ struct LoadedRun {
   std::map<std::string, std::string> grains = {};
   ConcurrencyOptions concurrency_options = {};
   std::vector<Omission> left_out = {};
-  std::string open = {};  ///< how many verdicts are not settled, and what would settle them
+  std::string interleaved = {};  ///< what runs share that were measured side by side
+  std::string open = {};         ///< how many verdicts are not settled, and what would settle them
   std::vector<Latency> latencies = {};
   RunSetup setup = {};
 };

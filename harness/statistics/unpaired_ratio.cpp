@@ -22,8 +22,8 @@ std::vector<double> logs_of(const Series& series) {
 /// How many of the least differences lie outside a one-sided bound: the largest c at which Mann and Whitney's
 /// U is at most c with a chance of at most `level`.
 std::optional<std::size_t> differences_outside(std::size_t m, std::size_t n, double level) {
-  constexpr std::size_t most_exact = 40;
-  if (m > most_exact || n > most_exact) {
+  constexpr std::size_t exact_up_to = 40;
+  if (m > exact_up_to || n > exact_up_to) {
     const auto a = static_cast<double>(m), b = static_cast<double>(n);
     const double bound =
         a * b / 2 + std::sqrt(a * b * (a + b + 1) / 12) * quantile(boost::math::normal(), level);

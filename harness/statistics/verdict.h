@@ -26,13 +26,13 @@ struct Judgement {
   Verdict verdict = Verdict::kept_out;
   std::string word;                      ///< as in summary.csv; of a cell that is kept out, its status
   std::optional<std::size_t> rank = {};  ///< by median, from 1; of comparable cells
-  bool beaten = false;                   ///< surely slower than some other: itself, and not only its choice
   std::optional<Estimate> ratio =
       {};  ///< to the best: the value to that with the least median, the bounds those
            ///< that the verdict rests on, which hold for whichever is the best
   std::optional<double> visible = {};   ///< how much slower than the first of the group it would have to be,
                                         ///< at least, to be called slower; 0.02 is 2 %
   std::optional<unsigned> enough = {};  ///< about how many rounds would settle what is inconclusive
+  bool beaten = false;                  ///< surely slower than some other: itself, and not only its choice
 };
 
 /// What is compared with others of its group: measurements of which less is better.

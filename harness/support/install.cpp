@@ -8,10 +8,12 @@ Install find_install() {
   std::error_code error;
   const auto executable = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) throw MachineError("cannot read /proc/self/exe: " + error.message() + "; runoff needs /proc");
-  const auto bin = executable.parent_path();
-  const auto prefix = bin.parent_path();
+  return install_at(executable.parent_path().parent_path());
+}
+
+Install install_at(const std::filesystem::path& prefix) {
   const auto modules = prefix / "lib" / "runoff";
-  return {bin, modules / "backends", modules / "workloads", prefix / "share" / "runoff"};
+  return {prefix / "bin", modules / "backends", modules / "workloads", prefix / "share" / "runoff"};
 }
 
 }  // namespace runoff

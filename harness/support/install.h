@@ -22,4 +22,7 @@ struct Install {
 /// Throws MachineError when /proc is not there.
 Install find_install();
 
+/// Of a build or installed tree with this root.
+Install install_at(const std::filesystem::path& prefix);
+
 }  // namespace runoff

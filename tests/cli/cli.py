@@ -297,6 +297,55 @@ class Report(Command):
         self.assertEqual(runoff("report", self.out).returncode, 3)
 
 
+class Compare(Command):
+    def test_two_runs_of_one_build_are_compared(self):
+        other = os.path.join(self.folder, "other")
+        self.assertEqual(self.run_small("--samples", "6").returncode, 0)
+        self.assertEqual(runoff("run", *SMALL, "--samples", "6", "--out", other).returncode, 0)
+        markdown = os.path.join(self.folder, "change.md")
+        result = runoff("compare", self.out, other, "--threshold", "50%", "--markdown", markdown)
+        self.assertIn(result.returncode, (0, 1), result.stderr)  # the machine may change between the two
+        self.assertIn("serial with 1 worker on primes", result.stdout)
+        self.assertIn("made at different times", result.stdout)
+        with open(markdown) as stream:
+            self.assertIn("| serial with 1 worker on primes |", stream.read())
+
+    def test_what_is_not_comparable_is_refused_unless_forced(self):
+        other = os.path.join(self.folder, "other")
+        self.assertEqual(self.run_small("--samples", "1").returncode, 0)
+        self.assertEqual(runoff("run", *SMALL, "--samples", "1", "--placement", "free", "--out", other).returncode, 0)
+        result = runoff("compare", self.out, other)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("placement: pinned before, free after", result.stderr)
+        self.assertIn("--force", result.stderr)
+        self.assertEqual(runoff("compare", self.out, other, "--force").returncode, 0)
+        larger = os.path.join(self.folder, "larger")
+        self.assertEqual(runoff("run", *SMALL, "--set", "primes.n=2000", "--samples", "1", "--out", larger).returncode, 0)
+        self.assertIn("n=1000", runoff("compare", self.out, larger).stderr)
+
+    def test_two_builds_are_measured_side_by_side(self):
+        result = runoff("compare", "--interleave", PREFIX, *SMALL, "--samples", "6", "--out", self.out,
+                        "--threshold", "50%")
+        self.assertIn(result.returncode, (0, 1), result.stderr)
+        self.assertIn("round by round", result.stdout)
+        orders = []
+        for side in ("before", "after"):
+            with open(os.path.join(self.out, side, "samples.csv"), newline="") as stream:
+                orders += [int(row["order"]) for row in csv.DictReader(stream)]
+        self.assertEqual(sorted(orders), list(range(12)))
+
+    def test_bad_words(self):
+        for status, says, *arguments in [
+            (2, "takes the folders of two runs", self.folder),
+            (2, "--threshold: 'much' is none", self.folder, self.folder, "--threshold", "much"),
+            (3, "holds no run", self.folder, self.folder),
+            (2, "give the folder of a build", "--interleave", "/nope", *SMALL),
+        ]:
+            result = runoff("compare", *arguments)
+            self.assertEqual(result.returncode, status, result.stderr)
+            self.assertIn(says, result.stderr)
+
+
 class Resume(Command):
     def test_goes_on_where_it_stopped(self):
         self.assertEqual(self.run_small("--samples", "3", "--resume").returncode, 0)

@@ -1,0 +1,183 @@
+#include "cli/interleave.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/command_line.h"
+#include "cli/prepare.h"
+#include "cli/progress.h"
+#include "machine/steering.h"
+#include "plan/parts.h"
+#include "process/interruption.h"
+#include "record/environment.h"
+#include "record/run_folder.h"
+#include "record/samples_file.h"
+#include "run/cell_runner.h"
+#include "run/sampling.h"
+#include "runoff/endpoint.h"
+#include "support/errors.h"
+#include "support/files.h"
+#include "support/json.h"
+
+namespace runoff {
+namespace {
+
+/// Enough to see 3 % where samples scatter by 2 %.
+constexpr unsigned usual_samples = 20;
+
+/// One of the two builds: what it is, how its cells are measured, and where its samples go.
+struct Side {
+  Install install;
+  Catalog catalog;
+  std::unique_ptr<CellRunner> runner;
+  RunFolder folder;
+  SamplesFile file{folder.samples()};
+};
+
+/// Cells of the first half of a plan with one build, of the second half with the other.
+class TwoBuilds final : public Runner {
+ public:
+  TwoBuilds(Side& first, Side& second, std::size_t half) : sides_{&first, &second}, half_(half) {}
+
+  std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override {
+    last_ = cell / half_;
+    return sides_[last_]->runner->take(cell % half_, limit);
+  }
+  std::chrono::nanoseconds time_limit() const override { return sides_[0]->runner->time_limit(); }
+  bool interrupted() const override { return sides_[0]->runner->interrupted(); }
+
+  /// Of the sample that was taken last.
+  Side& side() { return *sides_[last_]; }
+
+ private:
+  std::array<Side*, 2> sides_;
+  std::size_t half_;
+  std::size_t last_ = 0;
+};
+
+/// The plug-ins with the older file in the place of the newer one.
+std::vector<std::filesystem::path> with_older(std::vector<std::filesystem::path> plugins,
+                                              const std::filesystem::path& older) {
+  const auto newer = std::find_if(plugins.begin(), plugins.end(),
+                                  [&older](const auto& one) { return one.filename() == older.filename(); });
+  if (newer == plugins.end())
+    throw UsageError(
+        fmt::format("--interleave {0}: there is no --plugin FILE with the name {1} to compare it with",
+                    older.string(), older.filename().string()));
+  *newer = older;
+  return plugins;
+}
+
+struct OldBuild {
+  Install install;
+  Catalog catalog;
+};
+
+OldBuild find_old_build(const std::filesystem::path& path, const Prepared& run, const RunOptions& options) {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error))
+    return {run.install, find_catalog(run.install, with_older(options.plugins, path))};
+  const Install install = install_at(std::filesystem::absolute(path));
+  if (!std::filesystem::exists(install.cell(), error))
+    throw UsageError(
+        fmt::format("--interleave {}: there is no {}; give the folder of a build, such as "
+                    "../old/build/release, or the file of a plug-in",
+                    path.string(), install.cell().string()));
+  return {install, find_catalog(install, options.plugins)};
+}
+
+/// What the older build lacks cannot be compared.
+void keep_what_both_have(const Catalog& older, std::vector<PlannedCell>& cells) {
+  const auto lacks = [](const auto& modules, const std::string& name) {
+    return std::none_of(modules.begin(), modules.end(),
+                        [&name](const auto& one) { return one.name == name && one.available; });
+  };
+  std::erase_if(cells, [&](const PlannedCell& cell) {
+    return lacks(older.backends, cell.backend) || lacks(older.workloads, cell.workload);
+  });
+  if (cells.empty())
+    throw UsageError("--interleave: the older build has none of these backends and workloads");
+}
+
+void describe(const Side& side, const Prepared& run, const Plan& plan, const RunOptions& options,
+              const std::string& id, const Pairs& cleared) {
+  const auto backends = run.backends();
+  const auto workloads = run.workloads();
+  Json environment = describe_environment(run.machine, {.plan = plan,
+                                                        .backends = backends,
+                                                        .workloads = workloads,
+                                                        .command_line = options.command_line,
+                                                        .launchers = options.launcher_commands(),
+                                                        .timeout_ns = options.time_limit().count(),
+                                                        .cleared = cleared,
+                                                        .uses_endpoint = run.uses_endpoint});
+  environment["interleaved"] = id;
+  environment["build"] = side.install.bin.parent_path().string();
+  write_file(side.folder.environment(), to_text(environment, 2) + "\n");
+}
+
+}  // namespace
+
+Interleaved interleave(const std::filesystem::path& old_build, const RunOptions& options) {
+  if (options.resume) throw UsageError("--resume: a comparison of two builds is measured in one go");
+  const SteeringVariables steering = find_steering(environ);
+  take_out(steering.of_one_runtime);
+  Prepared run = prepare(options, steering.of_all_cells);
+  OldBuild old = find_old_build(old_build, run, options);
+  keep_what_both_have(old.catalog, run.plan.cells);
+  run.plan.looks.clear();
+  run.plan.samples = options.samples > 0 ? options.samples : usual_samples;
+
+  const auto root = options.out.empty() ? default_run_folder() : options.out;
+  Side before{.install = old.install,
+              .catalog = std::move(old.catalog),
+              .runner = {},
+              .folder = RunFolder(root / "before", false, to_json(run.plan))};
+  Side after{.install = run.install,
+             .catalog = run.catalog,
+             .runner = {},
+             .folder = RunFolder(root / "after", false, to_json(run.plan))};
+  const std::string id = after.folder.name();
+  for (const Side* side : {&before, &after})
+    describe(*side, run, run.plan, options, id, steering.of_one_runtime);
+
+  Interruption::install();
+  Launcher launcher(run.install.launcher());
+  std::optional<EndpointServer> server;
+  if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
+  for (Side* side : {&before, &after}) {
+    side->runner = std::make_unique<CellRunner>(
+        run.plan, side->catalog,
+        CellSettings{
+            .cell = side->install.cell(),
+            .cpus = run.machine.cpus,
+            .placement = run.plan.placement,
+            .launchers = options.launcher_commands(),
+            .timeout = options.time_limit(),
+            .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}},
+        launcher);
+    if (server) side->runner->use(*server);
+  }
+
+  Plan both = run.plan;
+  both.cells.insert(both.cells.end(), run.plan.cells.begin(), run.plan.cells.end());
+  TwoBuilds runner(before, after, run.plan.cells.size());
+  ProgressLine line(options.quiet);
+  Sampling sampling(
+      both, id, runner, Budget(run.budget),
+      {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
+       .progress = [&line](const Progress& progress) { line.show(progress); },
+       .left_out =
+           [&line](const LeftOut& out) {
+             line.clear();
+             if (!out.parts.empty())
+               fmt::print(stderr, "warning: the budget is too short for all cells; some are left out\n");
+           }});
+  const RunEnd end = sampling.run();
+  if (end.interrupted) fmt::print(stderr, "runoff: interrupted; what was measured is in {}\n", root.string());
+  return {before.folder.path(), after.folder.path(), end.interrupted};
+}
+
+}  // namespace runoff
