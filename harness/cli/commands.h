@@ -30,12 +30,21 @@ struct CompareCommand {
   RunOptions run;  ///< with `interleave`: what to measure
 };
 
+/// The command line of `runoff selftest`.
+struct SelftestCommand {
+  std::size_t groups = 400;          ///< that are simulated, of each kind
+  std::size_t measured_groups = 20;  ///< of equal cells, on this machine; 0: nothing is measured
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
 // The commands, each with its command line as it was read. They return runoff's exit status, and throw
 // UsageError and MachineError.
 int list(const ListOptions& options);
 int run(const RunOptions& options);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
+int selftest(const SelftestCommand& command);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.
 int serve(std::vector<std::string> words);

@@ -139,6 +139,24 @@ void add_compare(CLI::App& app, Action& action, const std::vector<std::string>& 
   command->callback([&action, options] { action = [options] { return compare_runs(*options); }; });
 }
 
+void add_selftest(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("selftest", "How often runoff errs, on made-up samples and on this machine");
+  const auto options = std::make_shared<SelftestCommand>();
+  command->add_option("--groups", options->groups, "Simulated groups of each kind (400)")
+      ->check(CLI::Range(20U, 1'000'000U))
+      ->type_name("N");
+  command
+      ->add_option("--measured", options->measured_groups,
+                   "Groups of equal cells that are measured; 0: nothing is (20)")
+      ->check(CLI::Range(0U, 10'000U))
+      ->type_name("N");
+  command->add_option("--seed", options->seed, "Of the noise and of the order (1)")->type_name("N");
+  command->add_flag("--json", options->json, "For scripts");
+  command->footer("Exit status 1: a promise is surely not kept.");
+  command->callback([&action, options] { action = [options] { return selftest(*options); }; });
+}
+
 void add_serve(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("serve", "The HTTP endpoint that fetching workloads use by default");
   command->prefix_command();
@@ -191,6 +209,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_run(app, action, command_line);
   add_report(app, action);
   add_compare(app, action, command_line);
+  add_selftest(app, action);
   add_doctor(app, action);
   for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
   add_serve(app, action);  // answers --version itself

@@ -92,7 +92,7 @@ Style style_of_change(Change change) {
 }
 
 /// What is said of one cell, in words and figures.
-struct Line {
+struct ChangeLine {
   std::string cell, before, after, ratio, bounds, word;
   Change change = Change::same;
 };
@@ -102,24 +102,25 @@ std::string time_of_cell(const Cell& cell) {
                                                            : std::string(to_string(cell.status));
 }
 
-std::vector<Line> lines_of(std::span<const ChangedCell> changed, const Names& names) {
-  std::vector<Line> lines;
+std::vector<ChangeLine> lines_of(std::span<const ChangedCell> changed, const Names& names) {
+  std::vector<ChangeLine> lines;
   for (const ChangedCell& one : changed) {
-    Line line{names.cell(*one.after),
-              time_of_cell(*one.before),
-              time_of_cell(*one.after),
-              "",
-              "",
-              to_word(one.change),
-              one.change};
+    ChangeLine line{names.cell(*one.after),
+                    time_of_cell(*one.before),
+                    time_of_cell(*one.after),
+                    "",
+                    "",
+                    to_word(one.change),
+                    one.change};
     if (one.ratio) {
       line.ratio = ratio_text(one.ratio->value) + " ×";
       line.bounds = fmt::format("{} – {}", ratio_text(one.ratio->low), ratio_text(one.ratio->high));
     }
     lines.push_back(std::move(line));
   }
-  std::stable_sort(lines.begin(), lines.end(),
-                   [](const Line& a, const Line& b) { return severity(a.change) < severity(b.change); });
+  std::stable_sort(lines.begin(), lines.end(), [](const ChangeLine& a, const ChangeLine& b) {
+    return severity(a.change) < severity(b.change);
+  });
   return lines;
 }
 
@@ -154,7 +155,7 @@ constexpr const char* apart_note =
     "'runoff compare --interleave OLD_BUILD' measures two builds side by side.";
 constexpr const char* together_note = "Both were measured side by side, and are compared round by round.";
 
-std::string table_text(const std::vector<Line>& lines, const Page& page) {
+std::string table_text(const std::vector<ChangeLine>& lines, const Page& page) {
   Table table({Align::left, Align::right, Align::right, Align::right, {Align::left, 1}, Align::left});
   table.add({{"cell", Style::dim},
              {"before", Style::dim},
@@ -162,7 +163,7 @@ std::string table_text(const std::vector<Line>& lines, const Page& page) {
              {"ratio", Style::dim},
              {"surely between", Style::dim},
              {"change", Style::dim}});
-  for (const Line& line : lines)
+  for (const ChangeLine& line : lines)
     table.add({{line.cell},
                {line.before},
                {line.after},
@@ -178,12 +179,13 @@ std::string escaped(std::string text) {
   return text;
 }
 
-std::string markdown_text(const std::string& sentence, const char* note, const std::vector<Line>& lines) {
+std::string markdown_text(const std::string& sentence, const char* note,
+                          const std::vector<ChangeLine>& lines) {
   std::string text = fmt::format(
       "**{}**\n\n{}\n\n| cell | before | after | ratio | surely between | change |\n"
       "| --- | ---: | ---: | ---: | --- | --- |\n",
       escaped(sentence), escaped(note));
-  for (const Line& line : lines)
+  for (const ChangeLine& line : lines)
     text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", escaped(line.cell), line.before, line.after,
                         line.ratio, line.bounds, line.change == Change::slower ? "**slower**" : line.word);
   return text;
@@ -211,7 +213,7 @@ int compare_runs(const LoadedRun& before, const LoadedRun& after, const CompareO
   const Names names(after.samples);
   const std::string sentence = conclusion(changed, names, what.threshold);
   const char* note = together ? together_note : apart_note;
-  const std::vector<Line> lines = lines_of(changed, names);
+  const std::vector<ChangeLine> lines = lines_of(changed, names);
   const std::string markdown = markdown_text(sentence, note, lines);
   if (what.markdown == "-") {
     out << markdown;
