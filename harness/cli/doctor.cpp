@@ -65,7 +65,8 @@ int doctor(bool json) {
   if (json)
     fmt::print("{}\n", to_text(findings_json(findings), 2));
   else
-    fmt::print("{}", findings_text(findings, {Painter(has_colour(stdout)), terminal_width(stdout)}));
+    fmt::print("{}\n{}\n", findings_text(findings, {Painter(has_colour(stdout)), terminal_width(stdout)}),
+               machine_conclusion(findings));
   return usable(findings) ? exit_well : exit_unusable;
 }
 

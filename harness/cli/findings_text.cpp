@@ -27,19 +27,19 @@ std::ptrdiff_t number_of(std::span<const Finding> findings, Level level) {
                        [level](const Finding& one) { return one.level == level; });
 }
 
-std::string conclusion(std::span<const Finding> findings) {
+}  // namespace
+
+bool usable(std::span<const Finding> findings) {
+  return std::none_of(findings.begin(), findings.end(), [](const Finding& one) { return one.prevents; });
+}
+
+std::string machine_conclusion(std::span<const Finding> findings) {
   if (!usable(findings)) return "Nothing can be measured on this machine before what is bad is mended.";
   const auto bad = number_of(findings, Level::bad), warnings = number_of(findings, Level::warn);
   if (bad > 0) return "This machine can be measured on, but figures mislead before what is bad is mended.";
   if (warnings > 0)
     return "This machine is fit to measure on; what is warned of makes figures less exact, or fewer.";
   return "This machine is fit to measure on.";
-}
-
-}  // namespace
-
-bool usable(std::span<const Finding> findings) {
-  return std::none_of(findings.begin(), findings.end(), [](const Finding& one) { return one.prevents; });
 }
 
 std::string findings_text(std::span<const Finding> findings, const Page& page) {
@@ -55,7 +55,7 @@ std::string findings_text(std::span<const Finding> findings, const Page& page) {
     // A command stays on one line, so that it can be copied.
     if (!one.mend.empty()) text += indent + page.paint(Style::dim, "$ ") + one.mend + "\n";
   }
-  return text + "\n" + wrapped(conclusion(findings), "", page.width()) + "\n";
+  return text;
 }
 
 Json findings_json(std::span<const Finding> findings) {

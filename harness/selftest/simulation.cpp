@@ -43,18 +43,18 @@ void judge_simulated(const SimulatedGroup& group, const std::vector<Series>& cel
 
 }  // namespace
 
-double Rate::low() const {
+double Rate::low(double level) const {
   if (times == 0) return 0;
   return quantile(
       boost::math::beta_distribution<>(static_cast<double>(times), static_cast<double>(of - times + 1)),
-      0.025);
+      level);
 }
 
-double Rate::high() const {
+double Rate::high(double level) const {
   if (times == of) return 1;
   return quantile(
       boost::math::beta_distribution<>(static_cast<double>(times + 1), static_cast<double>(of - times)),
-      0.975);
+      1 - level);
 }
 
 Verdicts simulate(const SimulatedGroup& group, std::size_t times, std::uint64_t seed) {

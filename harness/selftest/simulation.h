@@ -23,9 +23,9 @@ struct SimulatedGroup {
 struct Rate {
   std::size_t times = 0, of = 0;
   double share() const { return static_cast<double>(times) / static_cast<double>(of); }
-  /// Of the true rate, exact (Clopper and Pearson 1934): each leaves out 2.5 %.
-  double low() const;
-  double high() const;
+  /// Of the true rate, exact (Clopper and Pearson 1934); each leaves out so much.
+  double low(double level = 0.025) const;
+  double high(double level = 0.025) const;
 };
 
 /// In how many groups, at any look,
