@@ -41,7 +41,7 @@ std::string resume_command(std::span<const std::string> command_line, const std:
 std::string resume_command(std::span<const std::string> command_line, const std::filesystem::path& folder,
                            std::chrono::nanoseconds budget) {
   return without(command_line, {"--out", "--budget"}, {"--resume"}) + "--budget " + round_budget(budget) +
-         " --out " + quoted(folder) + " --resume";
+         " --out " + shell_quoted(folder.string()) + " --resume";
 }
 
 std::string round_budget(std::chrono::nanoseconds enough) {

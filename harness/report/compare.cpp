@@ -35,7 +35,7 @@ std::vector<std::string> obstacles(const LoadedRun& before, const LoadedRun& aft
   };
   differ("processor", before.machine.processor, after.machine.processor);
   differ("cores", cores(before.machine), cores(after.machine));
-  differ("placement", before.machine.placement, after.machine.placement);
+  differ("placement", before.setup.placement, after.setup.placement);
   return found;
 }
 

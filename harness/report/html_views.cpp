@@ -90,7 +90,7 @@ Json html_problems(const Findings& findings, const Names& names, const HtmlPlace
                    {"shape", problem->shape}});
   for (const Contest& contest : findings.contests) {
     Json& about = all[places.of(*contest.problem)];
-    about["sentence"] = verdict_sentence(contest, names);
+    about["sentence"] = verdict_sentence(contest, names, findings.precision);
     if (contest.reference != nullptr) about["serial"] = std::round(median(contest.reference->wall.values));
   }
   return all;

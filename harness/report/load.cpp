@@ -29,8 +29,8 @@ Json read_environment(const std::filesystem::path& file) {
 
 MachineFacts machine_of(const Json& environment) {
   MachineFacts facts{text_of(environment, "/processor/model"), std::nullopt,
-                     text_of(environment, "/system/host"),     text_of(environment, "/started"),
-                     text_of(environment, "/load_average"),    text_of(environment, "/placement/policy")};
+                     text_of(environment, "/system/host"), text_of(environment, "/started"),
+                     text_of(environment, "/load_average")};
   const Json::json_pointer cores("/cores_used_as_all");
   if (environment.contains(cores) && environment[cores].is_number_integer())
     facts.cores = environment[cores].get<std::int64_t>();

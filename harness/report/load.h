@@ -28,7 +28,6 @@ struct MachineFacts {
   std::string host;
   std::string started;
   std::string load_average;
-  std::string placement = {};
 
   /// "AMD EPYC, 2 cores"; empty where nothing is known.
   std::string text() const;
