@@ -135,7 +135,13 @@ function commandOf(command) {
     },
     "Copy",
   );
-  const code = html("code", null, command);
+  // An option is not broken at its hyphens, unless it is longer than a line may be.
+  const words = command.split(" ").map((word) => html("span", { class: word.length < 32 && "whole" }, word));
+  const code = html(
+    "code",
+    null,
+    words.flatMap((word, i) => (i ? [" ", word] : [word])),
+  );
   return html(
     "div",
     { class: "command" },

@@ -153,7 +153,7 @@ function scalingTable(groups, numbers, waits, drawn) {
       },
       drawn && {
         head: `speed-up${kind === "log" ? ", logarithmic" : ""}`,
-        text: (cells) => strip(260, axis, points(cells), marks),
+        text: (cells) => strip(170, axis, points(cells), marks),
       },
       ...numbers.flatMap((number) =>
         [
