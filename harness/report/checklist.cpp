@@ -57,7 +57,9 @@ RuleCheck intervals(const Findings& findings) {
     return {rule, no,
             fmt::format("No cell has {} samples, on which an interval at 95 % can rest: --samples {}.",
                         fewest_samples, fewest_samples)};
-  const std::string how = "95 % bootstrap intervals over processes, of times, ratios and speed-ups.";
+  const std::string how =
+      "95 % intervals over processes: of times by bootstrap, of ratios and speed-ups by ranks, round by "
+      "round.";
   if (without == 0) return {rule, yes, how};
   return {rule, partly,
           fmt::format("{} Too few samples for one: {}.", how, share(without, measured, "cell"))};
@@ -77,9 +79,11 @@ RuleCheck comparison(const Findings& findings) {
                                        : fmt::format("{} backends are left open, and said to be so", open);
   return {
       rule, yes,
-      fmt::format("Samples of all cells are interleaved. Ratios are judged by their intervals with Holm's "
-                  "correction; {}.",
-                  left)};
+      fmt::format(
+          "Samples of all cells are interleaved and compared round by round. Each backend is compared "
+          "with the best, whichever it is, and the error is held for the whole table and for all looks at "
+          "it; {}.",
+          left)};
 }
 
 RuleCheck percentiles(const LoadedRun& run, const Findings& findings) {
@@ -126,10 +130,10 @@ std::vector<RuleCheck> checklist(const LoadedRun& run, const Findings& findings,
        "Medians are taken over samples. Only the executions inside one sample are averaged: times, by the "
        "arithmetic mean."},
       {"Do not average ratios", yes,
-       "A speed-up is the ratio of two medians. Nothing is averaged over workloads."},
+       "A ratio is the median over pairs of rounds. Nothing is averaged over workloads."},
       intervals(findings),
       {"Do not assume that times are normally distributed", yes,
-       "Medians and percentile bootstrap intervals assume no distribution. Nothing is removed as an "
+       "Medians, bootstrap and rank intervals assume no normal distribution. Nothing is removed as an "
        "outlier."},
       comparison(findings),
       percentiles(run, findings),

@@ -44,6 +44,7 @@ Json warnings_data(const LoadedRun& run, const Findings& findings, const Names& 
 Json left_out_data(const LoadedRun& run) {
   Json all = Json::array();
   for (const Omission& left : run.left_out) all.push_back(left.sentence);
+  if (!run.open.empty()) all.push_back(run.open);
   return all;
 }
 

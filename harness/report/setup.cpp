@@ -176,7 +176,8 @@ RunSetup setup_of(const Json& all) {
   add("Run", {{"command", words(setup.command_line)},
               {"started", environment.text("/started")},
               {"finished", environment.text("/finished")},
-              {"samples of each cell", environment.text("/samples")},
+              {"samples of each cell, at most", environment.text("/samples")},
+              {"looked after so many samples", environment.text("/sampling/looks")},
               {"seed of the order", environment.text("/seed")},
               {"placement of workers", setup.placement + (setup.placement.empty() ? "" : ": ") +
                                            environment.text("/placement/meaning")},
