@@ -8,6 +8,8 @@
 #include "report/run_flags.h"
 #include "report/units.h"
 #include "statistics/median.h"
+#include "statistics/summary.h"
+#include "statistics/turnout.h"
 
 namespace runoff {
 namespace {
@@ -19,6 +21,18 @@ struct Kind {
   bool by_disturbance;  // a disturbance explains it
   std::function<std::string(const Cell&)> seen;
 };
+
+/// "1 of 4 in all executions"; "1 of 4 in 60 % of executions, 4 in 40 %".
+std::string turnout_text(const Turnout& turnout, std::int64_t workers) {
+  std::string text;
+  for (const auto& [present, share] : turnout.shares) {
+    if (turnout.shares.size() == 1) return fmt::format("{} of {} in all executions", present, workers);
+    const std::string percent = share < 0.01 ? "under 1 %" : fmt::format("{:.0f} %", 100 * share);
+    text += text.empty() ? fmt::format("{} of {} in {} of executions", present, workers, percent)
+                         : fmt::format(", {} in {}", present, percent);
+  }
+  return text;
+}
 
 std::string flag_text(const Kind& kind, const std::vector<std::string>& seen) {
   std::string where = seen.front();
@@ -63,13 +77,27 @@ std::string few_samples(const Cell& cell) {
 }
 
 std::string idle_workers(const Cell& cell) {
-  for (const Sample& sample : cell.samples) {
-    if (sample.status != Status::ok || !sample.workers_seen || sample.wall_ns.value_or(0) <= 10'000'000)
-      continue;
-    const std::int64_t useful = sample.tasks ? std::min(sample.workers, *sample.tasks) : sample.workers;
-    if (*sample.workers_seen < useful) return fmt::format("{} of {}", *sample.workers_seen, sample.workers);
-  }
-  return {};
+  const Turnout turnout = runoff::turnout(cell);
+  if (turnout.shares.empty() || turnout.full() > 0) return {};
+  return turnout_text(turnout, cell.workers);
+}
+
+std::string late_workers(const Cell& cell) {
+  const Turnout turnout = runoff::turnout(cell);
+  if (turnout.shares.empty() || turnout.full() == 0 || turnout.full() >= 0.5) return {};
+  return turnout_text(turnout, cell.workers);
+}
+
+std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
+  if (cell.problem.bound != "cpu" || !cell.comparable()) return {};
+  const Cell* const reference = reference_of(cell, cells);
+  const auto most = static_cast<double>(cell.workers);
+  // The interval takes much longer than this.
+  if (reference == nullptr || median(reference->wall.values) <= most * median(cell.wall.values)) return {};
+  const auto speedup = figures(cell, cells).speedup_interval;
+  if (!speedup || speedup->low <= most) return {};
+  return fmt::format("{} times as fast as {}, surely more than {}", ratio_text(speedup->value),
+                     reference_backend, ratio_text(speedup->low));
 }
 
 std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
@@ -103,6 +131,14 @@ std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
        "The backend did not use all workers it was given: its other figures are not for "
        "that number of workers",
        false, idle_workers},
+      {"Workers that came too late for most executions",
+       "The work was done before they came: for all workers to count, make executions longer (more or longer "
+       "tasks)",
+       false, late_workers},
+      {"Faster than its workers can be",
+       "No honest work of processors speeds up so: hold the backend against the contract tests before you "
+       "believe it",
+       false, [cells](const Cell& cell) { return too_fast(cell, cells); }},
       {"Put off their cores by other processes",
        "Stop what else runs here, or give runoff cores of its own (taskset)", true,
        [cores](const Cell& cell) { return disturbed(cell, cores); }}};

@@ -29,8 +29,14 @@ std::string slow_first(const Cell& cell);
 /// Fewer samples than a verdict needs.
 std::string few_samples(const Cell& cell);
 
-/// Executions of more than 10 ms in which fewer workers ran tasks than there were workers and tasks.
+/// No execution in which as many workers ran tasks as there were workers and tasks.
 std::string idle_workers(const Cell& cell);
+
+/// Some such executions, but less than half of all.
+std::string late_workers(const Cell& cell);
+
+/// Work of processors that was surely sped up more, against serial, than by as many times as it had workers.
+std::string too_fast(const Cell& cell, std::span<const Cell> cells);
 
 /// Workers that were put off their cores more than 100 times a second, although there were cores enough.
 std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores);

@@ -63,6 +63,15 @@ std::map<std::string, std::string> facts_of(const Json& environment, const char*
   return facts;
 }
 
+std::vector<std::string> texts_in(const Json& environment, const char* list) {
+  std::vector<std::string> texts;
+  const auto found = environment.find(list);
+  if (found == environment.end() || !found->is_array()) return texts;
+  for (const Json& one : *found)
+    if (one.is_string()) texts.push_back(one.get<std::string>());
+  return texts;
+}
+
 std::vector<Omission> left_out_of(const Json& environment) {
   std::vector<Omission> all;
   const auto found = environment.find("left_out");
@@ -106,6 +115,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .left_out = left_out_of(environment),
                 .interleaved = text_of(environment, "/interleaved"),
                 .open = text_of(environment, "/open/sentence"),
+                .unequal_terms = texts_in(environment, "unequal_terms"),
                 .latencies = {},
                 .setup = setup_of(environment)};
   try {

@@ -52,6 +52,7 @@ struct LoadedRun {
   std::vector<Omission> left_out = {};
   std::string interleaved = {};  ///< what runs share that were measured side by side
   std::string open = {};         ///< how many verdicts are not settled, and what would settle them
+  std::vector<std::string> unequal_terms = {};  ///< why modules are not to be compared
   std::vector<Latency> latencies = {};
   RunSetup setup = {};
 };

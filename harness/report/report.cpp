@@ -68,6 +68,7 @@ class Text {
   }
 
   void remarks() {
+    for (const std::string& sentence : run_.unequal_terms) warn(sentence + ".");
     for (const std::string& flag : flags(findings_.compared, names_, run_.machine.cores)) warn(flag);
     if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
     if (!findings_.contests.empty())

@@ -32,19 +32,48 @@ TEST(Flags, FewSamples) {
 }
 
 TEST(Flags, IdleWorkers) {
-  std::vector<Sample> seen = constant("a", 4, 20'000'000);
+  // However short: no more than 50 ns.
+  std::vector<Sample> seen = constant("a", 4, 50);
   for (Sample& sample : seen) {
     sample.tasks = 100;
-    sample.workers_seen = 4;
+    sample.workers_shares = "1=1";
+  }
+  EXPECT_EQ(idle_workers(cell(seen)), "1 of 4 in all executions");
+  EXPECT_EQ(late_workers(cell(seen)), "");
+  seen[3].workers_shares = "1=0.4;3=0.6";
+  EXPECT_EQ(idle_workers(cell(seen)), "1 of 4 in 90 % of executions, 3 in 10 %");
+  seen[3].workers_shares = "1=0.97;4=0.03";  // they are there, but one is done before the others wake
+  EXPECT_EQ(idle_workers(cell(seen)), "");
+  EXPECT_EQ(late_workers(cell(seen)), "1 of 4 in 100 % of executions, 4 in under 1 %");
+  for (Sample& sample : seen) sample.workers_shares = "1=0.25;3=0.25;4=0.5";
+  EXPECT_EQ(late_workers(cell(seen)), "");
+  for (Sample& sample : seen) {
+    sample.workers_shares = "1=1";
+    sample.tasks = 1;  // no more workers than tasks can work
   }
   EXPECT_EQ(idle_workers(cell(seen)), "");
-  seen[3].workers_seen = 1;
-  EXPECT_EQ(idle_workers(cell(seen)), "1 of 4");
-  seen[3].tasks = 1;  // no more workers than tasks can work
+  for (Sample& sample : seen) {
+    sample.tasks = 100;
+    sample.status = Status::wrong;  // what went wrong says nothing
+  }
   EXPECT_EQ(idle_workers(cell(seen)), "");
-  seen[3].tasks = 100;
-  seen[3].wall_ns = 10'000'000;  // so short that one worker may be done before another wakes
-  EXPECT_EQ(idle_workers(cell(seen)), "");
+  EXPECT_EQ(idle_workers(cell(constant("a", 4, 50))), "");  // not known
+}
+
+TEST(Flags, TooFast) {
+  const auto flag = [](const std::vector<std::int64_t>& walls, const std::string& bound,
+                       std::int64_t workers) {
+    std::vector<Sample> all =
+        samples(reference_backend, 1, {1000, 1010, 990, 1005, 995, 1000}) + samples("a", workers, walls);
+    for (Sample& sample : all) sample.bound = bound;
+    const std::vector<Cell> cells = gather_cells(all);
+    return too_fast(cells.back(), cells);
+  };
+  const std::vector<std::int64_t> three_times{333, 336, 330, 335, 331, 333};
+  EXPECT_EQ(flag(three_times, "cpu", 2).substr(0, 25), "3.00 times as fast as ser");
+  EXPECT_EQ(flag(three_times, "cpu", 3), "");                     // just as many as there are workers
+  EXPECT_EQ(flag(three_times, "memory", 2), "");                  // two have two caches
+  EXPECT_EQ(flag({333, 510, 333, 510, 333, 510}, "cpu", 2), "");  // not surely
 }
 
 TEST(Flags, Disturbed) {
