@@ -31,6 +31,11 @@ function(_runoff_add_module kind)
   set_target_properties(${target} PROPERTIES
     PREFIX "" OUTPUT_NAME "${arg_NAME}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN OFF)
+  # The module tells how it was compiled; what decides that beside these flags, the compiler says by itself.
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)
+  string(REPLACE "\"" "\\\"" flags "${flags}")
+  target_compile_definitions(${target} PRIVATE "RUNOFF_MODULE_FLAGS=\"${flags}\"")
   if(RUNOFF_INSTALL_MODULES)
     install(TARGETS ${target} LIBRARY DESTINATION "lib/runoff/${kind}s")
   endif()

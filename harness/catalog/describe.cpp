@@ -12,6 +12,12 @@ void read_common(const Json& description, ModuleFacts& module) {
   module.summary = description.value("summary", "");
   module.source = description.value("source", "");
   module.available = true;
+  const Json how = description.value("compilation", Json::object());
+  module.compilation = {.compiler = how.value("compiler", ""),
+                        .optimised = how.value("optimised", false),
+                        .assertions = how.value("assertions", false),
+                        .sanitizer = how.value("sanitizer", ""),
+                        .flags = how.value("flags", "")};
 }
 
 std::vector<Parameter> parameters_from(const Json& list) {
@@ -49,6 +55,14 @@ Json to_json(const Parameter& parameter) {
   if (parameter.concurrency) object["concurrency"] = true;
   object["help"] = parameter.help;
   return object;
+}
+
+Json to_json(const Compilation& compilation) {
+  return {{"compiler", compilation.compiler},
+          {"optimised", compilation.optimised},
+          {"assertions", compilation.assertions},
+          {"sanitizer", compilation.sanitizer},
+          {"flags", compilation.flags}};
 }
 
 BackendModule backend_from(const Json& description) {

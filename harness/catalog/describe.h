@@ -11,6 +11,7 @@ namespace runoff {
 
 Parameter parameter_from(const nlohmann::ordered_json& description);
 nlohmann::ordered_json to_json(const Parameter& parameter);
+nlohmann::ordered_json to_json(const Compilation& compilation);
 BackendModule backend_from(const nlohmann::ordered_json& description);
 WorkloadModule workload_from(const nlohmann::ordered_json& description);
 

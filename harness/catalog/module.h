@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "runoff/compilation.h"
 #include "runoff/parameters.h"
 #include "support/text.h"
 
@@ -19,6 +20,7 @@ struct ModuleFacts {
   bool available = false;
   std::string reason;   ///< why it is not available
   std::string package;  ///< the Debian package that would bring it, if one would
+  Compilation compilation;
 };
 
 struct BackendModule : ModuleFacts {

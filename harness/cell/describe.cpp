@@ -37,6 +37,14 @@ Json describe(const std::vector<Parameter>& parameters) {
   return list;
 }
 
+Json describe(const Compilation& compilation) {
+  return {{"compiler", compilation.compiler},
+          {"optimised", compilation.optimised},
+          {"assertions", compilation.assertions},
+          {"sanitizer", compilation.sanitizer},
+          {"flags", compilation.flags}};
+}
+
 Json describe(const WorkloadPlugin& plugin) {
   return {{"kind", "workload"},
           {"name", plugin.name},
@@ -47,12 +55,19 @@ Json describe(const WorkloadPlugin& plugin) {
           {"endpoint", plugin.endpoint},
           {"asynchronous", plugin.asynchronous},
           {"grain", plugin.grain},
-          {"parameters", describe(plugin.parameters)}};
+          {"parameters", describe(plugin.parameters)},
+          {"compilation", describe(plugin.compilation)}};
 }
 
 Json describe(const BackendPlugin& plugin) {
   Json environment = Json::object();
-  for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
+  for (const auto& variable : plugin.environment) {
+    // What the loader reads would change the harness, and not the runtime alone.
+    if (variable.name.starts_with("LD_"))
+      throw ModuleError("backend '" + plugin.name + "' sets " + variable.name +
+                        ", which changes more than its runtime; link the library that it is for");
+    environment[variable.name] = variable.value;
+  }
   return {{"kind", "backend"},
           {"name", plugin.name},
           {"summary", plugin.summary},
@@ -62,8 +77,10 @@ Json describe(const BackendPlugin& plugin) {
           {"environment", environment},
           {"asynchronous", plugin.asynchronous},
           {"shares_memory", plugin.shares_memory},
+          {"reports_tasks", plugin.reports_tasks},
           {"launcher", plugin.launcher},
-          {"most_workers", plugin.most_workers}};
+          {"most_workers", plugin.most_workers},
+          {"compilation", describe(plugin.compilation)}};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/hash.h"
 #include "machine/topology.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
@@ -69,6 +70,13 @@ std::vector<const WorkloadModule*> Prepared::workloads() const {
   return used;
 }
 
+std::map<std::string, std::string> module_hashes(const Prepared& run) {
+  std::map<std::string, std::string> hashes{{"runoff-cell", hash_of(run.install.cell())}};
+  for (const auto* backend : run.backends()) hashes["backend " + backend->name] = hash_of(backend->file);
+  for (const auto* workload : run.workloads()) hashes["workload " + workload->name] = hash_of(workload->file);
+  return hashes;
+}
+
 Prepared prepare(const RunOptions& options, const Pairs& variables) {
   Prepared run;
   run.install = find_install();
@@ -100,6 +108,7 @@ Prepared prepare(const RunOptions& options, const Pairs& variables) {
     run.plan.looks.assign(usual_looks.begin(), usual_looks.end());
     run.plan.samples = run.plan.looks.back();
   }
+  run.plan.modules = module_hashes(run);
   prepare_endpoint(options, chosen.workloads, run);
   return run;
 }

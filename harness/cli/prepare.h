@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "catalog/catalog.h"
@@ -25,6 +27,9 @@ struct Prepared {
   std::vector<const BackendModule*> backends() const;
   std::vector<const WorkloadModule*> workloads() const;
 };
+
+/// What the plan's `modules` are, by the files as they are now.
+std::map<std::string, std::string> module_hashes(const Prepared& run);
 
 /// Reads and checks all of the command line. `variables` are the plan's. Throws UsageError and MachineError.
 Prepared prepare(const RunOptions& options, const Pairs& variables);

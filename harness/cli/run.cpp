@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "catalog/equal_terms.h"
 #include "cli/commands.h"
 #include "cli/dry_run.h"
 #include "cli/finish.h"
@@ -110,6 +111,18 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
   return end;
 }
 
+/// A module that is built anew while the run goes on is measured as both.
+void note_builds_meanwhile(const Prepared& run, Json& environment) {
+  const auto now = module_hashes(run);
+  for (const auto& [name, hash] : run.plan.modules) {
+    if (now.at(name) == hash) continue;
+    const auto sentence = fmt::format(
+        "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
+    fmt::print(stderr, "warning: {}\n", sentence);
+    environment["unequal_terms"].push_back(sentence);
+  }
+}
+
 }  // namespace
 
 int run(const RunOptions& options) {
@@ -134,8 +147,11 @@ int run(const RunOptions& options) {
   write_json(folder.environment(), environment);
   for (const auto& warning : warnings_before(run.machine, steering, findings))
     fmt::print(stderr, "warning: {}\n", warning);
+  for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
+    fmt::print(stderr, "warning: {}\n", warning);
 
   const RunEnd end = take_samples(run, options, folder, file, environment);
+  note_builds_meanwhile(run, environment);
   environment["finished"] = time_stamp();
   write_json(folder.environment(), environment);
   return finish(options, folder, run.plan, end);

@@ -115,6 +115,7 @@ Json to_json(const Plan& plan) {
   json.update(Json{{"placement", to_string(plan.placement)}});
   for (const auto& [name, value] : plan.variables) json["variables"][name] = value;
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
+  json["modules"] = plan.modules;
   json["cells"] = std::move(cells);
   return json;
 }

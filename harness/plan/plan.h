@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
@@ -53,6 +54,10 @@ struct Plan {
   /// The user's own that steer allocator, loader or ranks, and are in force in cells.
   Pairs variables = {};
   std::string endpoint = {};  ///< URL of a server; empty: runoff starts its own where a workload needs one
+
+  /// What is measured, and what measures it: "backend tbb", and a hash of its file. Samples of another build
+  /// are samples of something else.
+  std::map<std::string, std::string> modules = {};
 
   /// The indices of the cells in the order of one round. The first round is 0. Each round has an order of its
   /// own, which the seed alone decides. The first goes by parts, the most important part first, so that a run

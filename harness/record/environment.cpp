@@ -19,6 +19,8 @@
 #include <set>
 
 #include "build_info.h"
+#include "catalog/describe.h"
+#include "catalog/equal_terms.h"
 #include "commit.h"
 #include "machine/cgroup.h"
 #include "machine/file_system.h"
@@ -155,6 +157,19 @@ Json workloads(const RunFacts& facts) {
   return all;
 }
 
+/// Which build of each module was measured, under the names that the plan has for them.
+Json modules(const RunFacts& facts) {
+  Json all = Json::object();
+  for (const auto& [name, hash] : facts.plan.modules) all[name]["hash"] = hash;
+  const auto add = [&all](const std::string& name, const ModuleFacts& module) {
+    all[name]["file"] = module.file.string();
+    all[name]["compilation"] = to_json(module.compilation);
+  };
+  for (const auto* backend : facts.backends) add("backend " + backend->name, *backend);
+  for (const auto* workload : facts.workloads) add("workload " + workload->name, *workload);
+  return all;
+}
+
 Json endpoint(const RunFacts& facts) {
   if (!facts.uses_endpoint) return {};
   const bool built_in = facts.plan.endpoint.empty();
@@ -207,6 +222,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"memory_available_bytes", machine.memory_available},
       {"temporary_folder", temporary_folder()},
       {"huge_pages", huge_pages()},
+      {"perf_event_paranoid", known(first_line("/proc/sys/kernel/perf_event_paranoid"))},
       {"load_average", known(first_line("/proc/loadavg"))},
       {"system",
        {{"kernel", std::string(system.sysname) + " " + system.release},
@@ -216,6 +232,8 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"libraries", libraries()},
       {"runtimes", runtimes(facts)},
       {"workloads", workloads(facts)},
+      {"modules", modules(facts)},
+      {"unequal_terms", unequal_terms(facts.backends, facts.workloads)},
       {"endpoint", endpoint(facts)},
       {"doctor", found_by_doctor(facts.doctor)},
       {"environment_variables", steering_variables()},

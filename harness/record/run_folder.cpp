@@ -17,8 +17,21 @@ namespace fs = std::filesystem;
 
 std::string local_time() { return fmt::format("{:%Y-%m-%dT%H-%M-%S}", fmt::localtime(std::time(nullptr))); }
 
+/// Of plans that differ in nothing else: a module that is another one now.
+std::string other_build(Json planned, Json found) {
+  const Json now = planned.value("modules", Json::object()), then = found.value("modules", Json::object());
+  planned.erase("modules");
+  found.erase("modules");
+  if (planned != found) return {};
+  if (then.empty()) return "it does not say with which builds of the modules it was begun";
+  for (const auto& [name, hash] : now.items())
+    if (then.value(name, "") != hash) return fmt::format("its {} has been built anew since", name);
+  return {};
+}
+
 /// What differs, in words.
 std::string difference(const Json& planned, const Json& found) {
+  if (const std::string other = other_build(planned, found); !other.empty()) return other;
   for (const auto* key : {"seed", "samples", "placement", "variables", "endpoint"})
     if (const Json now = planned.value(key, Json()), then = found.value(key, Json()); now != then)
       return fmt::format("its {} is {}, not {}", key, then.dump(), now.dump());
@@ -58,10 +71,10 @@ RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
   }
   found.erase("run");
   if (found != plan)
-    throw MachineError(
-        fmt::format("'{}' holds a run of another plan ({}); choose another --out, or give the options "
-                    "that it was begun with",
-                    folder.string(), difference(plan, found)));
+    throw MachineError(fmt::format(
+        "'{}' holds a run of another plan ({}); choose another --out, or go on with the options and "
+        "the builds that it was begun with",
+        folder.string(), difference(plan, found)));
   resumed_ = true;
 }
 

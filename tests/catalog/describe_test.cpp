@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "catalog/hash.h"
 #include "catalog/variants.h"
+#include "support/temporary.h"
 
 namespace runoff {
 namespace {
@@ -50,6 +52,25 @@ TEST(Describe, WhatIsNotSaidIsTheUsual) {
   EXPECT_EQ(backend.launcher, "");
   EXPECT_EQ(backend.most_workers, 0U);
   EXPECT_EQ(backend.concurrency_option(), nullptr);
+}
+
+TEST(Describe, KeepsHowAModuleWasCompiled) {
+  const auto how = json::parse(R"({"compiler": "GCC 12", "optimised": true, "assertions": true,
+                                   "sanitizer": "thread", "flags": "-O2 -g"})");
+  const auto module = json{{"name", "team"}, {"compilation", how}};
+  EXPECT_EQ(json(to_json(backend_from(module).compilation)), how);
+  EXPECT_EQ(backend_from(json::parse(R"({"name": "team"})")).compilation.compiler, "");
+}
+
+TEST(Hash, TellsContentsApartAndNothingElse) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "a", "one build");
+  write_text(folder.path() / "b", "one build");
+  write_text(folder.path() / "c", "one built");
+  EXPECT_EQ(hash_of(folder.path() / "a"), hash_of(folder.path() / "b"));
+  EXPECT_NE(hash_of(folder.path() / "a"), hash_of(folder.path() / "c"));
+  // RFC 4122: version 5; by Python's uuid.uuid5(uuid.NAMESPACE_OID, "one build").
+  EXPECT_EQ(hash_of(folder.path() / "a"), "daa26cd1-5ecc-52a8-977c-a7c679c8c053");
 }
 
 TEST(Describe, RefusesWhatIsNone) {

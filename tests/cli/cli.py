@@ -372,6 +372,41 @@ class Resume(Command):
         self.assertIn('its variables is null, not {"MALLOC_ARENA_MAX":"1"}', result.stderr)
         self.assertEqual(len(self.rows()), 1)
 
+    def test_refuses_to_go_on_with_another_build_of_a_module(self):
+        plugin = os.path.join(self.folder, "backwards.so")
+        shutil.copy(os.path.join(TEST_MODULES, "backends", "unoptimised.so"), plugin)
+        arguments = ["--plugin", plugin, "--backends", "serial,backwards", "--samples", "1", "--resume"]
+        for _ in range(2):  # begun, and gone on with the same build
+            self.assertEqual(self.run_small(*arguments).returncode, 0)
+        rows = self.rows()
+        with open(plugin, "ab") as stream:
+            stream.write(b"rebuilt")
+        result = self.run_small(*arguments)
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("its backend backwards has been built anew since", result.stderr)
+        self.assertEqual(self.rows(), rows)
+
+
+class UnequalTerms(Command):
+    def test_a_module_without_optimisation_among_others_is_told(self):
+        plugin = ["--plugin", os.path.join(TEST_MODULES, "backends", "unoptimised.so"), "--samples", "1"]
+        for backends, warned in ("serial,backwards", True), ("serial", False):
+            with self.subTest(backends=backends):
+                self.out = os.path.join(self.folder, backends)
+                result = self.run_small(*plugin, "--backends", backends)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                says = "backwards was compiled without optimisation"
+                self.assertEqual(says in result.stderr, warned, result.stderr)
+                self.assertEqual(says in result.stdout.replace("\n  ", " "), warned, result.stdout)
+                with open(os.path.join(self.out, "environment.json")) as stream:
+                    modules = json.load(stream)["modules"]
+                with open(os.path.join(self.out, "plan.json")) as stream:
+                    planned = json.load(stream)["modules"]
+                self.assertEqual({name: one["hash"] for name, one in modules.items()}, planned)
+                self.assertEqual(set(planned), {"runoff-cell", "workload primes"} |
+                                 {f"backend {name}" for name in backends.split(",")})
+                self.assertEqual(modules["backend serial"]["compilation"]["optimised"], True)
+
 
 class Surroundings(Command):
     """What cells are given of the shell that runoff is started in."""

@@ -163,6 +163,9 @@ TEST(PlanText, TellsPlansApart) {
   plan = plan_of(2, 1);
   plan.variables = {{"LD_PRELOAD", "liballocator.so"}};
   EXPECT_NE(to_json(plan), before);
+  plan = plan_of(2, 1);
+  plan.modules["backend tbb"] = "another build";
+  EXPECT_NE(to_json(plan), before);
   EXPECT_EQ(to_json(plan_of(2, 1)), before);
 }
 

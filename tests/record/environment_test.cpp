@@ -64,5 +64,39 @@ TEST(Environment, SaysWhatIsTheSameForAllCells) {
   EXPECT_TRUE(std::filesystem::exists(environment.at("allocator").at("library").get<std::string>()));
 }
 
+TEST(Environment, SaysWhichBuildsWereMeasuredAndWhetherTheyAreEqual) {
+  BackendModule fast, slow;
+  WorkloadModule sums;
+  fast.name = "fast";
+  slow.name = "slow";
+  sums.name = "sums";
+  for (ModuleFacts* module : std::initializer_list<ModuleFacts*>{&fast, &slow, &sums})
+    module->compilation = {.compiler = "GCC 12", .optimised = true, .flags = "-O3"};
+  const std::vector<const BackendModule*> backends{&fast, &slow};
+  const std::vector<const WorkloadModule*> workloads{&sums};
+  Plan plan;
+  plan.modules = {{"backend fast", "12"}, {"backend slow", "34"}, {"workload sums", "56"}};
+  const auto described = [&] {
+    return describe_environment(
+        {},
+        {.plan = plan, .backends = backends, .workloads = workloads, .command_line = {}, .launchers = {}});
+  };
+  auto found = described();
+  EXPECT_EQ(found.at("modules").at("backend slow").at("hash"), "34");
+  EXPECT_EQ(found.at("modules").at("workload sums").at("compilation").at("flags"), "-O3");
+  EXPECT_TRUE(found.at("unequal_terms").empty());
+
+  slow.compilation.optimised = false;
+  found = described();
+  ASSERT_EQ(found.at("unequal_terms").size(), 1U);
+  EXPECT_EQ(found.at("unequal_terms")[0].get<std::string>().substr(0, 39),
+            "slow was compiled without optimisation,");
+  fast.compilation.optimised = sums.compilation.optimised = false;  // slow, but fair
+  EXPECT_TRUE(described().at("unequal_terms").empty());
+  slow.compilation.sanitizer = "thread";
+  sums.compilation.assertions = true;
+  EXPECT_EQ(described().at("unequal_terms").size(), 2U);
+}
+
 }  // namespace
 }  // namespace runoff

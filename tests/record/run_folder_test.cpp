@@ -68,6 +68,22 @@ TEST_F(Folder, RefusesAnotherPlanAndSaysWhatDiffers) {
   }
 }
 
+TEST_F(Folder, RefusesToGoOnWithAnotherBuild) {
+  Json plan = plan_;
+  plan["modules"] = {{"backend a", "1"}, {"workload sums", "2"}};
+  RunFolder(path_(), false, plan);
+  EXPECT_TRUE(RunFolder(path_(), true, plan).resumed());
+  plan["modules"]["workload sums"] = "3";
+  try {
+    RunFolder(path_(), true, plan);
+    ADD_FAILURE();
+  } catch (const MachineError& error) {
+    EXPECT_NE(std::string(error.what()).find("its workload sums has been built anew since"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
 TEST_F(Folder, RefusesToResumeWhatIsNoRun) {
   write_text(path_() / "notes.txt", "mine");
   EXPECT_THROW(RunFolder(path_(), true, plan_), MachineError);

@@ -4,9 +4,11 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "runoff/backend.h"
+#include "runoff/compilation.h"
 #include "runoff/parameters.h"
 #include "runoff/sdk_version.h"
 
@@ -29,15 +31,20 @@ struct BackendPlugin {
   std::vector<EnvironmentVariable> environment = {};
   bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
   bool shares_memory = true;  ///< all of its workers see `Memory` and the results in place
+  /// Its workers run tasks where the harness cannot see them, such as in processes of another language, and
+  /// the backend reports them (`seen_elsewhere`). So it is where workers share no memory.
+  bool reports_tasks = false;
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
   unsigned most_workers = 0;                                    ///< 0: no limit of its own
+  Compilation compilation = {};                                 // set by RUNOFF_BACKEND
   std::unique_ptr<Backend> (*make)(const Settings&) = nullptr;  // set by RUNOFF_BACKEND
 };
 
 template <class B>
-BackendPlugin describe_backend(BackendPlugin plugin) {
+BackendPlugin describe_backend(BackendPlugin plugin, Compilation compilation) {
+  plugin.compilation = std::move(compilation);
   plugin.make = []([[maybe_unused]] const Settings& settings) -> std::unique_ptr<Backend> {
     if constexpr (std::is_default_constructible_v<B>)
       return std::make_unique<B>();
@@ -51,8 +58,9 @@ BackendPlugin describe_backend(BackendPlugin plugin) {
 
 /// Registers a backend class, which is made from `const runoff::Settings&`, or, where it takes none, from
 /// nothing. Once in a module.
-#define RUNOFF_BACKEND(Type, ...)                                                            \
-  extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() {                  \
-    static const runoff::BackendPlugin plugin = runoff::describe_backend<Type>(__VA_ARGS__); \
-    return &plugin;                                                                          \
+#define RUNOFF_BACKEND(Type, ...)                                           \
+  extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() { \
+    static const runoff::BackendPlugin plugin =                             \
+        runoff::describe_backend<Type>(__VA_ARGS__, RUNOFF_COMPILATION);    \
+    return &plugin;                                                         \
   }

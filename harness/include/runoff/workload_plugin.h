@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "runoff/compilation.h"
 #include "runoff/parameters.h"
 #include "runoff/sdk_version.h"
 #include "runoff/workload.h"
@@ -26,11 +28,13 @@ struct WorkloadPlugin {
   std::string grain = {};
   bool asynchronous = false;                                       // set by RUNOFF_WORKLOAD
   Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
+  Compilation compilation = {};                                    // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
 };
 
 template <class W>
-WorkloadPlugin describe_workload(WorkloadPlugin plugin) {
+WorkloadPlugin describe_workload(WorkloadPlugin plugin, Compilation compilation) {
+  plugin.compilation = std::move(compilation);
   plugin.shape = W::static_shape;
   plugin.asynchronous = std::is_base_of_v<Asynchronous, W>;
   plugin.make = [](const Parameters& parameters) -> std::unique_ptr<Workload> {
@@ -42,8 +46,9 @@ WorkloadPlugin describe_workload(WorkloadPlugin plugin) {
 }  // namespace runoff
 
 /// Registers a workload class, which is made from `const runoff::Parameters&`. Once in a module.
-#define RUNOFF_WORKLOAD(Type, ...)                                                             \
-  extern "C" RUNOFF_VISIBLE const runoff::WorkloadPlugin* runoff_workload() {                  \
-    static const runoff::WorkloadPlugin plugin = runoff::describe_workload<Type>(__VA_ARGS__); \
-    return &plugin;                                                                            \
+#define RUNOFF_WORKLOAD(Type, ...)                                            \
+  extern "C" RUNOFF_VISIBLE const runoff::WorkloadPlugin* runoff_workload() { \
+    static const runoff::WorkloadPlugin plugin =                              \
+        runoff::describe_workload<Type>(__VA_ARGS__, RUNOFF_COMPILATION);     \
+    return &plugin;                                                           \
   }

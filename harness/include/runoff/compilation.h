@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+
+namespace runoff {
+
+/// How a module was compiled. Modules that were compiled otherwise than their rivals are not compared on
+/// equal terms.
+struct Compilation {
+  std::string compiler = {};  ///< name and version; empty: not known
+  bool optimised = false;
+  bool assertions = false;     ///< assert() is checked: NDEBUG was not defined
+  std::string sanitizer = {};  ///< "address", "thread", or empty
+  std::string flags = {};      ///< those that CMake was told; empty: not known
+};
+
+}  // namespace runoff
+
+#if defined(__clang__)
+#define RUNOFF_MODULE_COMPILER "Clang " __clang_version__
+#elif defined(__GNUC__)
+#define RUNOFF_MODULE_COMPILER "GCC " __VERSION__
+#else
+#define RUNOFF_MODULE_COMPILER ""
+#endif
+
+#ifdef __OPTIMIZE__
+#define RUNOFF_OPTIMISED true
+#else
+#define RUNOFF_OPTIMISED false
+#endif
+
+#ifdef NDEBUG
+#define RUNOFF_ASSERTIONS false
+#else
+#define RUNOFF_ASSERTIONS true
+#endif
+
+#ifndef __has_feature  // Clang's
+#define RUNOFF_HAS_FEATURE(feature) 0
+#else
+#define RUNOFF_HAS_FEATURE(feature) __has_feature(feature)
+#endif
+#if defined(__SANITIZE_THREAD__) || RUNOFF_HAS_FEATURE(thread_sanitizer)
+#define RUNOFF_SANITIZER_NAME "thread"
+#elif defined(__SANITIZE_ADDRESS__) || RUNOFF_HAS_FEATURE(address_sanitizer)
+#define RUNOFF_SANITIZER_NAME "address"
+#else
+#define RUNOFF_SANITIZER_NAME ""
+#endif
+
+#ifndef RUNOFF_MODULE_FLAGS  // runoff_add_backend and runoff_add_workload define it
+#define RUNOFF_MODULE_FLAGS ""
+#endif
+
+/// Of the source that this stands in: a macro, because a function might be another module's.
+#define RUNOFF_COMPILATION \
+  runoff::Compilation { RUNOFF_MODULE_COMPILER, RUNOFF_OPTIMISED, RUNOFF_ASSERTIONS, RUNOFF_SANITIZER_NAME, RUNOFF_MODULE_FLAGS }
