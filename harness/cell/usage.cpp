@@ -55,8 +55,26 @@ std::vector<pid_t> descendants() {
   return found;
 }
 
+/// Faults and time in the kernel, which the file has in ticks of 10 ms.
+void add_stat(pid_t process, Usage& usage) {
+  std::ifstream stream("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  std::getline(stream, text);
+  // The name, in parentheses, may hold anything. After it: state, five numbers, flags, the faults ...
+  const std::size_t name = text.rfind(')');
+  if (name == text.npos) return;
+  long long minor = 0, major = 0, system = 0;
+  if (std::sscanf(text.c_str() + name + 1, " %*c %*d %*d %*d %*d %*d %*u %lld %*u %lld %*u %*u %lld", &minor,
+                  &major, &system) != 3)
+    return;
+  usage.minor_faults += minor;
+  usage.major_faults += major;
+  usage.system_ns += system * (1'000'000'000LL / ::sysconf(_SC_CLK_TCK));
+}
+
 Usage usage_of_other(pid_t process) {
   Usage usage;
+  add_stat(process, usage);
   clockid_t clock;
   timespec time{};
   if (::clock_getcpuclockid(process, &clock) == 0 && ::clock_gettime(clock, &time) == 0)
@@ -82,9 +100,43 @@ Usage usage_of_tree() {
   timespec time{};
   ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   usage.cpu_ns += nanoseconds(time) + nanoseconds(reaped.ru_utime) + nanoseconds(reaped.ru_stime);
-  usage.voluntary_switches += self.ru_nvcsw + reaped.ru_nvcsw;
-  usage.involuntary_switches += self.ru_nivcsw + reaped.ru_nivcsw;
+  for (const rusage& one : {self, reaped}) {
+    usage.system_ns += nanoseconds(one.ru_stime);
+    usage.voluntary_switches += one.ru_nvcsw;
+    usage.involuntary_switches += one.ru_nivcsw;
+    usage.minor_faults += one.ru_minflt;
+    usage.major_faults += one.ru_majflt;
+  }
   return usage;
+}
+
+Usage usage_of_thread() {
+  rusage self{};
+  ::getrusage(RUSAGE_THREAD, &self);
+  Usage usage;
+  usage.cpu_ns = thread_cpu_ns();
+  usage.system_ns = nanoseconds(self.ru_stime);
+  usage.minor_faults = self.ru_minflt;
+  usage.major_faults = self.ru_majflt;
+  return usage;
+}
+
+std::vector<pid_t> threads_of_tree() {
+  std::vector<pid_t> processes = descendants(), threads;
+  processes.push_back(::getpid());
+  for (const pid_t process : processes)
+    for (const auto& thread : entries("/proc/" + std::to_string(process) + "/task/"))
+      threads.push_back(static_cast<pid_t>(std::atoi(thread.c_str())));
+  return threads;
+}
+
+Usage used_between(const Usage& before, const Usage& after) {
+  return {.cpu_ns = after.cpu_ns - before.cpu_ns,
+          .system_ns = after.system_ns - before.system_ns,
+          .voluntary_switches = after.voluntary_switches - before.voluntary_switches,
+          .involuntary_switches = after.involuntary_switches - before.involuntary_switches,
+          .minor_faults = after.minor_faults - before.minor_faults,
+          .major_faults = after.major_faults - before.major_faults};
 }
 
 std::int64_t memory_of_tree() {

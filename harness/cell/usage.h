@@ -1,6 +1,9 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <vector>
 
 #include "runoff/backend.h"
 
@@ -11,8 +14,17 @@ namespace runoff::cell {
 /// find out.
 Usage usage_of_tree();
 
+/// What was used from one look to another, without the memory.
+Usage used_between(const Usage& before, const Usage& after);
+
 /// Proportional set size, in bytes, of this process and its living descendants: shared pages count once.
 std::int64_t memory_of_tree();
+
+/// What the calling thread has used, without its memory and its context switches.
+Usage usage_of_thread();
+
+/// All threads of this process and its living descendants.
+std::vector<pid_t> threads_of_tree();
 
 /// Processor time of the calling thread, in nanoseconds.
 std::int64_t thread_cpu_ns();

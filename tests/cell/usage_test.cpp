@@ -67,6 +67,37 @@ TEST(Usage, a_grandchild_counts) {
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
+TEST(Usage, page_faults_and_time_in_the_kernel_of_a_living_child_count) {
+  constexpr std::size_t size = 400 << 20, page = 4096;
+  int done[2], end[2];
+  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
+  const Usage before = usage_of_tree();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(end[1]);
+    // Until the kernel has spent several ticks on it.
+    for (int round = 0; round < 8; ++round) {
+      void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      ::madvise(memory, size, MADV_NOHUGEPAGE);
+      for (std::size_t i = 0; i < size / 10; i += page) static_cast<volatile char*>(memory)[i] = 1;
+      ::munmap(memory, size);
+    }
+    ::write(done[1], "", 1);
+    char byte;
+    ::read(end[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte;
+  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  const Usage used = used_between(before, usage_of_tree());
+  EXPECT_GE(used.minor_faults, std::int64_t{8 * size / 10 / page});
+  EXPECT_GT(used.system_ns, 0);
+  EXPECT_LE(used.system_ns, used.cpu_ns + 20'000'000);  // told in ticks
+  ::close(end[1]);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  EXPECT_GE(used_between(before, usage_of_tree()).minor_faults, std::int64_t{8 * size / 10 / page});
+}
+
 TEST(Usage, sleeping_is_a_voluntary_switch) {
   const Usage before = usage_of_tree();
   for (int i = 0; i < 5; ++i) ::poll(nullptr, 0, 1);

@@ -40,15 +40,21 @@ struct Seen {
 /// What processes have used since they began. Plain bytes as well.
 struct Usage {
   std::int64_t cpu_ns = 0;
+  std::int64_t system_ns = 0;     ///< of that, in the kernel
   std::int64_t memory_bytes = 0;  ///< proportional set size now
   std::int64_t voluntary_switches = 0;
   std::int64_t involuntary_switches = 0;
+  std::int64_t minor_faults = 0;  ///< pages that were mapped when they were first touched
+  std::int64_t major_faults = 0;  ///< pages that had to be read for it
 
   Usage& operator+=(const Usage& other) {
     cpu_ns += other.cpu_ns;
+    system_ns += other.system_ns;
     memory_bytes += other.memory_bytes;
     voluntary_switches += other.voluntary_switches;
     involuntary_switches += other.involuntary_switches;
+    minor_faults += other.minor_faults;
+    major_faults += other.major_faults;
     return *this;
   }
 };
@@ -111,7 +117,9 @@ class RUNOFF_VISIBLE Backend {
   virtual std::uint64_t concurrency(unsigned workers) const { return workers; }
 
   /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its
-  /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them.
+  /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them, and
+  /// none of its sums ever falls. Tasks and workers are believed only where the module says that the harness
+  /// cannot see them by itself (`BackendPlugin`: `shares_memory`, `reports_tasks`).
   virtual Seen seen_elsewhere() { return {}; }
   virtual Usage used_elsewhere() { return {}; }
 };
