@@ -51,6 +51,8 @@ Usage CellHost::usage() {
   return usage;
 }
 
+bool CellHost::is_any_worker_outside() { return witness_.is_any_outside(threads_of_tree()); }
+
 void CellHost::fill_here() {
   if (const Independent* parts = filled_in_parts()) parts->fill_part({0, parts->tasks()}, results_);
 }

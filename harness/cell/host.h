@@ -23,6 +23,11 @@ class CellHost final : public Host {
   std::span<const std::string> follower_arguments() const override { return arguments_.follow; }
   Seen look() override { return witness_.look(); }
   Usage usage() override;
+  /// See Witness. `cores`: whether a worker must be where it was placed.
+  std::string breach(bool cores) { return witness_.breach(cores); }
+  /// Whether a worker lives in a process that is no descendant of this one: what it uses would not be
+  /// counted.
+  bool is_any_worker_outside();
 
   /// The workload as backends see it.
   const Workload& workload() const { return *witnessed_; }

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
+#include <cstdio>
+#include <numeric>
 
+#include "cell/clock_check.h"
+#include "cell/counters.h"
+#include "cell/energy.h"
 #include "cell/host.h"
+#include "cell/measurement.h"
 #include "cell/module.h"
 #include "cell/reporters.h"
-#include "cell/task_records.h"
 #include "cell/usage.h"
 #include "runoff/started.h"
 #include "support/label.h"
@@ -20,103 +24,68 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
-/// The executions were not what they should be: wrong results, or not every task exactly once.
-struct Wrong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-class Measurement {
+/// Counts the processor's events in a few executions, none of which is timed: to count them takes time.
+class CountedExecutions {
  public:
-  Measurement(CellHost& host, Started& started)
-      : host_(host), started_(started), pause_(host.workload().pause()) {}
+  /// Counts nothing where not all workers are in the tree of this process.
+  explicit CountedExecutions(bool all_here)
+      : counters_(Counters::of_processor(all_here ? threads_of_tree() : std::vector<pid_t>{})),
+        before_(all_here ? counters_.read() : std::nullopt) {}
 
-  /// One execution, timed after the workload's pause, with what the workers did counted after the clock has
-  /// stopped.
-  nanoseconds execute(bool warm = true) {
-    if (pause_ > nanoseconds::zero()) std::this_thread::sleep_for(pause_);
-    const auto begin = Clock::now();
-    started_.execute();
-    const auto time = Clock::now() - begin;
-    Seen seen = host_.look();
-    seen += started_.backend().seen_elsewhere();
-    const std::uint64_t tasks = host_.workload().tasks();
-    if (host_.workload().shape() != Shape::recursive && seen.tasks != tasks)
-      throw Wrong(std::to_string(seen.tasks) + " tasks ran in an execution of " + std::to_string(tasks));
-    if (host_.workload().shape() == Shape::independent && seen.which != mark_of({0, tasks}))
-      throw Wrong("some of " + std::to_string(tasks) + " tasks did not run, and others more than once");
-    tasks_ = seen.tasks;
-    bytes_copied_ = seen.bytes_copied;
-    fewest_workers_ = std::min(fewest_workers_, seen.workers);
-    const std::int64_t before_reading = thread_cpu_ns();
-    records_.collect(host_.workload(), host_.results(), warm);
-    checking_cpu_ns_ += thread_cpu_ns() - before_reading;
-    return time;
+  void enter(std::int64_t executions, Outcome& outcome) const {
+    const auto now = before_ ? counters_.read() : std::nullopt;
+    if (!now || executions == 0) return;
+    const auto mean = [&](std::size_t event) {
+      return ((*now)[event] - (*before_)[event] + executions / 2) / executions;
+    };
+    outcome.instructions = mean(0);
+    outcome.cycles = mean(1);
+    outcome.cache_misses = mean(2);
   }
-
-  nanoseconds execute_checked(bool warm) {
-    const std::int64_t before_wiping = thread_cpu_ns();
-    host_.wipe_results();
-    checking_cpu_ns_ += thread_cpu_ns() - before_wiping;
-    const nanoseconds time = execute(warm);
-    const std::int64_t before_checking = thread_cpu_ns();
-    const Check check = host_.workload().check(host_.results());
-    checking_cpu_ns_ += thread_cpu_ns() - before_checking;
-    if (!check.right) throw Wrong(check.why);
-    remark_ = check.why;
-    return time;
-  }
-
-  Usage usage() {
-    Usage usage = usage_of_tree();
-    usage.cpu_ns -= checking_cpu_ns_;
-    usage += started_.backend().used_elsewhere();
-    return usage;
-  }
-
-  /// Outside of all timing: walking the page tables takes milliseconds.
-  void look_at_memory() {
-    peak_memory_bytes_ =
-        std::max(peak_memory_bytes_, memory_of_tree() + started_.backend().used_elsewhere().memory_bytes);
-  }
-
-  std::uint32_t fewest_workers() const { return fewest_workers_; }
-  std::uint64_t tasks() const { return tasks_; }
-  /// By the last execution.
-  std::uint64_t bytes_copied() const { return bytes_copied_; }
-  std::int64_t peak_memory_bytes() const { return peak_memory_bytes_; }
-  const TaskRecords& records() const { return records_; }
-  nanoseconds pause() const { return pause_; }
-  /// What the last check had to say of results that were right.
-  const std::string& remark() const { return remark_; }
 
  private:
-  CellHost& host_;
-  Started& started_;
-  nanoseconds pause_;
-  std::string remark_;
-  std::uint64_t tasks_ = 0;
-  std::uint64_t bytes_copied_ = 0;
-  std::uint32_t fewest_workers_ = ~0u;
-  std::int64_t checking_cpu_ns_ = 0;  // wiping and checking are no part of the work
-  std::int64_t peak_memory_bytes_ = 0;
-  TaskRecords records_;
+  Counters counters_;
+  std::optional<std::vector<std::int64_t>> before_;
 };
 
 /// How many warm executions take the minimum time, with the pauses before them, judged by the fastest of a
 /// few.
-std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments) {
+std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments, bool all_here,
+                       Outcome& outcome) {
   if (arguments.iterations > 0) return arguments.iterations;
   // Nothing that is warm takes so much less than it took cold that one execution would not do.
   if (cold > 20 * arguments.minimum_time) return 1;
   constexpr nanoseconds enough = std::chrono::milliseconds(2);
   nanoseconds fastest = nanoseconds::max();
-  for (nanoseconds spent{0}; spent < enough;) {
+  const CountedExecutions counted(all_here);
+  std::int64_t executions = 0;
+  for (nanoseconds spent{0}; spent < enough; ++executions) {
     const nanoseconds time = std::max(measurement.execute(), nanoseconds(1));
     fastest = std::min(fastest, time);
     spent += std::max(time, enough / 10'000) + measurement.pause();
   }
+  counted.enter(executions, outcome);
   const nanoseconds each = fastest + measurement.pause();
   return std::max<std::int64_t>(1, (arguments.minimum_time + each - nanoseconds(1)) / each);
+}
+
+/// Enters into the outcome what one execution used, of what all together did.
+void enter_usage(const Usage& used, std::optional<std::int64_t> energy_uj, std::int64_t iterations,
+                 Outcome& outcome) {
+  const auto mean = [iterations](std::int64_t sum) {
+    return std::llround(static_cast<double>(sum) / static_cast<double>(iterations));
+  };
+  // A process that left the tree of this one took its counts with it: then there is less than before.
+  const auto known = [&mean](std::int64_t sum) { return sum < 0 ? Outcome::Number() : mean(sum); };
+  outcome.cpu_ns = mean(used.cpu_ns);
+  // The kernel tells by samples where a thread was, and not the same of one thread as of a process.
+  outcome.system_ns =
+      std::clamp<std::int64_t>(mean(used.system_ns), 0, std::max<std::int64_t>(*outcome.cpu_ns, 0));
+  outcome.voluntary_switches = known(used.voluntary_switches);
+  outcome.involuntary_switches = known(used.involuntary_switches);
+  outcome.minor_faults = known(used.minor_faults);
+  outcome.major_faults = known(used.major_faults);
+  if (energy_uj) outcome.energy_uj = mean(*energy_uj);
 }
 
 /// Runs the warm batch under Google Benchmark and enters its means into the outcome.
@@ -125,8 +94,10 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
   std::exception_ptr failure;
   nanoseconds wall{0};
   Usage used;
+  std::optional<std::int64_t> energy_uj;
   const auto batch = [&](benchmark::State& state) {
     try {
+      const Energy energy;
       const Usage before = measurement.usage();
       for (std::int64_t done = 0; auto _ : state) {
         const nanoseconds time =
@@ -134,10 +105,8 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
         wall += time;
         state.SetIterationTime(std::chrono::duration<double>(time).count());
       }
-      used = measurement.usage();
-      used.cpu_ns -= before.cpu_ns;
-      used.voluntary_switches -= before.voluntary_switches;
-      used.involuntary_switches -= before.involuntary_switches;
+      used = used_between(before, measurement.usage());
+      energy_uj = energy.used();
     } catch (const std::exception& error) {
       failure = std::current_exception();
       state.SkipWithError(error.what());
@@ -150,14 +119,23 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
   run_registered_benchmark(quiet);
   if (failure) std::rethrow_exception(failure);
 
-  const auto mean = [iterations](std::int64_t sum) {
-    return std::llround(static_cast<double>(sum) / static_cast<double>(iterations));
-  };
   outcome.iterations = iterations;
-  outcome.wall_ns = mean(wall.count());
-  outcome.cpu_ns = mean(used.cpu_ns);
-  outcome.voluntary_switches = mean(used.voluntary_switches);
-  outcome.involuntary_switches = mean(used.involuntary_switches);
+  outcome.wall_ns = std::llround(static_cast<double>(wall.count()) / static_cast<double>(iterations));
+  enter_usage(used, energy_uj, iterations, outcome);
+}
+
+/// The fewest and the most workers of any execution, and how often there were how many.
+void enter_turnouts(const std::vector<std::uint64_t>& turnouts, Outcome& outcome) {
+  const double all = static_cast<double>(std::accumulate(turnouts.begin(), turnouts.end(), std::uint64_t{0}));
+  for (std::size_t workers = 0; workers < turnouts.size(); ++workers) {
+    if (turnouts[workers] == 0) continue;
+    if (!outcome.workers_seen) outcome.workers_seen = static_cast<std::int64_t>(workers);
+    outcome.workers_most = static_cast<std::int64_t>(workers);
+    char text[64];
+    std::snprintf(text, sizeof(text), "%s%zu=%.4g", outcome.workers_shares.empty() ? "" : ";", workers,
+                  static_cast<double>(turnouts[workers]) / all);
+    outcome.workers_shares += text;
+  }
 }
 
 /// Latencies, failed tasks, and with them whether all is well.
@@ -181,21 +159,27 @@ std::int64_t concurrency_of(const Backend& backend, const Workload& workload, un
   return static_cast<std::int64_t>(tasks > 0 ? std::min(most, tasks) : most);
 }
 
-void measure_started(CellHost& host, Started& started, const std::string& label, const Arguments& arguments,
-                     Outcome& outcome) {
-  Measurement measurement(host, started);
+void measure_started(CellHost& host, Started& started, const BackendPlugin& plugin, const std::string& label,
+                     const Arguments& arguments, Outcome& outcome) {
+  const bool elsewhere = plugin.reports_tasks || !plugin.shares_memory;
+  // A launcher places what it starts.
+  const bool placed_here = plugin.launcher.empty() && !host.workload().places_workers();
+  const ClockCheck clock;
+  Measurement measurement(host, started,
+                          {.workers = arguments.workers, .tasks_elsewhere = elsewhere, .cores = placed_here});
   const nanoseconds cold = measurement.execute_checked(false);
   outcome.cold_ns = cold.count();
   outcome.concurrency = concurrency_of(started.backend(), host.workload(), arguments.workers);
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
-  const std::int64_t iterations = calibrate(measurement, cold, arguments);
+  const std::int64_t iterations = calibrate(measurement, cold, arguments, !elsewhere, outcome);
   run_batch(measurement, label, iterations, !arguments.result.empty(), outcome);
   measurement.look_at_memory();
+  if (const std::string fault = clock.fault(); !fault.empty()) throw Wrong(fault);
 
   outcome.peak_memory_bytes = measurement.peak_memory_bytes();
-  outcome.workers_seen = measurement.fewest_workers();
+  enter_turnouts(measurement.turnouts(), outcome);
   outcome.bytes_copied = static_cast<std::int64_t>(measurement.bytes_copied());
   // The tasks of a recursion are too short to be counted: the workload may know their number.
   const bool counted = host.workload().shape() != Shape::recursive;
@@ -206,6 +190,13 @@ void measure_started(CellHost& host, Started& started, const std::string& label,
     outcome.bytes = static_cast<std::int64_t>(bytes);
   enter_records(measurement.records(), outcome);
   if (outcome.detail.empty()) outcome.detail = measurement.remark();
+  if (const std::string impossible = impossible_figure(outcome); !impossible.empty()) {
+    // Where one figure cannot be, none is believed.
+    Outcome empty;
+    empty.prices = outcome.prices;
+    outcome = std::move(empty);
+    throw Wrong(impossible);
+  }
 }
 
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
@@ -263,17 +254,21 @@ std::optional<Outcome> measure(const Arguments& arguments) {
       host->fill_here();
       begin += Clock::now() - began;
     }
-    Started started(std::move(backend), host->workload(), host->results(), *host);
-    outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
-    follows = started.backend().follow();
-    if (follows) return;
-    if (plugin.shares_memory) host->fill_by(started);
-    const std::string label =
-        !arguments.label.empty()
-            ? arguments.label
-            : cell_label(workload.name, "", plugin.name,
-                         variant_for(workload.shape, plugin.options, arguments.variant), arguments.workers);
-    measure_started(*host, started, label, arguments, outcome);
+    {
+      Started started(std::move(backend), host->workload(), host->results(), *host);
+      outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
+      follows = started.backend().follow();
+      if (follows) return;
+      require_rest(*host, "while the backend was started");
+      if (plugin.shares_memory) host->fill_by(started);
+      const std::string label =
+          !arguments.label.empty()
+              ? arguments.label
+              : cell_label(workload.name, "", plugin.name,
+                           variant_for(workload.shape, plugin.options, arguments.variant), arguments.workers);
+      measure_started(*host, started, plugin, label, arguments, outcome);
+    }
+    require_rest(*host, "after the last execution");
   });
   if (follows) return std::nullopt;
   return outcome;

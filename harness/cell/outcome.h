@@ -55,6 +55,16 @@ struct Outcome {
   std::string prices;   ///< what it is the price of: name=quantity/per pairs joined by ';'
   Number bytes_copied;  ///< of results, from one worker's memory to another's, in one execution
   Number concurrency;   ///< tasks of one execution that can be under way at once
+  Number workers_most;  ///< the most distinct workers that ran tasks in any execution
+  /// In which share of the executions each number of workers ran tasks: number=share pairs joined by ';'.
+  std::string workers_shares;
+  Number system_ns;     ///< of cpu_ns, in the kernel
+  Number minor_faults;  ///< of one warm execution, as all that follow
+  Number major_faults;
+  Number instructions;
+  Number cycles;
+  Number cache_misses;
+  Number energy_uj;
 
   /// Shares of the tasks in rising order, and the latency in ns that each did not exceed. They are in no
   /// column of samples.csv, but in latencies.csv.
@@ -88,7 +98,19 @@ void each_field(O& outcome, Visit visit) {
   visit("prices", outcome.prices);
   visit("bytes_copied", outcome.bytes_copied);
   visit("concurrency", outcome.concurrency);
+  visit("workers_most", outcome.workers_most);
+  visit("workers_shares", outcome.workers_shares);
+  visit("system_ns", outcome.system_ns);
+  visit("minor_faults", outcome.minor_faults);
+  visit("major_faults", outcome.major_faults);
+  visit("instructions", outcome.instructions);
+  visit("cycles", outcome.cycles);
+  visit("cache_misses", outcome.cache_misses);
+  visit("energy_uj", outcome.energy_uj);
 }
+
+/// The first figure of an outcome that cannot be, in words; empty where each can. Such a sample is `wrong`.
+std::string impossible_figure(const Outcome& outcome);
 
 /// Writes one JSON object, as a whole or not at all. Numbers that are not known are left out. Throws
 /// MachineError.

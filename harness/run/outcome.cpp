@@ -19,6 +19,18 @@ std::string with_output(const std::string& text, const Answer& answer) {
   return last.empty() ? text : text + ": " + last;
 }
 
+/// What is wrong with the figures that a cell wrote, which took so long from its start to its end.
+std::string impossible(const Outcome& outcome, std::int64_t took_ns) {
+  if (const std::string figure = impossible_figure(outcome); !figure.empty()) return figure;
+  if (outcome.status != Status::ok || !outcome.wall_ns || took_ns <= 0) return {};
+  const double told =
+      static_cast<double>(*outcome.wall_ns) * static_cast<double>(outcome.iterations.value_or(1));
+  if (told <= static_cast<double>(took_ns) + static_cast<double>(outcome.iterations.value_or(1))) return {};
+  return std::to_string(outcome.iterations.value_or(1)) + " executions of " +
+         std::to_string(*outcome.wall_ns) + " ns took longer than the process that ran them, " +
+         std::to_string(took_ns) + " ns";
+}
+
 Outcome without_left_processes(const Answer& answer, const std::filesystem::path& result) {
   // runoff-cell's own exit statuses for a command line or a module that it cannot use.
   constexpr int bad_arguments = 2;
@@ -36,6 +48,8 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
                       with_output(answer.how + " without a result", answer));
   }
   outcome->detail = one_line(outcome->detail);
+  if (const std::string why = impossible(*outcome, answer.wall_ns); !why.empty())
+    return ended_with(Status::wrong, "its result cannot be: " + why);
   if (!is_failure(outcome->status) && (answer.signal != 0 || answer.exit_code != 0)) {
     outcome->status = Status::crashed;
     outcome->detail = with_output(answer.how + " after its result was written", answer);

@@ -38,7 +38,7 @@ TEST_F(OutcomeFile, HoldsWhatIsKnown) {
   write_outcome(outcome, file_);
   EXPECT_EQ(read_text(file_),
             "{\"status\":\"failed\",\"cold_ns\":0,\"detail\":\"said \\\"no\\\"\",\"prices\":\"\","
-            "\"concurrency\":26,\"latency_quantiles\":[[0.5,7],[1.0,9]]}\n");
+            "\"concurrency\":26,\"workers_shares\":\"\",\"latency_quantiles\":[[0.5,7],[1.0,9]]}\n");
 }
 
 TEST_F(OutcomeFile, IsReadBackAsItWasWritten) {
@@ -66,6 +66,28 @@ TEST_F(OutcomeFile, WhatIsNoneIsNotRead) {
         R"({"status": "ok", "wall_ns": "12"})", R"({"status": "ok", "detail": 12})"})
     EXPECT_FALSE(read(text)) << text;
   EXPECT_TRUE(read(R"({"status": "ok", "further": {}})"));
+}
+
+TEST(Outcome, NoFigureIsBelowZero) {
+  each_field(*std::make_unique<Outcome>(), [](const char* name, auto& unused) {
+    if constexpr (!std::is_same_v<std::remove_reference_t<decltype(unused)>, Outcome::Number>) return;
+    Outcome outcome;
+    each_field(outcome, [name](const char* other, auto& value) {
+      if constexpr (std::is_same_v<std::remove_reference_t<decltype(value)>, Outcome::Number>)
+        value = std::string_view(name) == other ? -3 : 3;
+    });
+    EXPECT_EQ(impossible_figure(outcome), std::string(name) + " is -3, and no such figure is below 0");
+  });
+  Outcome outcome;
+  EXPECT_EQ(impossible_figure(outcome), "");  // nothing is known
+  each_field(outcome, Fill{});
+  outcome.status = Status::ok;
+  EXPECT_EQ(impossible_figure(outcome), "");
+  outcome.workers_seen = *outcome.workers_most + 1;
+  EXPECT_NE(impossible_figure(outcome), "");
+  outcome.workers_seen = outcome.workers_most;
+  outcome.latency_quantiles = {{0.5, -1}};
+  EXPECT_NE(impossible_figure(outcome), "");
 }
 
 TEST(Outcome, EachNameIsInTheListOnce) {

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <set>
 #include <thread>
 
 #include "runoff/memory.h"
@@ -17,7 +19,7 @@ TEST(Witness, counts_tasks_and_distinct_threads_since_the_last_look) {
   Witness witness(memory, 3, {});
   for (int round = 0; round < 3; ++round) {
     std::vector<std::jthread> workers;
-    for (std::size_t tasks : {1, 20, 300}) workers.emplace_back([&witness, tasks] { witness.note(tasks); });
+    for (std::size_t tasks : {1, 20, 300}) workers.emplace_back([&witness, tasks] { witness.begun(tasks); });
     workers.clear();
     const Seen seen = witness.look();
     EXPECT_EQ(seen.tasks, 321u);
@@ -30,7 +32,11 @@ TEST(Witness, knows_a_loop_from_its_parts_in_any_order) {
   Memory memory = Memory::create();
   Witness witness(memory, 2, {});
   const auto seen_of = [&witness](std::vector<Range> ranges) {
-    for (const Range range : ranges) std::jthread([&witness, range] { witness.note(range); });
+    for (const Range range : ranges)
+      std::jthread([&witness, range] {
+        witness.begun(range.size());
+        witness.ended(mark_of(range));
+      });
     return witness.look();
   };
   for (int round = 0; round < 2; ++round) {
@@ -49,13 +55,67 @@ TEST(Witness, knows_a_loop_from_its_parts_in_any_order) {
   }
 }
 
+TEST(Witness, what_began_counts_at_once_and_what_ended_when_it_has) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 2, {});
+  witness.begun(7);
+  Seen seen = witness.look();
+  EXPECT_EQ(seen.tasks, 7u);
+  EXPECT_EQ(seen.workers, 1u);
+  EXPECT_EQ(seen.which, 0u);
+  witness.ended(mark_of({0, 7}));
+  seen = witness.look();
+  EXPECT_EQ(seen.tasks, 0u);
+  EXPECT_EQ(seen.workers, 0u);  // it began nothing
+  EXPECT_EQ(seen.which, mark_of({0, 7}));
+}
+
+TEST(Witness, marks_of_the_tasks_of_a_graph_differ_from_each_other) {
+  std::set<std::uint64_t> marks;
+  for (std::size_t step = 0; step < 60; ++step)
+    for (std::size_t point = 0; point < 60; ++point) marks.insert(mark_of(step, point));
+  EXPECT_EQ(marks.size(), 3600u);
+}
+
+TEST(Witness, tells_of_a_worker_that_changed_how_the_system_treats_it) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 1, {});
+  // In a process of its own, as an unprivileged one cannot take this back.
+  const pid_t child = ::fork();
+  if (child == 0) {
+    witness.begun(1);
+    witness.look();
+    const bool well = witness.breach(true).empty();
+    ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + 1);
+    witness.begun(1);
+    witness.look();
+    ::_exit(well && witness.breach(true).starts_with("a worker has nice level") ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
+
+TEST(Witness, tells_of_a_thread_that_came_with_another_standing_and_has_gone) {
+  Memory memory = Memory::create();
+  Witness witness(memory, 1, {});
+  std::thread([&witness] {
+    const sched_param none{};
+    ASSERT_EQ(::sched_setscheduler(0, SCHED_BATCH, &none), 0);
+    witness.begun(1);
+  }).join();
+  witness.look();
+  EXPECT_TRUE(witness.breach(true).starts_with("a worker has scheduling policy 3"));
+  EXPECT_EQ(witness.breach(true), "");  // told once
+}
+
 TEST(Witness, a_forked_worker_is_another_worker) {
   Memory memory = Memory::create();
   Witness witness(memory, 2, {});
-  witness.note(1);
+  witness.begun(1);
   const pid_t child = ::fork();
   if (child == 0) {
-    witness.note(10);
+    witness.begun(10);
     ::_exit(0);
   }
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
@@ -67,12 +127,12 @@ TEST(Witness, a_forked_worker_is_another_worker) {
 TEST(Witness, an_attached_process_counts_into_the_same) {
   Memory memory = Memory::create();
   Witness witness(memory, 2, {});
-  witness.note(1);
+  witness.begun(1);
   const pid_t child = ::fork();
   if (child == 0) {
     Memory attached = Memory::attach(::dup(memory.descriptor()));
     Witness other(attached, 2, {});
-    other.note(5);
+    other.begun(5);
     ::_exit(0);
   }
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
@@ -83,7 +143,7 @@ TEST(Witness, never_runs_out_of_seats_for_workers_that_come_and_go) {
   Memory memory = Memory::create();
   Witness witness(memory, 1, {});
   for (int execution = 0; execution < 6000; ++execution) {
-    std::thread([&witness] { witness.note(2); }).join();
+    std::thread([&witness] { witness.begun(2); }).join();
     const Seen seen = witness.look();
     ASSERT_EQ(seen.tasks, 2u);
     ASSERT_EQ(seen.workers, 1u);
@@ -100,7 +160,7 @@ TEST(Witness, puts_workers_on_cores_in_turn) {
   Witness witness(memory, static_cast<unsigned>(cores.size()), cores);
   for (const int core : cores)
     std::thread([&] {
-      witness.note(1);
+      witness.begun(1);
       cpu_set_t own;
       ::sched_getaffinity(0, sizeof(own), &own);
       EXPECT_EQ(CPU_COUNT(&own), 1);

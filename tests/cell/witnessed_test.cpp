@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "cell/witness.h"
@@ -11,6 +12,7 @@
 #include "runoff/memory.h"
 #include "runoff/recursion/frontier.h"
 #include "runoff/recursion/job_stacks.h"
+#include "runoff/recursion/worker_observer.h"
 #include "runoff/recursive.h"
 #include "runoff/task_groups.h"
 #include "runoff/task_record.h"
@@ -122,6 +124,7 @@ struct Telling : Base {
   const TaskRecord* record(Results, std::size_t slot) const override { return records.data() + slot; }
   std::chrono::nanoseconds pause() const override { return std::chrono::nanoseconds(11); }
   bool writes_memory() const override { return true; }
+  bool places_workers() const override { return true; }
   std::vector<Price> prices() const override { return {{.name = "a price"}}; }
   Check check(Results results) const override { return Check::wrong(std::to_string(results.count())); }
 
@@ -177,6 +180,7 @@ class Witnessing : public testing::Test {
     EXPECT_EQ(outer.record(results, 4), &inner.records[4]);
     EXPECT_EQ(outer.pause().count(), 11);
     EXPECT_TRUE(outer.writes_memory());
+    EXPECT_TRUE(outer.places_workers());
     EXPECT_EQ(outer.prices().at(0).name, "a price");
     EXPECT_EQ(outer.check(results).why, "9");
   }
@@ -229,7 +233,66 @@ TEST_F(Witnessing, AGraphAnswersAsTheOneInside) {
     }
   });
   EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{8, 6, 9}));
-  EXPECT_EQ(witness.look().tasks, 1U);
+  const Seen seen = witness.look();
+  EXPECT_EQ(seen.tasks, 1U);
+  EXPECT_EQ(seen.which, mark_of(8, 6));
+}
+
+TEST_F(Witnessing, ATaskThatThrowsHasBegunAndNotEnded) {
+  struct Throwing final : Telling<Independent> {
+    void run(Range, Results) const override { throw std::runtime_error("a task threw"); }
+  } inner;
+  const auto outer = witnessed(inner, witness);
+  EXPECT_THROW(static_cast<const Independent&>(*outer).run({0, 3}, results), std::runtime_error);
+  const Seen seen = witness.look();
+  EXPECT_EQ(seen.tasks, 3U);
+  EXPECT_EQ(seen.which, 0U);
+}
+
+/// Two subtrees; the rest does nothing.
+struct TellingRecursion final : Telling<Recursive> {
+  struct Two final : Frontier {
+    std::size_t subtrees() const override { return 2; }
+    void solve(std::size_t, Results) override {}
+    void join(Results, Results) const override {}
+  };
+  void solve(Results) const override { observer()->worker_ran(); }
+  void solve(TaskGroups&, Results) const override { observer()->worker_ran(); }
+  JobLayout job() const override { return {8, 8}; }
+  void work(JobStacks&, unsigned, Results) const override { observer()->worker_ran(); }
+  std::unique_ptr<Frontier> frontier(FrontierLimits) const override { return std::make_unique<Two>(); }
+};
+
+TEST_F(Witnessing, ARecursionIsSolvedFromItsRootOnceWhicheverWay) {
+  TellingRecursion inner;
+  const auto outer = witnessed(inner, witness);
+  const auto& recursion = static_cast<const Recursive&>(*outer);
+  JobStacks stacks(memory, 2, recursion.job());
+  struct None final : TaskGroups {
+    void fork(Jobs&, std::size_t) override {}
+  } groups;
+  const std::uint64_t whole = mark_of(recursion);
+
+  recursion.solve(results);
+  EXPECT_EQ(witness.look().which, whole);
+  recursion.solve(groups, results);
+  EXPECT_EQ(witness.look().which, whole);
+  recursion.work(stacks, 1, results);  // a helper; the root is another's
+  EXPECT_EQ(witness.look().which, 0U);
+  recursion.work(stacks, 0, results);
+  EXPECT_EQ(witness.look().which, whole);
+
+  const auto frontier = recursion.frontier({2, 2});
+  frontier->solve(1, results);
+  frontier->join(results, results);
+  EXPECT_NE(witness.look().which, whole);  // a subtree is missing
+  frontier->solve(0, results);
+  frontier->solve(1, results);
+  EXPECT_NE(witness.look().which, whole);  // not joined
+  frontier->solve(1, results);
+  frontier->solve(0, results);
+  frontier->join(results, results);
+  EXPECT_EQ(witness.look().which, whole);
 }
 
 }  // namespace

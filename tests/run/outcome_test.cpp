@@ -62,6 +62,19 @@ TEST_F(OutcomeOf, AnEndThatBeliesTheResultIsACrash) {
             "exited after its result was written: last words");
 }
 
+TEST_F(OutcomeOf, AFigureThatCannotBeIsWrongAndNotKept) {
+  Answer fine = answer(0);
+  fine.wall_ns = 1000;
+  const char* negative = R"({"status": "ok", "wall_ns": 100, "iterations": 5, "cpu_ns": -7, "tasks": 3})";
+  Outcome outcome = read(fine, negative);
+  EXPECT_EQ(outcome.status, Status::wrong);
+  EXPECT_EQ(outcome.detail, "its result cannot be: cpu_ns is -7, and no such figure is below 0");
+  EXPECT_FALSE(outcome.cpu_ns || outcome.wall_ns || outcome.tasks);
+  // Eleven of them would have taken longer than the process.
+  EXPECT_EQ(read(fine, R"({"status": "ok", "wall_ns": 100, "iterations": 10})").status, Status::ok);
+  EXPECT_EQ(read(fine, R"({"status": "ok", "wall_ns": 100, "iterations": 11})").status, Status::wrong);
+}
+
 TEST_F(OutcomeOf, TellsOfProcessesThatAreLeft) {
   Answer left = answer(0);
   left.left = 2;

@@ -54,6 +54,7 @@ class PingPong final : public runoff::Independent {
   std::size_t tasks() const override { return 2; }
   runoff::ResultLayout result() const override { return runoff::result_of<Score>(); }
   bool writes_memory() const override { return true; }
+  bool places_workers() const override { return core_ >= 0; }
   void layout(runoff::Memory& memory) override { table_ = &memory.object<Table>(); }
 
   void run(runoff::Range range, runoff::Results results) const override {

@@ -54,5 +54,7 @@ struct Compilation {
 #endif
 
 /// Of the source that this stands in: a macro, because a function might be another module's.
-#define RUNOFF_COMPILATION \
-  runoff::Compilation { RUNOFF_MODULE_COMPILER, RUNOFF_OPTIMISED, RUNOFF_ASSERTIONS, RUNOFF_SANITIZER_NAME, RUNOFF_MODULE_FLAGS }
+#define RUNOFF_COMPILATION                                                                                  \
+  runoff::Compilation {                                                                                     \
+    RUNOFF_MODULE_COMPILER, RUNOFF_OPTIMISED, RUNOFF_ASSERTIONS, RUNOFF_SANITIZER_NAME, RUNOFF_MODULE_FLAGS \
+  }

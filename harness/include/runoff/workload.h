@@ -66,6 +66,10 @@ class RUNOFF_VISIBLE Workload {
   /// Only workers that share memory can run it then; other backends refuse it.
   virtual bool writes_memory() const { return false; }
 
+  /// True when tasks choose the cores that they run on. Else a worker that is found anywhere but where it was
+  /// placed makes the row `wrong`.
+  virtual bool places_workers() const { return false; }
+
   /// What the runtime's price list reads from samples of this workload; empty where it shows no price.
   virtual std::vector<Price> prices() const { return {}; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -7,7 +8,9 @@
 #include <exception>
 #include <memory>
 #include <span>
+#include <vector>
 
+#include "runoff/errors.h"
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/serial_fork.h"
 #include "runoff/recursion/worker_observer.h"
@@ -39,14 +42,19 @@ class GroupRun {
  private:
   /// The nodes that a node forks, and where their results go. Lies on the stack of the one that forks, whole
   /// or as pointers: all that a runtime copies for a job is where this is and which job it is.
-  template <class Nodes, class Results>
+  template <class Nodes, class Results, class Marks>
   struct Children : TaskGroups::Jobs {
     GroupRun& run;
     Nodes nodes;
     Results results;
+    Marks returned;  // a byte for each job: a runtime that does not wait for all of them is found out
 
-    static void solve_one(Jobs& jobs, std::size_t child) noexcept {
+    static void run_one(Jobs& jobs, std::size_t child) noexcept {
       auto& children = static_cast<Children&>(jobs);
+      solve_one(children, child);
+      children.returned[child] = 1;
+    }
+    static void solve_one(Children& children, std::size_t child) noexcept {
       GroupRun& run = children.run;
       if (run.cancelled()) return;
       run.arrive();
@@ -105,26 +113,43 @@ class GroupRun<Work, Node, Result>::Fork {
   template <class... Nodes>
   std::array<Result, sizeof...(Nodes)> operator()(const Nodes&... nodes) {
     constexpr std::size_t count = sizeof...(Nodes);
-    using All = Children<std::array<Node, count>, std::array<Result, count>>;
-    All children{{&All::solve_one}, run_, {static_cast<Node>(nodes)...}, {}};
-    fork(children, count);
+    using All = Children<std::array<Node, count>, std::array<Result, count>, std::array<Mark, count>>;
+    All children{{&All::run_one}, run_, {static_cast<Node>(nodes)...}, {}, {}};
+    fork(children, children.returned);
     return children.results;
   }
 
   void many(std::span<const Node> nodes, std::span<Result> results) {
     if (nodes.empty()) return;
-    using All = Children<const Node*, Result*>;
-    All children{{&All::solve_one}, run_, nodes.data(), results.data()};
-    fork(children, nodes.size());
+    constexpr std::size_t few = 64;
+    if (nodes.size() <= few) {
+      std::array<Mark, few> marks;
+      many(nodes, results, std::span(marks).first(nodes.size()));
+    } else {
+      std::vector<Mark> marks(nodes.size());
+      many(nodes, results, marks);
+    }
   }
 
   /// By plain recursion, without forking.
   Result serially(const Node& node) { return SerialFork<Work, Node, Result>::solve(run_.work_, node); }
 
  private:
-  void fork(TaskGroups::Jobs& jobs, std::size_t count) {
-    run_.groups_.fork(jobs, count);
+  using Mark = unsigned char;
+
+  void many(std::span<const Node> nodes, std::span<Result> results, std::span<Mark> marks) {
+    using All = Children<const Node*, Result*, Mark*>;
+    std::fill(marks.begin(), marks.end(), Mark{0});
+    All children{{&All::run_one}, run_, nodes.data(), results.data(), marks.data()};
+    fork(children, marks);
+  }
+
+  void fork(TaskGroups::Jobs& jobs, std::span<const Mark> returned) {
+    run_.groups_.fork(jobs, returned.size());
     if (run_.cancelled()) throw Cancelled{};
+    for (const Mark mark : returned)
+      if (mark == 0) [[unlikely]]
+        throw WrongInput("the runtime returned from a fork before all of its jobs had run");
   }
 
   GroupRun& run_;
