@@ -33,6 +33,9 @@ Json describe(const std::vector<Parameter>& parameters) {
                     {"help", parameter.help}});
     if (parameter.shape) list.back()["shape"] = runoff::name_of(*parameter.shape);
     if (parameter.concurrency) list.back()["concurrency"] = true;
+    if (parameter.with)
+      list.back()["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
+    if (!parameter.lone.empty()) list.back()["lone"] = parameter.lone;
   }
   return list;
 }
@@ -46,6 +49,9 @@ Json describe(const WorkloadPlugin& plugin) {
           {"source", plugin.source},
           {"endpoint", plugin.endpoint},
           {"asynchronous", plugin.asynchronous},
+          {"python", plugin.python},
+          {"reference", plugin.reference},
+          {"only_by_name", plugin.only_by_name},
           {"grain", plugin.grain},
           {"parameters", describe(plugin.parameters)}};
 }
@@ -53,17 +59,19 @@ Json describe(const WorkloadPlugin& plugin) {
 Json describe(const BackendPlugin& plugin) {
   Json environment = Json::object();
   for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
-  return {{"kind", "backend"},
-          {"name", plugin.name},
-          {"summary", plugin.summary},
-          {"source", plugin.source},
-          {"runtime", plugin.runtime},
-          {"options", describe(plugin.options)},
-          {"environment", environment},
-          {"asynchronous", plugin.asynchronous},
-          {"shares_memory", plugin.shares_memory},
-          {"launcher", plugin.launcher},
-          {"most_workers", plugin.most_workers}};
+  Json origins = Json::array();
+  for (const auto& origin : plugin.origins)
+    origins.push_back({{"variant", origin.variant}, {"text", origin.text}});
+  const FoundRuntime found =
+      plugin.find_runtime != nullptr ? plugin.find_runtime() : FoundRuntime{plugin.runtime, {}, {}};
+  return {{"kind", "backend"},           {"name", plugin.name},
+          {"summary", plugin.summary},   {"source", plugin.source},
+          {"runtime", found.name},       {"available", found.reason.empty()},
+          {"reason", found.reason},      {"package", found.package},
+          {"origins", origins},          {"options", describe(plugin.options)},
+          {"environment", environment},  {"asynchronous", plugin.asynchronous},
+          {"python", plugin.python},     {"shares_memory", plugin.shares_memory},
+          {"launcher", plugin.launcher}, {"most_workers", plugin.most_workers}};
 }
 
 }  // namespace

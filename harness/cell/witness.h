@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "cell/elsewhere.h"
 #include "runoff/backend.h"
 #include "runoff/memory.h"
 #include "runoff/workload.h"
@@ -44,6 +45,14 @@ class Witness {
     add(seat.counter->marks, mark);
   }
   void note(Range tasks) { note(tasks.size(), mark_of(tasks)); }
+  /// That a thread of another program, a descendant of this process, ran a task; only by the process that
+  /// looks.
+  void note_elsewhere(std::size_t task, std::int64_t thread) {
+    elsewhere_.note(mark_of({task, task + 1}), thread);
+  }
+
+  /// The core of each worker; empty: workers are left where they are.
+  std::vector<int> cores() const;
 
   /// What workers do with the tasks that they are given, from now on. Only while no execution is going on.
   enum class Pass : std::uint32_t { run, fill, map };
@@ -83,6 +92,7 @@ class Witness {
   std::span<Counter> counters_;
   unsigned workers_;
   std::vector<int> cores_;
+  Elsewhere elsewhere_;
 };
 
 /// The same workload, with each of its tasks witnessed.
