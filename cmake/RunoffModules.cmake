@@ -1,12 +1,14 @@
-# runoff_add_backend(NAME name SOURCES file... [LIBRARIES target...] [NEEDS condition REASON text PACKAGE package])
+# runoff_add_backend(NAME name SOURCES file... [LIBRARIES target...] [PYTHON file...]
+#                    [NEEDS condition REASON text PACKAGE package])
 # runoff_add_workload(... the same ...)
 #
 # Each makes one module that the harness finds at run time. Where NEEDS names a variable that is false, nothing is
-# built, and `runoff list` says why (REASON) and what would bring it (PACKAGE).
+# built, and `runoff list` says why (REASON) and what would bring it (PACKAGE). PYTHON names files that are to lie beside
+# the module: of a workload NAME.py, its Python form, and what that imports.
 # Inside runoff modules go to lib/runoff; in a project of your own they stay in its build folder, for --plugin FILE.
 
 function(_runoff_add_module kind)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES;PYTHON")
   if(NOT arg_NAME OR NOT arg_SOURCES OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "runoff_add_${kind}: needs NAME and SOURCES; unknown: '${arg_UNPARSED_ARGUMENTS}'")
   endif()
@@ -36,8 +38,14 @@ function(_runoff_add_module kind)
   string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)
   string(REPLACE "\"" "\\\"" flags "${flags}")
   target_compile_definitions(${target} PRIVATE "RUNOFF_MODULE_FLAGS=\"${flags}\"")
+  foreach(file IN LISTS arg_PYTHON)
+    cmake_path(GET file FILENAME name)
+    # Copied when it changes; several workloads may share one.
+    configure_file("${file}" "${folder}/${name}" COPYONLY)
+  endforeach()
   if(RUNOFF_INSTALL_MODULES)
     install(TARGETS ${target} LIBRARY DESTINATION "lib/runoff/${kind}s")
+    install(FILES ${arg_PYTHON} DESTINATION "lib/runoff/${kind}s")
   endif()
 endfunction()
 

@@ -5,6 +5,7 @@ import json
 import pandas
 
 from tables import RunError, read
+from units import time_text
 
 CELL = ("workload", "parameters", "backend", "variant")
 MOST = 60  # panels: a picture of more is too high for its format, and for readers
@@ -84,10 +85,18 @@ def measured(cells):
     return cells[cells.median_ns.notna()]
 
 
-def serial_ns(cells):
-    """The serial median, or None."""
-    serial = measured(cells[cells.backend == "serial"])
-    return None if serial.empty else serial.median_ns.iloc[0]
+def reference(cells):
+    """The cell that speed-ups are against, or None: serial, or what a workload has in its place, whose speed-up is 1."""
+    known = measured(cells)
+    for found in (known[known.backend == "serial"], known[known.speedup == 1]):
+        if not found.empty:
+            return found.iloc[0]
+    return None
+
+
+def base_text(base):
+    """`serial 40.0 ms`; empty where there is none."""
+    return "" if base is None else f"{base.label} {time_text(base.median_ns)}"
 
 
 def kept_out(cells):

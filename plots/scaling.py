@@ -5,8 +5,8 @@ from matplotlib import ticker
 
 import style
 from lines import curve, direct_labels, time_axis
-from run import kept_out, measured, samples, serial_ns, some
-from units import ratio_text, time_text
+from run import base_text, kept_out, measured, reference, samples, some
+from units import ratio_text
 
 
 FEW = 3  # numbers of workers: lines between so few points hide what the points say
@@ -24,7 +24,7 @@ def draw(run):
     sheet = style.Sheet(
         "What more workers bring",
         [*note, f"{samples(run.cells)}. Lines: time, lower is faster, both scales logarithmic, points a little apart sideways.",
-         "Rows: speed-up over serial, further right is faster; the number in a point is that of the workers. Dashed: ideal.",
+         "Rows: speed-up over the base, further right is faster; the number in a point is that of the workers. Dashed: ideal.",
          run.machine or "Machine unknown: no environment.json."],
         [height(cells) for _, cells in problems], width=3.1, left=max(0.85, style.room(run.cells.label)),
         right=0.3 + style.room(run.cells.label),
@@ -37,8 +37,9 @@ def draw(run):
 
 
 def compared(cells):
-    """Those that have a speed-up over the serial one."""
-    return cells[cells.speedup.notna() & (cells.backend != "serial")]
+    """Those that have a speed-up, but for the one that it is against."""
+    base = reference(cells)
+    return cells[cells.speedup.notna() & (cells.backend != "serial") & (base is None or cells.label != base.label)]
 
 
 def has_few(cells):
@@ -58,8 +59,9 @@ def scaled(problems):
 
 
 def panel(axes, title, cells, cores, looks):
-    base = serial_ns(cells)
-    style.title(axes, title, base and time_text(base))
+    base_cell = reference(cells)
+    base = None if base_cell is None else base_cell.median_ns
+    style.title(axes, title, base_text(base_cell))
     known = measured(cells)
     if known.empty:
         axes.set_axis_off()
@@ -75,13 +77,14 @@ def panel(axes, title, cells, cores, looks):
     if base is not None:
         axes.axhline(base, color=style.INK, linewidth=0.9, zorder=1)
         axes.plot(reach, base / reach, color=style.SOFT, linewidth=1.1, linestyle=(0, (5, 3)), zorder=1)
-        ends.append((base, "serial", style.INK, None))
+        ends.append((base, base_cell.label, style.INK, None))
         ends.append((base / reach[1], "ideal", style.SOFT, None))
     if cores and reach[0] < cores < reach[1]:
         axes.axvline(cores, color=style.SOFT, linewidth=0.8, linestyle=":", zorder=1)
         axes.annotate(f"{cores} cores", (cores, 1), xycoords=("data", "axes fraction"), xytext=(3, -3), size=7.5,
                       textcoords="offset points", va="top", color=style.SOFT)
-    lines = [(label, line) for label, line in known[known.backend != "serial"].groupby("label")]
+    lines = [(label, line) for label, line in known.groupby("label")
+             if base_cell is None or label != base_cell.label]
     lines.sort(key=lambda pair: pair[1].sort_values("workers").median_ns.iloc[-1])
     for place, (label, line) in enumerate(lines):
         # A shift of 2 % of the panel at most: bars of near-equal backends come apart, and no point leaves its workers.
@@ -99,7 +102,7 @@ def panel(axes, title, cells, cores, looks):
 
 def rows_panel(axes, title, cells, _, looks):
     """A row for each backend, a point for each number of workers, beside what would be ideal."""
-    style.title(axes, title, time_text(serial_ns(cells)))
+    style.title(axes, title, base_text(reference(cells)))
     known = compared(cells)
     best = known.groupby("label").speedup.max().sort_values(ascending=False, kind="stable")
     axes.set_yticks(range(len(best)), best.index, size=8.5)

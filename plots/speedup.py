@@ -6,7 +6,7 @@ import numpy
 from matplotlib import ticker
 
 import style
-from run import kept_out, measured, samples, serial_ns, some
+from run import base_text, kept_out, measured, reference, samples, some
 from units import time_text
 
 ROW = 0.27  # inches
@@ -18,8 +18,12 @@ def ranked(cells):
 
 
 def comparable(problems):
-    """Those that have a serial cell to compare with; all of them where none has."""
-    return [(title, cells) for title, cells in problems if (cells.backend == "serial").any()] or problems
+    """Those that have a cell to compare with; all of them where none has."""
+    return [(title, cells) for title, cells in problems if based(cells)] or problems
+
+
+def based(cells):
+    return (cells.backend == "serial").any() or reference(cells) is not None
 
 
 def partly_kept_out(cells):
@@ -39,7 +43,7 @@ def draw(run):
     looks = style.Looks(run.cells)
     sheet = style.Sheet(
         "Speed-up by backend, each at its best number of workers",
-        [*note, f"{samples(run.cells)}; further right is faster; 1 × is serial.",
+        [*note, f"{samples(run.cells)}; further right is faster; 1 × is the base.",
          run.machine or "Machine unknown: no environment.json."],
         [max(3, len(ranked(cells))) * ROW for _, cells in problems], width=2.6, left=style.room(run.cells.label),
         right=1.75, bottom=0.66 + 0.15 * max(len(lines) for lines in lost))
@@ -51,14 +55,14 @@ def draw(run):
 
 
 def panel(axes, title, cells, looks):
-    base = serial_ns(cells)
-    style.title(axes, title, base and time_text(base))
+    base = reference(cells)
+    style.title(axes, title, base_text(base))
     rows = ranked(cells)
     axes.set_yticks(range(len(rows)), rows.label)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel("speed-up against serial (×)")
+    axes.set_xlabel(f"speed-up against {'serial' if base is None else base.label} (×)")
     scale(axes, rows)
     columns(axes, rows)
     for place, cell in enumerate(rows.itertuples()):

@@ -131,10 +131,10 @@ def below(axes, lines, inches=0.52):
 
 
 def title(axes, text, base):
-    """What a panel shows, and below it the time that its speed-ups are measured against."""
+    """What a panel shows, and below it what its speed-ups are measured against."""
     axes.set_title(text, pad=20 if base else 8)
     if base:
-        axes.annotate(f"serial {base}", (0, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points",
+        axes.annotate(base, (0, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points",
                       size=8, color=SOFT, annotation_clip=False)
 
 

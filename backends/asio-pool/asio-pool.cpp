@@ -103,4 +103,5 @@ RUNOFF_BACKEND(
         .options = {Parameter::choice(
             "post", {"task", "worker"},
             "a function for each task, or one for each worker, which takes chunks until none is left")},
+        .origins = {{.text = "Boost: libboost-dev"}},
     })

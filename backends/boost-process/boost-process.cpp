@@ -100,4 +100,5 @@ RUNOFF_BACKEND(BoostProcess,
                                                  "how results reach the leader: written in place in shared "
                                                  "memory, or copied through a pipe")
                                    .only_for(Shape::independent)},
+                   .origins = {{.text = "Boost: libboost-filesystem-dev"}},
                })

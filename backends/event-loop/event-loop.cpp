@@ -105,4 +105,5 @@ RUNOFF_BACKEND(
                                      "tasks that one loop has under way at once")
                         .sets_concurrency()},
         .asynchronous = true,
+        .origins = {{.text = "Boost: libboost-dev; files need liburing-dev"}},
     })

@@ -79,5 +79,8 @@ RUNOFF_BACKEND(
                           Parameter::optional_count(
                               "threads", 1, Team::most_workers,
                               "workers that share a process, as its threads: 1 where it is not given")},
+              .origins = {{.variant = "mode=pool",
+                           .text = "fork(2) of POSIX; runoff's own pool: runoff/scheduling/team.h"},
+                          {.text = "fork(2) of POSIX"}},
               .most_workers = Team::most_workers,
           })

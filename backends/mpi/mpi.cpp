@@ -228,6 +228,7 @@ RUNOFF_BACKEND(
                   "https://www.mpi-forum.org/docs/mpi-3.1/mpi31-report.pdf",
         .runtime = version(),
         .environment = {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}},
+        .origins = {{.text = "Open MPI: libopenmpi-dev openmpi-bin"}},
         .shares_memory = false,
         .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
                     "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",

@@ -9,4 +9,5 @@ RUNOFF_BACKEND(OpenMp, {
                            .runtime = openmp_runtime("GNU libgomp"),
                            .options = openmp_options(),
                            .environment = openmp_environment(),
+                           .origins = {{.text = "GCC: -fopenmp"}},
                        })

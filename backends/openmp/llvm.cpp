@@ -29,4 +29,5 @@ RUNOFF_BACKEND(LlvmOpenMp, {
                                .runtime = openmp_runtime("LLVM libomp"),
                                .options = openmp_options(),
                                .environment = openmp_environment(),
+                               .origins = {{.text = "LLVM: libomp-dev; clang -fopenmp"}},
                            })

@@ -30,4 +30,5 @@ RUNOFF_BACKEND(Serial, {.name = "serial",
                         .summary = "one worker, one task after the other: the reference",
                         .source = "a plain loop",
                         .runtime = "none",
+                        .origins = {{.text = "a plain loop"}},
                         .most_workers = 1})

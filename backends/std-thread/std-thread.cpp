@@ -5,6 +5,7 @@
 #include "async.h"
 #include "crew.h"
 #include "pool.h"
+#include "queue.h"
 #include "runoff/backend_plugin.h"
 #include "runoff/graph_lanes.h"
 #include "runoff/recursion/recursion_loop.h"
@@ -56,6 +57,7 @@ class StdThread final : public Backend {
 
   std::shared_ptr<Crew> make_crew(Crew::Body body) const {
     if (mode_ == "spawn") return std::make_shared<Spawn>(workers_, std::move(body));
+    if (mode_ == "queue") return std::make_shared<Queue>(workers_, std::move(body));
     if (mode_ == "async") return std::make_shared<Async>(workers_, std::move(body));
     return std::make_shared<Pool>(workers_, std::move(body));
   }
@@ -71,16 +73,19 @@ RUNOFF_BACKEND(
     StdThread,
     {
         .name = "std-thread",
-        .summary = "C++ threads: a pool of our own, fresh threads, or std::async",
+        .summary = "C++ threads: a pool of our own, the textbook's pool, fresh threads, or std::async",
         .source = "ISO C++20 [thread.thread.class], [futures.async], [thread.barrier]; the pool: "
                   "runoff/scheduling/team.h",
         .runtime = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE),
-        .options =
-            {Parameter::choice(
-                 "mode", {"pool", "spawn", "async"},
-                 "threads that stay, fresh ones for every execution, or std::async for every execution"),
-             Parameter::choice("graph", {"point-to-point", "barrier"},
-                               "a task waits for its own inputs, or a std::barrier lies between two steps")
-                 .only_for(Shape::dependent)},
+        .options = {Parameter::choice("mode", {"pool", "queue", "spawn", "async"},
+                                      "threads that stay; the same with a queue of functions and a future "
+                                      "for each task; fresh ones "
+                                      "for every execution, or std::async for every execution"),
+                    Parameter::choice(
+                        "graph", {"point-to-point", "barrier"},
+                        "a task waits for its own inputs, or a std::barrier lies between two steps")
+                        .only_for(Shape::dependent)},
+        .origins = {{.variant = "mode=pool", .text = "runoff's own pool: runoff/scheduling/team.h"},
+                    {.text = "the C++ standard library"}},
         .most_workers = Team::most_workers,
     })

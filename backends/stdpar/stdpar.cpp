@@ -111,4 +111,5 @@ RUNOFF_BACKEND(StdPar, {
                                      "Parallel Algorithms (needs oneTBB)",
                            .runtime = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE) + " over oneTBB " +
                                       TBB_runtime_version(),
+                           .origins = {{.text = "the C++ standard library, with libtbb-dev"}},
                        })

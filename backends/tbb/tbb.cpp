@@ -128,4 +128,5 @@ RUNOFF_BACKEND(
                         "a parallel_for in equal parts for each step, a flow graph of continue_nodes, or a "
                         "task_group whose tasks count their missing inputs, or a parallel_pipeline")
                         .only_for(Shape::dependent)},
+        .origins = {{.text = "oneTBB: libtbb-dev"}},
     })

@@ -11,7 +11,9 @@ void read_common(const Json& description, ModuleFacts& module) {
   description.at("name").get_to(module.name);
   module.summary = description.value("summary", "");
   module.source = description.value("source", "");
-  module.available = true;
+  module.available = description.value("available", true);
+  module.reason = description.value("reason", "");
+  module.package = description.value("package", "");
   const Json how = description.value("compilation", Json::object());
   module.compilation = {.compiler = how.value("compiler", ""),
                         .optimised = how.value("optimised", false),
@@ -41,6 +43,10 @@ Parameter parameter_from(const Json& description) {
   parameter.help = description.value("help", "");
   parameter.shape = shape_from(description.value("shape", ""));
   parameter.concurrency = description.value("concurrency", false);
+  if (const auto with = description.find("with"); with != description.end())
+    parameter.with = {with->at("option").get<std::string>(),
+                      with->at("choices").get<std::vector<std::string>>()};
+  parameter.lone = description.value("lone", parameter.lone);
   return parameter;
 }
 
@@ -53,6 +59,9 @@ Json to_json(const Parameter& parameter) {
   }
   if (parameter.shape) object["shape"] = runoff::name_of(*parameter.shape);
   if (parameter.concurrency) object["concurrency"] = true;
+  if (parameter.with)
+    object["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
+  if (!parameter.lone.empty()) object["lone"] = parameter.lone;
   object["help"] = parameter.help;
   return object;
 }
@@ -74,6 +83,10 @@ BackendModule backend_from(const Json& description) {
   const Json environment = description.value("environment", Json::object());
   for (const auto& [name, value] : environment.items())
     backend.environment.emplace_back(name, value.get<std::string>());
+  for (const auto& origin : description.value("origins", Json::array()))
+    backend.origins.push_back(
+        {parse_pairs(origin.at("variant").get<std::string>()), origin.at("text").get<std::string>()});
+  backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
   backend.most_workers = description.value("most_workers", 0U);
@@ -86,6 +99,8 @@ WorkloadModule workload_from(const Json& description) {
   description.at("bound").get_to(workload.bound);
   description.at("shape").get_to(workload.shape);
   workload.endpoint = description.value("endpoint", false);
+  workload.only_by_name = description.value("only_by_name", false);
+  workload.reference = description.value("reference", "serial");
   workload.grain = description.value("grain", "");
   workload.parameters = parameters_from(description.value("parameters", Json::array()));
   return workload;

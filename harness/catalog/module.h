@@ -23,14 +23,32 @@ struct ModuleFacts {
   Compilation compilation;
 };
 
+/// Where a reader gets a backend from, in variants that have all of these options.
+struct ModuleOrigin {
+  Pairs variant;  ///< empty: the rest
+  std::string text;
+};
+
 struct BackendModule : ModuleFacts {
   std::string runtime;
+  std::vector<ModuleOrigin> origins;  ///< of several the first that holds
   std::vector<Parameter> options;
   Pairs environment;          ///< set before the runtime is loaded
   bool shares_memory = true;  ///< all workers see inputs and results in one memory
   /// A command that starts a process for each of {workers}; empty where the backend makes its workers itself.
   std::string launcher;
   unsigned most_workers = 0;  ///< 0: no limit
+  bool python = false;        ///< it runs the Python form of workloads
+
+  /// How to get it, in this variant.
+  std::string origin(const Pairs& variant) const {
+    const auto has = [&variant](const auto& pair) {
+      return std::find(variant.begin(), variant.end(), pair) != variant.end();
+    };
+    for (const auto& one : origins)
+      if (std::all_of(one.variant.begin(), one.variant.end(), has)) return one.text;
+    return {};
+  }
 
   /// The option that only says how many tasks are under way at once; null where there is none.
   const Parameter* concurrency_option() const {
@@ -44,8 +62,10 @@ struct WorkloadModule : ModuleFacts {
   std::string bound;
   std::string shape;
   std::vector<Parameter> parameters;
-  bool endpoint = false;  ///< it needs an HTTP server
-  std::string grain;      ///< the parameter that the work of a task is proportional to; may be empty
+  bool endpoint = false;      ///< it needs an HTTP server
+  bool only_by_name = false;  ///< '*' does not mean it
+  std::string reference;      ///< what speed-ups are against, as backends are chosen on the command line
+  std::string grain;          ///< the parameter that the work of a task is proportional to; may be empty
 };
 
 }  // namespace runoff

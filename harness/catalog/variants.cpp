@@ -11,6 +11,10 @@ std::vector<Parameters> all_variants(const std::vector<Parameter>& options,
     if (option.unit != Unit::choice || given.contains(option.name)) continue;
     std::vector<std::map<std::string, std::string>> more;
     for (const auto& combination : combinations) {
+      if (!goes_with(option, options, combination)) {
+        more.push_back(combination);
+        continue;
+      }
       for (const auto& choice : option.choices) {
         more.push_back(combination);
         more.back()[option.name] = choice;

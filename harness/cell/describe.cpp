@@ -33,6 +33,9 @@ Json describe(const std::vector<Parameter>& parameters) {
                     {"help", parameter.help}});
     if (parameter.shape) list.back()["shape"] = runoff::name_of(*parameter.shape);
     if (parameter.concurrency) list.back()["concurrency"] = true;
+    if (parameter.with)
+      list.back()["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
+    if (!parameter.lone.empty()) list.back()["lone"] = parameter.lone;
   }
   return list;
 }
@@ -54,6 +57,9 @@ Json describe(const WorkloadPlugin& plugin) {
           {"source", plugin.source},
           {"endpoint", plugin.endpoint},
           {"asynchronous", plugin.asynchronous},
+          {"python", plugin.python},
+          {"reference", plugin.reference},
+          {"only_by_name", plugin.only_by_name},
           {"grain", plugin.grain},
           {"parameters", describe(plugin.parameters)},
           {"compilation", describe(plugin.compilation)}};
@@ -68,19 +74,20 @@ Json describe(const BackendPlugin& plugin) {
                         ", which changes more than its runtime; link the library that it is for");
     environment[variable.name] = variable.value;
   }
-  return {{"kind", "backend"},
-          {"name", plugin.name},
-          {"summary", plugin.summary},
-          {"source", plugin.source},
-          {"runtime", plugin.runtime},
-          {"options", describe(plugin.options)},
-          {"environment", environment},
-          {"asynchronous", plugin.asynchronous},
-          {"shares_memory", plugin.shares_memory},
-          {"reports_tasks", plugin.reports_tasks},
-          {"launcher", plugin.launcher},
-          {"most_workers", plugin.most_workers},
-          {"compilation", describe(plugin.compilation)}};
+  Json origins = Json::array();
+  for (const auto& origin : plugin.origins)
+    origins.push_back({{"variant", origin.variant}, {"text", origin.text}});
+  const FoundRuntime found =
+      plugin.find_runtime != nullptr ? plugin.find_runtime() : FoundRuntime{plugin.runtime, {}, {}};
+  return {{"kind", "backend"},           {"name", plugin.name},
+          {"summary", plugin.summary},   {"source", plugin.source},
+          {"runtime", found.name},       {"available", found.reason.empty()},
+          {"reason", found.reason},      {"package", found.package},
+          {"origins", origins},          {"options", describe(plugin.options)},
+          {"environment", environment},  {"asynchronous", plugin.asynchronous},
+          {"python", plugin.python},     {"shares_memory", plugin.shares_memory},
+          {"reports_tasks", plugin.reports_tasks}, {"launcher", plugin.launcher},
+          {"most_workers", plugin.most_workers}, {"compilation", describe(plugin.compilation)}};
 }
 
 }  // namespace

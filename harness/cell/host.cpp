@@ -11,8 +11,9 @@
 namespace runoff::cell {
 namespace {
 
-std::unique_ptr<Workload> lay_out(const Arguments& arguments, const WorkloadPlugin& plugin, Memory& memory) {
-  auto workload = plugin.make(Parameters(plugin.parameters, arguments.parameters));
+std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPlugin& plugin,
+                                  Memory& memory) {
+  auto workload = plugin.make(parameters);
   workload->layout(memory);
   if (!memory.attached()) workload->fill(memory);
   return workload;
@@ -31,8 +32,9 @@ Results claim_results(const Workload& workload, Memory& memory) {
 
 CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
     : arguments_(arguments),
+      parameters_(plugin.parameters, arguments.parameters),
       memory_(arguments.memory >= 0 ? Memory::attach(arguments.memory) : Memory::create()),
-      workload_(lay_out(arguments, plugin, memory_)),
+      workload_(lay_out(parameters_, plugin, memory_)),
       results_(claim_results(*workload_, memory_)),
       witness_(memory_, arguments.workers, arguments.pin ? arguments.cpus : std::vector<int>{}),
       witnessed_(witnessed(*workload_, witness_)) {}

@@ -21,6 +21,9 @@ class CellHost final : public Host {
   Memory& memory() override { return memory_; }
   std::vector<std::string> follower_command(std::span<const std::string> arguments) const override;
   std::span<const std::string> follower_arguments() const override { return arguments_.follow; }
+  std::string workload_module() const override { return arguments_.workload; }
+  const Parameters& workload_parameters() const override { return parameters_; }
+  std::vector<int> cores() const override { return witness_.cores(); }
   Seen look() override { return witness_.look(); }
   Usage usage() override;
   /// See Witness. `cores`: whether a worker must be where it was placed.
@@ -45,6 +48,7 @@ class CellHost final : public Host {
   const Independent* filled_in_parts() const;  // null where it is not
 
   const Arguments& arguments_;
+  Parameters parameters_;
   Memory memory_;
   std::unique_ptr<Workload> workload_;
   Results results_;

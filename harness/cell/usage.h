@@ -10,7 +10,8 @@
 namespace runoff::cell {
 
 /// What this process and all its descendants have used since they began. RUSAGE_CHILDREN knows those that
-/// were reaped, their own clocks those that live. The memory is left out, because it takes milliseconds to
+/// were reaped, their own clocks those that live, and what a living one has reaped is counted in ticks of the
+/// kernel. The memory is left out, because it takes milliseconds to
 /// find out.
 Usage usage_of_tree();
 

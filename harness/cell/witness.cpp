@@ -11,6 +11,7 @@
 
 #include "runoff/asynchronous.h"
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/recursion/frontier.h"
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/worker_observer.h"
@@ -88,12 +89,19 @@ std::string Witness::breach(bool cores) {
   return {};
 }
 
+std::vector<int> Witness::cores() const {
+  std::vector<int> of_workers;
+  for (unsigned worker = 0; worker < workers_ && !cores_.empty(); ++worker)
+    of_workers.push_back(cores_[worker % cores_.size()]);
+  return of_workers;
+}
+
 void Witness::map_memory() {
   if (!mapped_.test_and_set(std::memory_order_relaxed)) Memory::populate(memory_.claimed());
 }
 
 Seen Witness::look() {
-  Seen seen;
+  Seen seen = elsewhere_.look(workers_);
   const std::size_t seats =
       std::min<std::size_t>(header_.seats.load(std::memory_order_relaxed), counters_.size());
   for (Counter& counter : counters_.first(seats)) {
@@ -173,7 +181,7 @@ class Witnessed : public Base {
   Witness& witness_;
 };
 
-class WitnessedIndependent final : public Witnessed<Independent>, public Asynchronous {
+class WitnessedIndependent final : public Witnessed<Independent>, public Asynchronous, public PythonForm {
  public:
   using Witnessed::Witnessed;
   void run(Range range, Results results) const override {
@@ -195,6 +203,18 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
       prepare({task, task + 1}, results);
     witness_.ended(mark_of(Range{task, task + 1}));
   }
+  void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
+  const PythonForm* python() const override { return inner_.python() ? this : nullptr; }
+  std::string python_file() const override { return inner_.python()->python_file(); }
+  std::span<const std::byte> python_input(std::size_t task) const override {
+    return inner_.python()->python_input(task);
+  }
+  bool python_pickles() const override { return inner_.python()->python_pickles(); }
+  void take_python(const PythonAnswer& answer, Results results) const override {
+    witness_.note_elsewhere(answer.task, answer.thread);
+    inner_.python()->take_python(answer, results);
+  }
+  void take_left(std::span<const std::byte> value) const override { inner_.python()->take_left(value); }
 
  private:
   void prepare(Range range, Results results) const {

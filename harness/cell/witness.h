@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cell/elsewhere.h"
 #include "cell/standing.h"
 #include "runoff/backend.h"
 #include "runoff/memory.h"
@@ -55,6 +56,14 @@ class Witness {
   }
   /// Called by the same worker when they have ended: a backend that does not wait for them is found by it.
   void ended(std::uint64_t mark) { add(seat.counter->marks, mark); }
+  /// That a thread of another program, a descendant of this process, ran a task; only by the process that
+  /// looks.
+  void note_elsewhere(std::size_t task, std::int64_t thread) {
+    elsewhere_.note(mark_of({task, task + 1}), thread);
+  }
+
+  /// The core of each worker; empty: workers are left where they are.
+  std::vector<int> cores() const;
 
   /// What workers do with the tasks that they are given, from now on. Only while no execution is going on.
   enum class Pass : std::uint32_t { run, fill, map };
@@ -118,6 +127,7 @@ class Witness {
   std::span<Counter> counters_;
   unsigned workers_;
   std::vector<int> cores_;
+  Elsewhere elsewhere_;
   std::optional<Standing> given_;  // to the process, before any backend is there
 };
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -30,6 +31,9 @@ Json parameters(const std::vector<Parameter>& list) {
 Json to_json(const BackendModule& backend) {
   Json object = start_of(backend);
   object["runtime"] = backend.runtime;
+  object["how_to_get"] = Json::array();
+  for (const auto& origin : backend.origins)
+    object["how_to_get"].push_back({{"variant", join_pairs(origin.variant)}, {"text", origin.text}});
   object["variants"] = Json::array();
   if (!backend.options.empty())
     for (const auto& name : known_variants(backend.options)) object["variants"].push_back(name);
@@ -72,7 +76,9 @@ void print_parameter(const Parameter& parameter) {
     value = "=";
     for (const auto& choice : parameter.choices) value += (value == "=" ? "" : "|") + choice;
   }
-  const std::string only = parameter.shape ? fmt::format(" ({} only)", name_of(*parameter.shape)) : "";
+  std::string only = parameter.shape ? fmt::format(" ({} only)", name_of(*parameter.shape)) : "";
+  if (parameter.with)
+    only += fmt::format(" ({}={} only)", parameter.with->option, fmt::join(parameter.with->choices, "|"));
   fmt::print("    {:<34} {}{}\n", parameter.name + value, parameter.help, only);
 }
 
@@ -87,10 +93,20 @@ void print_module(const ModuleFacts& module, const std::string& kind, const std:
   for (const auto& option : options) print_parameter(option);
 }
 
+/// "    how to get it: oneTBB: libtbb-dev".
+void print_origins(const BackendModule& backend) {
+  for (const auto& origin : backend.origins)
+    fmt::print("    how to get {}: {}\n", origin.variant.empty() ? "it" : join_pairs(origin.variant),
+               origin.text);
+}
+
 void print_table(const ListOptions& options, const Catalog& catalog, const std::vector<Preset>& presets) {
   if (options.wants("backends")) {
     fmt::print("{}  (NAME, NAME:OPTION=VALUE, or NAME:* for all variants)\n", bold("backends", stdout));
-    for (const auto& backend : catalog.backends) print_module(backend, backend.runtime, backend.options);
+    for (const auto& backend : catalog.backends) {
+      print_module(backend, backend.runtime, backend.options);
+      if (backend.available) print_origins(backend);
+    }
   }
   if (options.wants("workloads")) {
     fmt::print("{}  (parameters with their defaults: --set NAME.PARAMETER=VALUE)\n",

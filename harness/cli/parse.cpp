@@ -42,7 +42,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->delimiter(',')
       ->type_name("A,B");
   list("--backends", options.backends,
-       "Instead of the preset's; X:* for all variants of X, '*' for all backends")
+       "Instead of the preset's; X:* for all variants of X, '*' for all backends, -X for all but X")
       ->delimiter(',')
       ->type_name("X,Y:OPTION=VALUE");
   list("--workers", options.workers,
@@ -84,6 +84,12 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       .add_option("--endpoint", options.endpoint,
                   "A server that fetching workloads use instead of runoff's own: GET URL/{letter}.txt")
       ->type_name("URL");
+  command
+      .add_option(
+          "--python", options.python,
+          "Which executor for a Python function of your own: a file with `def tasks()`, which gives a\n"
+          "list, and `def task(x)`, which is called with each; see docs/python.md")
+      ->type_name("FILE");
   command.add_option("--out", options.out, "The run's folder (results/ and the time)")->type_name("DIR");
   command.add_flag("--resume", options.resume, "Go on with the run in --out");
   command.add_flag("--dry-run", options.dry_run,

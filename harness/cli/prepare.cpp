@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/hash.h"
+#include "cli/python.h"
 #include "machine/topology.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
@@ -77,9 +78,11 @@ std::map<std::string, std::string> module_hashes(const Prepared& run) {
   return hashes;
 }
 
-Prepared prepare(const RunOptions& options, const Pairs& variables) {
+Prepared prepare(const RunOptions& given, const Pairs& variables) {
   Prepared run;
   run.install = find_install();
+  run.catalog = find_catalog(run.install, given.plugins);
+  const RunOptions options = with_python(given, run.catalog);
   const Selected selected = select(options, find_presets(run.install.presets()));
   run.budget = selected.budget;
   run.machine = look_at_machine();
@@ -87,7 +90,6 @@ Prepared prepare(const RunOptions& options, const Pairs& variables) {
     run.machine.cpus = Topology::of_this_machine().far_apart(run.machine.cpus);
   if (options.placed() == Placement::compact)
     run.machine.cpus = Topology::of_this_machine().close_together(run.machine.cpus);
-  run.catalog = find_catalog(run.install, options.plugins);
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };

@@ -26,6 +26,7 @@ struct RunOptions {
   std::vector<std::string> launchers;  ///< BACKEND=COMMAND
   std::string mpi_launcher;            ///< the older way to say mpi=COMMAND
   std::string endpoint;
+  std::string python;  ///< a file with a function of the reader's own
   std::filesystem::path out;
   bool resume = false;
   bool dry_run = false;

@@ -12,7 +12,8 @@ constexpr std::array of_one{"OMP_", "GOMP_", "KMP_", "LIBOMP", "TBB_", "CILK_", 
 constexpr std::array of_all{"GLIBC_TUNABLES", "MALLOC_",    "MIMALLOC_", "JEMALLOC_",
                             "TCMALLOC_",      "LD_PRELOAD", "LD_AUDIT",  "LD_BIND_NOW",
                             "OMPI_",          "PMIX_",      "PRTE_",     "UCX_"};
-constexpr std::array of_here{"LD_", "HWLOC", "SLURM", "ASAN_", "TSAN_", "UBSAN", "LSAN_", "CURL_"};
+constexpr std::array of_here{"LD_",   "HWLOC", "SLURM",  "ASAN_",       "TSAN_",        "UBSAN",
+                             "LSAN_", "CURL_", "PYTHON", "VIRTUAL_ENV", "RUNOFF_PYTHON"};
 
 template <class Names>
 bool begins_with_one(std::string_view name, const Names& beginnings) {

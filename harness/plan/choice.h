@@ -19,8 +19,8 @@ struct ChosenBackend {
 };
 
 /// Reads "NAME", "NAME:*" (all variants), "NAME:option=value:option=value" (';' separates options too), or
-/// "*" in the place of NAME for all that are available. No backend comes twice in the same variant. Throws
-/// UsageError. May be empty.
+/// "*" in the place of NAME for all that are available; "-NAME" takes out what was chosen before. No backend
+/// comes twice in the same variant. Throws UsageError. May be empty.
 std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
                                            Absent absent);
 

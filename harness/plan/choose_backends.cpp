@@ -44,6 +44,15 @@ std::vector<Parameters> variants_of(const BackendModule& backend, const Options&
   }
 }
 
+/// One that is not available was not chosen, and so is out; one that is not known is a mistake.
+void take_out(const Catalog& catalog, const std::string& name, Absent absent,
+              std::vector<ChosenBackend>& chosen) {
+  const auto& known = catalog.backends;
+  if (std::none_of(known.begin(), known.end(), [&](const BackendModule& one) { return one.name == name; }))
+    find_module(known, name, "backend", absent);
+  std::erase_if(chosen, [&](const ChosenBackend& one) { return one.module->name == name; });
+}
+
 }  // namespace
 
 std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
@@ -59,6 +68,10 @@ std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<con
     }
   };
   for (const auto& item : items) {
+    if (item.starts_with('-')) {
+      take_out(catalog, item.substr(1), absent, chosen);
+      continue;
+    }
     const auto parts = split(item, ":;");
     const Options options = read_options(item, std::span(parts).subspan(1));
     if (parts[0] == "*") {

@@ -22,7 +22,7 @@ std::vector<const WorkloadModule*> modules_of(const Catalog& catalog, std::span<
       continue;
     }
     for (const auto& module : catalog.workloads)
-      if (module.available) add(&module);
+      if (module.available && !module.only_by_name) add(&module);
   }
   return modules;
 }

@@ -34,6 +34,12 @@ std::string variant_of(const ChosenWorkload& workload, const ChosenBackend& back
   return variant_for(*shape, backend.module->options, {pairs.begin(), pairs.end()});
 }
 
+/// 0: no limit.
+unsigned limit_of(const BackendModule& backend, const std::string& variant) {
+  const auto pairs = parse_pairs(variant);
+  return is_lone(backend.options, {pairs.begin(), pairs.end()}) ? 1 : backend.most_workers;
+}
+
 /// From 0 to limit - 1, each as likely as any other.
 std::uint64_t below(std::uint64_t limit, std::mt19937_64& random) {
   const std::uint64_t uneven = -limit % limit;  // 2^64 modulo limit: that many would come once too often
@@ -68,8 +74,8 @@ std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
   std::vector<PlannedCell> cells;
   for (const auto& workload : workloads) {
     for (const auto& backend : backends) {
-      const unsigned most = backend.module->most_workers;
       const std::string variant = variant_of(workload, backend);
+      const unsigned most = limit_of(*backend.module, variant);
       unsigned before = 0;
       for (const unsigned asked : workers) {
         const unsigned taken = most == 0 ? asked : std::min(asked, most);

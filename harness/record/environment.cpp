@@ -132,6 +132,13 @@ Json libraries() {
                                         NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
+/// Where a reader gets a backend from, by variant; "" for the rest.
+Json origins_of(const BackendModule& backend) {
+  Json origins = Json::object();
+  for (const auto& origin : backend.origins) origins[join_pairs(origin.variant)] = origin.text;
+  return origins;
+}
+
 Json runtimes(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto* backend : facts.backends) {
@@ -140,6 +147,7 @@ Json runtimes(const RunFacts& facts) {
     const Parameter* concurrency = backend->concurrency_option();
     Json one{{"runtime", backend->runtime},
              {"environment", std::move(set)},
+             {"how_to_get", origins_of(*backend)},
              {"concurrency_option", known(concurrency != nullptr ? concurrency->name : "")}};
     if (!backend->launcher.empty()) {
       const auto given = facts.launchers.find(backend->name);
@@ -153,7 +161,9 @@ Json runtimes(const RunFacts& facts) {
 Json workloads(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto* workload : facts.workloads)
-    all[workload->name] = {{"source", known(workload->source)}, {"grain", known(workload->grain)}};
+    all[workload->name] = {{"source", known(workload->source)},
+                           {"grain", known(workload->grain)},
+                           {"reference", known(workload->reference)}};
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "report/units.h"
 #include "statistics/median.h"
@@ -21,16 +22,20 @@ std::string share(std::size_t some, std::size_t all, const char* what) {
 RuleCheck base_case(const Findings& findings, const Names& names) {
   const char* rule = "Say what a speed-up is measured against, and how long that takes";
   std::vector<std::string> lacking;
-  for (const Contest& contest : findings.contests)
+  std::set<std::string> bases;
+  for (const Contest& contest : findings.contests) {
     if (contest.reference == nullptr)
       lacking.push_back(names.problem(contest.problem->workload, contest.problem->parameters));
+    else
+      bases.insert(contest.problem->reference_name());
+  }
   if (findings.contests.empty()) return {rule, not_asked, "Nothing is compared with serial here."};
   if (lacking.size() == findings.contests.size())
     return {rule, no, "There is no serial cell that is right, so no speed-up is given: --backends serial,…"};
   const std::string base = fmt::format(
       "The base is {}: the same kernel on one thread without a runtime. Its time stands beside each "
       "speed-up.",
-      reference_backend);
+      listed(std::vector<std::string>(bases.begin(), bases.end())));
   if (lacking.empty()) return {rule, yes, base};
   return {rule, partly,
           fmt::format("{} No speed-up is given for {}, which lacks it.", base, listed(lacking))};

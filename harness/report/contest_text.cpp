@@ -49,8 +49,8 @@ std::string heading(const Contest& contest, const Page& page) {
                                   contest.problem->bound, contest.problem->shape, samples_text(contest));
   // A speed-up without its base says nothing.
   if (contest.reference != nullptr)
-    about +=
-        fmt::format("  ·  {} {} = 1 ×", reference_backend, time_text(median(contest.reference->wall.values)));
+    about += fmt::format("  ·  {} {} = 1 ×", contest.problem->reference_name(),
+                         time_text(median(contest.reference->wall.values)));
   return page.paint(Style::bold, name) +
          page.paint(Style::dim, wrapped(about, "  ", page.width(), width(name))) + "\n";
 }

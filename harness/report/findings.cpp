@@ -25,7 +25,7 @@ bool is_left_out(const Cell& cell, const LoadedRun& run, const Names& names) {
 
 Findings::Findings(const LoadedRun& run, const Names& names)
     : precision(run.rules.precision),
-      cells(gather_cells(run.samples)),
+      cells(gather_cells(run.samples, run.references)),
       compared(those_that(cells, [&](const Cell& cell) { return !is_left_out(cell, run, names); })),
       contested(those_that(compared, [](const Cell& cell) { return !is_priced(cell); })),
       summary(summarize(cells, run.rules)),

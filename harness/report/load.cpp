@@ -72,6 +72,17 @@ std::vector<std::string> texts_in(const Json& environment, const char* list) {
   return texts;
 }
 
+Origins origins_of(const Json& environment) {
+  Origins origins;
+  const auto found = environment.find("runtimes");
+  if (found == environment.end() || !found->is_object()) return origins;
+  for (const auto& [backend, about] : found->items())
+    if (const auto list = about.find("how_to_get"); list != about.end() && list->is_object())
+      for (const auto& [variant, text] : list->items())
+        if (text.is_string()) origins[backend].emplace_back(variant, text.get<std::string>());
+  return origins;
+}
+
 std::vector<Omission> left_out_of(const Json& environment) {
   std::vector<Omission> all;
   const auto found = environment.find("left_out");
@@ -111,6 +122,8 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .machine = machine_of(environment),
                 .rules = rules_of(environment),
                 .grains = facts_of(environment, "workloads", "/grain"),
+                .references = facts_of(environment, "workloads", "/reference"),
+                .origins = origins_of(environment),
                 .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
                 .left_out = left_out_of(environment),
                 .interleaved = text_of(environment, "/interleaved"),

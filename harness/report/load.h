@@ -39,6 +39,9 @@ struct Omission {
   std::set<std::string> cells;  ///< their benchmark names
 };
 
+/// Of backends: how to get them, by variant, the first that holds.
+using Origins = std::map<std::string, std::vector<std::pair<std::string, std::string>>>;
+
 /// A run that was read from its folder.
 struct LoadedRun {
   std::filesystem::path folder;
@@ -48,6 +51,9 @@ struct LoadedRun {
   bool torn = false;  ///< the last row is cut short and was left out
   /// Of workloads that have a grain: the parameter that it is.
   std::map<std::string, std::string> grains = {};
+  /// Of workloads whose speed-ups are not against `serial`: against what.
+  std::map<std::string, std::string> references = {};
+  Origins origins = {};
   ConcurrencyOptions concurrency_options = {};
   std::vector<Omission> left_out = {};
   std::string interleaved = {};  ///< what runs share that were measured side by side

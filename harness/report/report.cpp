@@ -73,6 +73,7 @@ class Text {
     if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
     if (!findings_.contests.empty())
       out_ << page_.paint(Style::dim, wrapped(legend(findings_.precision), "", page_.width())) << "\n\n";
+    out_ << origins_text(run_, findings_, names_, page_);
   }
 
  private:

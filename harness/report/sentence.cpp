@@ -29,7 +29,8 @@ std::string achievement(const SummaryRow& row) {
   std::string text =
       fmt::format("{} with {}", time_text(*row.figures.median_ns), workers_text(row.cell->workers));
   if (row.cell->is_reference() || !row.figures.speedup) return text;
-  text += fmt::format(", {} × as fast as {}", ratio_text(*row.figures.speedup), reference_backend);
+  text += fmt::format(", {} × as fast as {}", ratio_text(*row.figures.speedup),
+                      row.cell->problem.reference_name());
   if (const auto& sure = row.figures.speedup_interval)
     text += fmt::format(" (95 % sure: {} to {} ×)", ratio_text(sure->low), ratio_text(sure->high));
   return text;

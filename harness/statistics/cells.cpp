@@ -6,20 +6,40 @@
 #include <utility>
 
 #include "statistics/pairs.h"
+#include "support/text.h"
 
 namespace runoff {
 
 std::weak_ordering Problem::operator<=>(const Problem& other) const {
   if (const auto order = workload <=> other.workload; order != 0) return order;
   if (const auto order = compare_pairs(parameters, other.parameters); order != 0) return order;
-  return std::tie(bound, shape) <=> std::tie(other.bound, other.shape);
+  return std::tie(bound, shape, reference) <=> std::tie(other.bound, other.shape, other.reference);
 }
 
-std::vector<Cell> gather_cells(std::span<const Sample> samples) {
+std::string Problem::reference_name() const {
+  std::string name = reference;
+  std::replace(name.begin(), name.end(), ':', ' ');
+  return name;
+}
+
+bool Cell::is_reference() const {
+  const auto parts = split(problem.reference, ":");
+  const Pairs options = parse_pairs(variant);
+  return parts.front() == backend &&
+         std::all_of(parts.begin() + 1, parts.end(), [&](const std::string& part) {
+           const auto wanted = parse_pairs(part);
+           return std::find(options.begin(), options.end(), wanted.front()) != options.end();
+         });
+}
+
+std::vector<Cell> gather_cells(std::span<const Sample> samples,
+                               const std::map<std::string, std::string>& references) {
   using Key = std::tuple<Problem, std::int64_t, std::string, std::string>;
   std::map<Key, std::vector<Sample>> found;
   for (const Sample& sample : samples) {
-    const Problem problem{sample.workload, sample.parameters, sample.bound, sample.shape};
+    Problem problem{sample.workload, sample.parameters, sample.bound, sample.shape};
+    if (const auto other = references.find(sample.workload); other != references.end())
+      problem.reference = other->second;
     found[{problem, sample.workers, sample.backend, sample.variant}].push_back(sample);
   }
 

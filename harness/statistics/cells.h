@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,15 +12,17 @@
 
 namespace runoff {
 
-/// The backend that speed-ups are measured against.
-inline constexpr const char* reference_backend = "serial";
-
 /// What is compared with each other: one workload with its parameters.
 struct Problem {
   std::string workload;
   std::string parameters;
   std::string bound;
   std::string shape;
+  /// What speed-ups are against, as backends are chosen on the command line: "cpython:executor=serial".
+  std::string reference = "serial";
+
+  /// "cpython executor=serial"
+  std::string reference_name() const;
 
   bool operator==(const Problem&) const = default;
   std::weak_ordering operator<=>(const Problem& other) const;  // parameters by size where they are numbers
@@ -37,15 +40,17 @@ struct Cell {
   Status status = Status::ok;   ///< the worst of its samples
   Series wall;                  ///< of the ok samples, ns
 
-  bool is_reference() const { return backend == reference_backend; }
+  bool is_reference() const;
   /// Right in every sample, and measured often enough to be compared.
   bool comparable() const { return status == Status::ok && wall.size() >= fewest_samples; }
 };
 
 /// Gathers samples into cells; ordered by problem, workers, backend and variant, whatever the samples' order.
-std::vector<Cell> gather_cells(std::span<const Sample> samples);
+/// `references`: of workloads, where it is not `serial`.
+std::vector<Cell> gather_cells(std::span<const Sample> samples,
+                               const std::map<std::string, std::string>& references = {});
 
-/// The reference that `cell` is measured against: serial, with the same problem. Null where it is missing or
+/// The reference that `cell` is measured against, with the same problem. Null where it is missing or
 /// kept out.
 const Cell* reference_of(const Cell& cell, std::span<const Cell> cells);
 

@@ -37,11 +37,24 @@ TEST(Describe, ReadsABackend) {
   EXPECT_EQ(variants[0].canonical(), "mode=a");
 }
 
+TEST(Describe, ReadsWhereABackendIsToBeHadFrom) {
+  const BackendModule backend = backend_from(json::parse(R"({
+    "kind": "backend", "name": "team", "available": false, "reason": "no team", "package": "team-bin", "python": true,
+    "origins": [{"variant": "by=pool;wait=spin", "text": "our own"}, {"variant": "", "text": "libteam-dev"}]})"));
+  EXPECT_FALSE(backend.available);
+  EXPECT_EQ(backend.reason + ", " + backend.package, "no team, team-bin");
+  EXPECT_TRUE(backend.python);
+  EXPECT_EQ(backend.origin({{"by", "pool"}, {"n", "1"}, {"wait", "spin"}}), "our own");
+  EXPECT_EQ(backend.origin({{"by", "pool"}, {"wait", "sleep"}}), "libteam-dev");
+  EXPECT_EQ(BackendModule().origin({}), "");
+}
+
 TEST(Describe, ReadsAWorkload) {
   const WorkloadModule workload = workload_from(json::parse(R"({
     "kind": "workload", "name": "sums", "bound": "cpu", "shape": "independent",
     "parameters": [{"name": "time", "unit": "duration", "default": "1s", "minimum": 0, "maximum": 5000000000}]})"));
   EXPECT_EQ(workload.bound, "cpu");
+  EXPECT_EQ(workload.reference, "serial");
   EXPECT_EQ(workload.parameters.at(0).unit, Unit::duration);
   EXPECT_EQ(Parameters(workload.parameters, {{"time", "20ms"}}).canonical(), "time=20ms");
 }

@@ -67,6 +67,35 @@ TEST(Usage, a_grandchild_counts) {
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
+TEST(Usage, a_grandchild_counts_that_a_living_child_has_reaped) {
+  int done[2], end[2];
+  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
+  const Usage before = usage_of_tree();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(end[1]);
+    const pid_t grandchild = ::fork();
+    if (grandchild == 0) {
+      burn(burnt);
+      ::_exit(0);
+    }
+    ::waitpid(grandchild, nullptr, 0);
+    ::write(done[1], "", 1);
+    char byte;
+    ::read(end[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte;
+  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  const Usage living = usage_of_tree();
+  constexpr std::int64_t tick = 10'000'000;
+  EXPECT_GE(living.cpu_ns - before.cpu_ns, burnt - tick);
+  ::close(end[1]);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  // Now the kernel counts it among what this process has reaped: once.
+  EXPECT_LT(usage_of_tree().cpu_ns - living.cpu_ns, burnt);
+}
+
 TEST(Usage, page_faults_and_time_in_the_kernel_of_a_living_child_count) {
   constexpr std::size_t size = 400 << 20, page = 4096;
   int done[2], end[2];

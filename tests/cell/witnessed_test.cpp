@@ -10,6 +10,7 @@
 #include "cell/witness.h"
 #include "runoff/asynchronous.h"
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/recursion/frontier.h"
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/worker_observer.h"
@@ -106,7 +107,7 @@ TEST(Witnessed, ForwardsEveryVirtualFunctionOfARecursion) {
 }
 TEST(Witnessed, IsComparedWithAllOfThem) {
   // Fewer would mean that the search for their end goes wrong.
-  EXPECT_GE(virtual_functions<PlainLoop>(), 18U);
+  EXPECT_GE(virtual_functions<PlainLoop>(), 20U);
   EXPECT_GE(virtual_functions<PlainGraph>(), 20U);
   EXPECT_GE(virtual_functions<PlainRecursion>(), 19U);
 }
@@ -134,7 +135,7 @@ struct Telling : Base {
   std::array<TaskRecord, 5> records{};
 };
 
-struct TellingLoop final : Telling<Independent>, Asynchronous {
+struct TellingLoop final : Telling<Independent>, Asynchronous, PythonForm {
   void run(Range range, Results results) const override { ran = {range.first, range.last, results.count()}; }
   bool filled_by_workers() const override { return true; }
   void fill_part(Range range, Results results) const override {
@@ -142,7 +143,19 @@ struct TellingLoop final : Telling<Independent>, Asynchronous {
   }
   const Asynchronous* asynchronous() const override { return this; }
   boost::asio::awaitable<void> run_async(std::size_t, Results) const override { co_return; }
-  mutable std::array<std::size_t, 3> ran{}, part{};
+  const PythonForm* python() const override { return this; }
+  std::string python_file() const override { return "a file"; }
+  std::span<const std::byte> python_input(std::size_t task) const override {
+    return std::span(input).first(task);
+  }
+  bool python_pickles() const override { return true; }
+  void take_python(const PythonAnswer& answer, Results results) const override {
+    taken = {answer.task, answer.value.size(), results.count()};
+  }
+  void take_left(std::span<const std::byte> value) const override { left = value.size(); }
+  std::array<std::byte, 9> input{};
+  mutable std::size_t left = 0;
+  mutable std::array<std::size_t, 3> ran{}, part{}, taken{};
 };
 
 struct TellingGraph final : Telling<Dependent> {
@@ -200,6 +213,12 @@ TEST_F(Witnessing, ALoopAnswersAsTheOneInside) {
       EXPECT_TRUE(shaped.filled_by_workers());
       shaped.fill_part({1, 2}, results);
       EXPECT_NE(shaped.asynchronous(), nullptr);
+      const PythonForm& python = *shaped.python();
+      EXPECT_EQ(python.python_file(), "a file");
+      EXPECT_EQ(python.python_input(7).size(), 7U);
+      EXPECT_TRUE(python.python_pickles());
+      python.take_left(std::span(inner.input).first(3));
+      EXPECT_EQ(inner.left, 3U);
     }
   });
   EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{4, 6, 9}));

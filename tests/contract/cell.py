@@ -48,14 +48,21 @@ if os.environ.get("RUNOFF_SANITIZER") == "tsan":
 
 def variants(description, shape="independent"):
     """All variants of a backend for one shape: the product of the choices that apply to it, the default first; then
-    one for each number."""
-    options = [option for option in description["options"] if option.get("shape", shape) == shape]
+    one for each number. An option that only goes with some choices of another stays at its default."""
+    options = [option for option in description["options"]
+               if option.get("shape", shape) == shape and "with" not in option]
     found = [[]]
     for option in options:
         if option["unit"] == "choice":
             found = [one + [f"{option['name']}={choice}"] for one in found for choice in option["choices"]]
     numbers = [option["name"] for option in options if option["name"] in NUMBERS]
     return found + [[f"{name}={NUMBERS[name]}"] for name in numbers]
+
+
+def is_lone(description, variant):
+    """Whether a variant has one worker, however many are asked for."""
+    return any(choice in option.get("lone", ()) for option in description["options"]
+               for name, choice in (one.split("=", 1) for one in variant) if name == option["name"])
 
 
 class Cell:

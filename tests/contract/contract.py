@@ -9,11 +9,13 @@ import itertools
 import os
 import sys
 
-from cell import Modules, run, variants
+from cell import Modules, is_lone, run, variants
 from endpoint import Endpoint
 
 SKIPPED = 77
 WORKERS = (1, 2, 8)
+# What there is no natural way to say in Python, or no package for on this machine.
+NOT_IN_PYTHON = ("this workload's Python form has no coroutine", "Python has no atomic addition", "/usr/bin/python3 has no")
 
 
 def main(prefix, test_modules, workload, backend, *parameters):
@@ -32,21 +34,27 @@ def main(prefix, test_modules, workload, backend, *parameters):
 
 def run_all(modules, work, workload, backend, parameters):
     description = modules.describe(modules.find("backend", backend)[0])
-    only_asynchronous = description["asynchronous"] and not work["asynchronous"]
+    lacks_form = any(description[form] and not work[form] for form in ("asynchronous", "python"))
     failures = 0
     sweep = itertools.product(*([f"{name}={value}" for value in values.split(",")]
                                 for name, values in (one.split("=", 1) for one in parameters)))
-    for chosen, variant in itertools.product(sweep, variants(description, work["shape"])):
+    cells = itertools.product(sweep, variants(description, work["shape"]))
+    for chosen, variant in [next(cells)] if lacks_form else cells:
+        most = 1 if is_lone(description, variant) else description["most_workers"]
         for workers in WORKERS:
-            if description["most_workers"] and workers > description["most_workers"]:
+            if most and workers > most:
                 continue
             outcome = run(modules, workload, backend, chosen, variant, workers)
             fine = outcome["status"] == "ok" and outcome["exit"] == 0
             fine = fine and 1 <= outcome.get("workers_seen", 0) <= workers
             # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has,
-            # but for event loops, which run the asynchronous form and must not run any other.
+            # but where only another form of the workload is run: it must not run any other.
             refused = outcome["status"] == "unsupported" and outcome["detail"] != ""
-            if only_asynchronous:
+            if lacks_form:
+                fine = refused
+            elif not description["python"] and outcome["detail"] == "it is written in Python, which only the backend cpython runs":
+                fine = refused
+            elif description["python"] and outcome["detail"].startswith(NOT_IN_PYTHON):
                 fine = refused
             elif description["asynchronous"] and outcome["detail"].startswith("no io_uring: "):
                 fine = refused  # the kernel may be too old for it, or a container forbid it

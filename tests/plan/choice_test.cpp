@@ -60,6 +60,13 @@ TEST_F(Choice, AStarAsNameMeansAllThatAreAvailable) {
   EXPECT_EQ(backends({"*:*"}).size(), 5U);
 }
 
+TEST_F(Choice, AMinusTakesOutWhatWasChosenBefore) {
+  EXPECT_EQ(backends({"*:*", "-team"}), Texts{"alone"});
+  EXPECT_EQ(backends({"*", "-gone", "-team", "team:mode=spawn"}),
+            (Texts{"alone", "team mode=spawn;wait=spin"}));
+  EXPECT_EQ(refused([&] { backends({"*", "-teem"}); }), "unknown backend 'teem'; did you mean 'team'?");
+}
+
 TEST_F(Choice, NothingIsChosenTwice) {
   EXPECT_EQ(backends({"team", "team:mode=pool", "*"}), (Texts{"team mode=pool;wait=spin", "alone"}));
 }

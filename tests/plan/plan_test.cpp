@@ -45,6 +45,18 @@ TEST(Cells, ABackendOfOneWorkerRunsOnce) {
   EXPECT_EQ(labels(cells_of({"sums"}, {}, {"alone"}, {"2", "4"})), Texts{"sums/alone/workers:1"});
 }
 
+TEST(Cells, AVariantOfOneWorkerRunsOnce) {
+  Catalog catalog = small_catalog();
+  auto& options = catalog.backends.back().options;
+  options = {Parameter::choice("by", {"pool", "loop"}, "").lone_with({"loop"}),
+             Parameter::choice("start", {"fork", "spawn"}, "").only_with("by", {"pool"})};
+  const std::vector<Selection> selections{{{"sums"}, {"team:*"}, {"2", "4"}, {}}};
+  EXPECT_EQ(labels(choose_cells(catalog, selections, {}, {}).cells),
+            (Texts{"sums/team/by:pool/start:fork/workers:2", "sums/team/by:pool/start:fork/workers:4",
+                   "sums/team/by:pool/start:spawn/workers:2", "sums/team/by:pool/start:spawn/workers:4",
+                   "sums/team/by:loop/workers:1"}));
+}
+
 TEST(Cells, OnlySweptParametersAreInTheLabelButAllInTheParameters) {
   const auto cells = cells_of({"sums"}, {"sums.n=5,6", "sums.grain=2"}, {"alone"}, {"1"});
   EXPECT_EQ(labels(cells), (Texts{"sums/n:5/alone/workers:1", "sums/n:6/alone/workers:1"}));

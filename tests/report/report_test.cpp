@@ -72,6 +72,24 @@ TEST(Report, FirstTheAnswersThenTheTablesThePathsLast) {
   for (const std::string& name : paths) EXPECT_TRUE(folder.has(name)) << name;
 }
 
+TEST(Report, SaysHowToGetWhatWasComparedAndWhatSpeedUpsAreAgainst) {
+  const Folder folder;
+  std::vector<Sample> own = constant("threads", 2, 20'000'000), loop = constant("threads", 1, 30'000'000);
+  for (Sample& sample : own) sample.variant = "mode=pool";
+  for (Sample& sample : loop) sample.variant = "mode=loop";
+  folder.write("samples.csv", csv_of(own + loop + constant("tbb", 2, 25'000'000)));
+  folder.write("environment.json", R"({"runtimes": {
+    "threads": {"how_to_get": {"mode=pool": "our own", "": "the language"}}, "tbb": {"how_to_get": {"": "libtbb-dev"}}},
+    "workloads": {"primes": {"reference": "threads:mode=loop"}}})");
+  const Said said = reported({folder.path()});
+  EXPECT_NE(
+      said.out.find(
+          "\nHow to get them: tbb (libtbb-dev), threads mode=loop (the language), threads mode=pool (our"),
+      std::string::npos)
+      << said.out;
+  EXPECT_NE(said.out.find("1.50 × as fast as threads mode=loop"), std::string::npos) << said.out;
+}
+
 std::vector<Sample> at(const std::string& parameters, std::vector<Sample> samples) {
   for (Sample& sample : samples) sample.parameters = parameters;
   return samples;

@@ -57,6 +57,18 @@ TEST(Summary, WithoutSerialThereIsNoSpeedup) {
   EXPECT_EQ(lines(summarize(cells, Rules())), (Lines{"serial 1: crashed - - -", "tbb 2: fastest 1 - -"}));
 }
 
+TEST(Summary, AWorkloadMayHaveAnotherReference) {
+  std::vector<Sample> loop = constant("snake", 1, 300), pool = constant("snake", 2, 100);
+  for (Sample& sample : loop) sample.variant = "by=loop;start=fork";
+  for (Sample& sample : pool) sample.variant = "by=pool";
+  const std::vector<Cell> cells =
+      gather_cells(loop + pool + constant("serial", 1, 10), {{"primes", "snake:by=loop"}});
+  EXPECT_EQ(lines(summarize(cells)),
+            (Lines{"serial 1: fastest 1 30.0 30.0", "snake 1: slower 2 1.00 1.00",  //
+                   "snake 2: fastest 1 3.00 1.50"}));
+  EXPECT_EQ(contests(cells).front().problem->reference_name(), "snake by=loop");
+}
+
 TEST(Summary, ProblemsWithOtherParametersAreApart) {
   std::vector<Sample> larger = constant("tbb", 2, 10) + constant("serial", 1, 40);
   for (Sample& sample : larger) sample.parameters = "n=2000";

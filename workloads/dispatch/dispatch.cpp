@@ -1,10 +1,13 @@
+#include <string>
+
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
 
 /// A parallel loop of many tasks that do nothing: what it costs to hand one out. There is no result: that
 /// each task ran once, in every execution, the harness sees for itself.
-class Dispatch final : public runoff::Independent {
+class Dispatch final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Dispatch(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))) {}
@@ -15,6 +18,12 @@ class Dispatch final : public runoff::Independent {
 
   std::vector<runoff::Price> prices() const override {
     return {{.name = "empty task in a loop", .per = static_cast<double>(tasks_)}};
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results) const override {
+    if (runoff::PythonValue(answer).number<std::size_t>() != answer.task)
+      throw runoff::WrongInput("task " + std::to_string(answer.task) + " did not return its number");
   }
 
   runoff::Check check(runoff::Results) const override { return runoff::Check::ok(); }

@@ -11,7 +11,7 @@ namespace {
 
 /// For each letter: GET {letter}.txt from the endpoint, and write what comes to a file of that name. The
 /// smallest program that people write both with threads and with processes.
-class FetchLetters final : public http::Fetching {
+class FetchLetters final : public http::Fetching, public runoff::PythonForm {
  public:
   explicit FetchLetters(const runoff::Parameters& parameters)
       : Fetching(26, parameters.duration("timeout")), endpoint_(parameters) {
@@ -21,6 +21,11 @@ class FetchLetters final : public http::Fetching {
   void fill(const runoff::Memory& memory) override {
     Fetching::fill(memory);
     folder_.make();
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    take_body(answer, results);
   }
 
  private:

@@ -17,11 +17,16 @@ std::vector<std::string> pages() {
 }
 
 /// A list of URLs: each is fetched, and its body read to the end.
-class FetchUrls final : public http::Fetching {
+class FetchUrls final : public http::Fetching, public runoff::PythonForm {
  public:
   explicit FetchUrls(const runoff::Parameters& parameters)
       : FetchUrls(parameters,
                   parameters.text("file").empty() ? pages() : read_url_list(parameters.text("file"))) {}
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    take_body(answer, results);
+  }
 
  private:
   FetchUrls(const runoff::Parameters& parameters, std::vector<std::string> urls)

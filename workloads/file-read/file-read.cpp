@@ -11,6 +11,7 @@
 #include "ring.h"
 #include "runoff/asynchronous.h"
 #include "runoff/cell_folder.h"
+#include "runoff/python_form.h"
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"
 
@@ -54,7 +55,7 @@ class Buffer {
 };
 
 /// Task i reads file i from its beginning to its end.
-class FileRead final : public runoff::Independent, public runoff::Asynchronous {
+class FileRead final : public runoff::Independent, public runoff::Asynchronous, public runoff::PythonForm {
  public:
   explicit FileRead(const runoff::Parameters& parameters)
       : contents_(static_cast<std::size_t>(parameters.count("files")),
@@ -89,10 +90,16 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous {
       const auto began = TaskRecord::Clock::now();
       try {
         const std::string name = name_of(task);
-        const File file(path_of(task), name, O_RDONLY);
+        const File file = [&] {
+          const auto waits = waiting();
+          return File(path_of(task), name, O_RDONLY);
+        }();
         if (cold_) drop(file, name);
         for (;;) {
-          const std::size_t size = read_some(file.get(), name, buffer.bytes());
+          const std::size_t size = [&] {
+            const auto waits = waiting();
+            return read_some(file.get(), name, buffer.bytes());
+          }();
           read.digest.add(buffer.words(size));
           read.size += size;
           if (size < buffer.bytes().size()) break;
@@ -119,6 +126,17 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous {
     } catch (const FileError& error) {
       read.record.failed(began, error.what());
     }
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    Read& read = begin(answer.task, results);
+    read.record.measured(answer.latency, answer.failure);
+    if (!answer.failure.empty()) return;
+    runoff::PythonValue value(answer);
+    read.size = value.number<std::uint64_t>();
+    read.digest.sum = value.number<std::uint64_t>();
+    read.digest.sum_of_sums = value.number<std::uint64_t>();
   }
 
   runoff::Check check(runoff::Results results) const override {

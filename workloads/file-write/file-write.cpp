@@ -8,6 +8,7 @@
 #include "ring.h"
 #include "runoff/asynchronous.h"
 #include "runoff/cell_folder.h"
+#include "runoff/python_form.h"
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"
 #include "write_whole.h"
@@ -23,7 +24,7 @@ constexpr std::size_t stamp_size = sizeof(std::int64_t);
 
 /// Task i writes file i: a stamp, and bytes that no other file has. A file is written under a temporary name
 /// and then renamed, so that under its own it is whole or not there.
-class FileWrite final : public runoff::Independent, public runoff::Asynchronous {
+class FileWrite final : public runoff::Independent, public runoff::Asynchronous, public runoff::PythonForm {
  public:
   explicit FileWrite(const runoff::Parameters& parameters)
       : contents_(static_cast<std::size_t>(parameters.count("files")),
@@ -47,7 +48,10 @@ class FileWrite final : public runoff::Independent, public runoff::Asynchronous 
       Written& written = begin(task, results);
       const auto began = TaskRecord::Clock::now();
       try {
-        write_whole(folder_.path(), name_of(task), pieces(written), sync_);
+        {
+          const auto waits = waiting();
+          write_whole(folder_.path(), name_of(task), pieces(written), sync_);
+        }
         written.record.succeeded(began);
       } catch (const FileError& error) {
         written.record.failed(began, error.what());
@@ -70,6 +74,14 @@ class FileWrite final : public runoff::Independent, public runoff::Asynchronous 
     } catch (const FileError& error) {
       written.record.failed(began, error.what());
     }
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  std::span<const std::byte> python_input(std::size_t task) const override { return contents_.of(task); }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    Written& written = begin(answer.task, results);
+    written.record.measured(answer.latency, answer.failure);
+    if (answer.failure.empty()) written.stamp = runoff::PythonValue(answer).number<std::int64_t>();
   }
 
   runoff::Check check(runoff::Results results) const override {

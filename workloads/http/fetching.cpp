@@ -94,9 +94,15 @@ void Fetching::run(runoff::Range range, runoff::Results results) const {
   for (std::size_t task = range.first; task < range.last; ++task) {
     auto& slot = results.at<Fetched>(task);
     const auto begin = due();
-    std::this_thread::sleep_until(begin);
+    {
+      const auto waits = waiting();
+      std::this_thread::sleep_until(begin);
+    }
     try {
-      const std::string body = client()->get(source(task % sources()).url);
+      const std::string body = [&] {
+        const auto waits = waiting();
+        return client()->get(source(task % sources()).url);
+      }();
       keep(task, body);
       finish(begin, body, slot);
     } catch (const std::exception& error) {
@@ -120,6 +126,12 @@ boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Resul
   } catch (const std::exception& error) {
     slot.record.failed(begin, error.what());
   }
+}
+
+void Fetching::take_body(const runoff::PythonAnswer& answer, runoff::Results results) {
+  auto& slot = results.at<Fetched>(answer.task);
+  slot.record.measured(answer.latency, answer.failure);
+  if (answer.failure.empty()) slot.answered = digest(runoff::PythonValue(answer).rest_as_text());
 }
 
 void Fetching::finish(Clock::time_point begin, const std::string& body, Fetched& slot) {

@@ -12,6 +12,7 @@
 #include "runoff/endpoint.h"
 #include "runoff/memory.h"
 #include "runoff/parameters.h"
+#include "runoff/python_form.h"
 #include "runoff/task_record.h"
 #include "runoff/workload.h"
 
@@ -83,6 +84,9 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   virtual Source source(std::size_t index) const = 0;
   /// When the next task is due; it waits until then.
   virtual Clock::time_point due() const { return Clock::now(); }
+  /// For those that have a Python form, which returns the body: PythonForm::take_python.
+  static void take_body(const runoff::PythonAnswer& answer, runoff::Results results);
+
   /// Does with the body what there is to do; on an event loop too, so it must not wait for long. May throw
   /// std::exception.
   virtual void keep(std::size_t /*task*/, const std::string& /*body*/) const {}

@@ -12,6 +12,7 @@
 
 #include "numbers.h"
 #include "runoff/asynchronous.h"
+#include "runoff/python_form.h"
 #include "runoff/random.h"
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"
@@ -29,7 +30,7 @@ constexpr std::uint64_t seed = 0xB01D;
 
 /// Tasks that compute among tasks that wait, in an order that was shuffled: each of the first kind counts the
 /// primes in a block of numbers of its own, each of the second waits.
-class Hybrid final : public runoff::Independent, public runoff::Asynchronous {
+class Hybrid final : public runoff::Independent, public runoff::Asynchronous, public runoff::PythonForm {
  public:
   explicit Hybrid(const runoff::Parameters& parameters)
       : work_(static_cast<std::uint32_t>(parameters.count("work"))),
@@ -56,10 +57,12 @@ class Hybrid final : public runoff::Independent, public runoff::Asynchronous {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       const auto began = TaskRecord::Clock::now();
-      if (block_of_[task] == waits)
+      if (block_of_[task] == waits) {
+        const auto waiting_now = waiting();
         std::this_thread::sleep_until(began + duration_);
-      else
+      } else {
         compute(task, results);
+      }
       finish(task, results, began);
     }
   }
@@ -77,6 +80,14 @@ class Hybrid final : public runoff::Independent, public runoff::Asynchronous {
       compute(task, results);
     }
     finish(task, results, began);
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    Answer& mine = results.at<Answer>(answer.task);
+    mine.task = answer.task;
+    mine.record.measured(answer.latency, answer.failure);
+    if (answer.failure.empty()) mine.primes = runoff::PythonValue(answer).number<std::uint32_t>();
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -1,10 +1,13 @@
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "picture.h"
 #include "picture_jpeg.h"
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
@@ -14,7 +17,7 @@ using pictures::Picture;
 using pictures::Size;
 
 /// Real pictures, decoded, resized and encoded again. A task is a picture.
-class ImageResize final : public runoff::Independent {
+class ImageResize final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit ImageResize(const runoff::Parameters& parameters)
       : images_(static_cast<std::size_t>(parameters.count("images"))),
@@ -39,6 +42,21 @@ class ImageResize final : public runoff::Independent {
       pictures::resize(before, from_, after, to_);
       pictures::encode(after, to_, results.at<Jpeg>(image));
     }
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  std::span<const std::byte> python_input(std::size_t image) const override {
+    const Jpeg& jpeg = input(image);
+    return std::as_bytes(std::span(jpeg.bytes, jpeg.size));
+  }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    auto& jpeg = results.at<Jpeg>(answer.task);
+    if (answer.value.size() > to_.most_jpeg_bytes())
+      throw runoff::WrongInput("picture " + std::to_string(answer.task) + ": a JPEG of " +
+                               std::to_string(answer.value.size()) + " bytes where at most " +
+                               std::to_string(to_.most_jpeg_bytes()) + " fit");
+    jpeg.size = answer.value.size();
+    std::memcpy(jpeg.bytes, answer.value.data(), answer.value.size());
   }
 
   runoff::Check check(runoff::Results results) const override {

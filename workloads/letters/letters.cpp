@@ -5,6 +5,7 @@
 
 #include "oracle.h"
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 #include "text.h"
 
@@ -16,7 +17,7 @@ using letters::Totals;
 /// round r of the text of letter l, the letter number l + r (after z comes a) is worth 1, the next 2, and so
 /// on to 26. A word scores its number times what its letters are worth; a text scores what its words score in
 /// all rounds together, modulo 2^64. A task is a text.
-class Letters final : public runoff::Independent {
+class Letters final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Letters(const runoff::Parameters& parameters)
       : size_(static_cast<std::size_t>(parameters.bytes("size"))),
@@ -46,6 +47,14 @@ class Letters final : public runoff::Independent {
       }
       results.at<Totals>(letter) = totals;
     }
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  std::span<const std::byte> python_input(std::size_t letter) const override {
+    return std::as_bytes(texts_[letter]);
+  }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    runoff::copy_python(answer, results);
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -3,13 +3,14 @@
 #include <cstring>
 #include <string>
 
+#include "runoff/python_form.h"
 #include "runoff/random.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
 
 /// Each task sends back `size` bytes, which say whose they are.
-class Payload final : public runoff::Independent {
+class Payload final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Payload(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))),
@@ -32,6 +33,11 @@ class Payload final : public runoff::Independent {
 
   std::vector<runoff::Price> prices() const override {
     return {{.name = "task that sends back " + size_text_, .per = static_cast<double>(tasks_)}};
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    runoff::copy_python(answer, results);
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
@@ -47,7 +48,7 @@ constexpr std::pair<std::uint64_t, std::uint64_t> published_sums[] = {{10, 17},
 
 /// Sum of the primes below n. A task is a block of `grain` numbers; work grows with the square root of the
 /// number, so blocks are uneven.
-class Primes final : public runoff::Independent {
+class Primes final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Primes(const runoff::Parameters& parameters)
       : n_(static_cast<std::uint64_t>(parameters.count("n"))),
@@ -64,6 +65,11 @@ class Primes final : public runoff::Independent {
         sum += prime_or_zero(static_cast<std::uint32_t>(x));
       results.at<std::uint64_t>(task) = sum;
     }
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    runoff::copy_python(answer, results);
   }
 
   runoff::Check check(runoff::Results results) const override {

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
@@ -39,7 +40,7 @@ class Touched {
 /// A parallel loop of as few tasks as workers, each of which does nothing: what it costs to begin and to end
 /// one. There is no result: that each task ran once, in every
 /// execution, the harness sees for itself.
-class Region final : public runoff::Independent {
+class Region final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Region(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))),
@@ -74,6 +75,12 @@ class Region final : public runoff::Independent {
                     {{.name = "first empty region", .quantity = Quantity::cold},
                      {.name = "memory, a worker", .quantity = Quantity::memory, .per_worker = true}});
     return prices;
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results) const override {
+    if (runoff::PythonValue(answer).number<std::size_t>() != answer.task)
+      throw runoff::WrongInput("task " + std::to_string(answer.task) + " did not return its number");
   }
 
   runoff::Check check(runoff::Results) const override { return runoff::Check::ok(); }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
@@ -48,7 +49,7 @@ struct Shared {
 };
 
 /// Tasks that add ones to a counter they share: the race that textbooks warn of, and its cures.
-class SharedCounter final : public runoff::Independent {
+class SharedCounter final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit SharedCounter(const runoff::Parameters& parameters)
       : method_(static_cast<Method>(
@@ -70,9 +71,7 @@ class SharedCounter final : public runoff::Independent {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       add();
-      // A task runs on one worker at a time, so this is no race.
-      std::atomic<std::uint64_t>& ran = ran_[task].value;
-      ran.store(ran.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+      note(task);
       results.at<std::uint64_t>(task) = adds_;
     }
   }
@@ -84,6 +83,20 @@ class SharedCounter final : public runoff::Independent {
         "add to a shared counter in a race"};
     return {{.name = names[static_cast<std::size_t>(method_)],
              .per = static_cast<double>(tasks_) * static_cast<double>(adds_)}};
+  }
+
+  const runoff::PythonForm* python() const override {
+    if (method_ == Method::atomic || method_ == Method::sharded)
+      throw runoff::Unsupported("Python has no atomic addition");
+    return this;
+  }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    note(answer.task);
+    runoff::copy_python(answer, results);
+  }
+  /// The counter, which Python keeps.
+  void take_left(std::span<const std::byte> value) const override {
+    shared_->plain = runoff::PythonValue({.value = value}).number<std::uint64_t>();
   }
 
   runoff::Check check(runoff::Results results) const override {
@@ -108,6 +121,12 @@ class SharedCounter final : public runoff::Independent {
   }
 
  private:
+  void note(std::size_t task) const {
+    // A task runs on one worker at a time, so this is no race.
+    std::atomic<std::uint64_t>& ran = ran_[task].value;
+    ran.store(ran.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+
   /// The additions of one task.
   void add() const {
     constexpr auto relaxed = std::memory_order_relaxed;  // a count orders nothing but itself

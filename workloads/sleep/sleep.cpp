@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "runoff/asynchronous.h"
+#include "runoff/python_form.h"
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"
 
@@ -39,7 +40,7 @@ struct Answer {
 };
 
 /// Task i waits, as a task does that waits for a disk or a network, and answers i².
-class Sleep final : public runoff::Independent, public runoff::Asynchronous {
+class Sleep final : public runoff::Independent, public runoff::Asynchronous, public runoff::PythonForm {
  public:
   explicit Sleep(const runoff::Parameters& parameters)
       : tasks_(static_cast<std::size_t>(parameters.count("tasks"))),
@@ -53,7 +54,10 @@ class Sleep final : public runoff::Independent, public runoff::Asynchronous {
     for (std::size_t task = range.first; task < range.last; ++task) {
       const auto begin = Clock::now();
       std::error_code error;
-      for (unsigned wait = waits(task); wait > 0 && !error; --wait) error = sleep_for(duration_);
+      for (unsigned wait = waits(task); wait > 0 && !error; --wait) {
+        const auto waiting_now = waiting();
+        error = sleep_for(duration_);
+      }
       answer(task, results, begin, error ? error.message() : "");
     }
   }
@@ -68,6 +72,14 @@ class Sleep final : public runoff::Independent, public runoff::Asynchronous {
       std::tie(error) = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
     }
     answer(task, results, begin, error ? error.message() : "");
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    auto& mine = results.at<Answer>(answer.task);
+    mine.record.measured(answer.latency, answer.failure);
+    mine.square = answer.failure.empty() ? runoff::PythonValue(answer).number<std::uint64_t>()
+                                         : std::uint64_t{answer.task} * answer.task;
   }
 
   const runoff::TaskRecord* record(runoff::Results results, std::size_t slot) const override {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runoff/cell_folder.h"
+#include "runoff/python_form.h"
 #include "runoff/random.h"
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"
@@ -55,7 +56,7 @@ class LockFile {
 /// has a version, which counts its changes, and a text that belongs to the version, so that a row can be told
 /// to be whole, and its last change to be there. No two tasks change the same row: one execution adds 1 to
 /// the version of each row that it changes, and leaves the database as large as it was.
-class Sqlite final : public runoff::Independent {
+class Sqlite final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Sqlite(const runoff::Parameters& parameters)
       : rows_(static_cast<std::size_t>(parameters.count("rows"))),
@@ -116,6 +117,19 @@ class Sqlite final : public runoff::Independent {
     throw runoff::Unsupported("SQLite's interface blocks, and an event loop must not");
   }
 
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& found, runoff::Results results) const override {
+    auto& answer = results.at<Answer>(found.task);
+    answer.task = found.task;
+    answer.row = plan_[found.task].row;
+    answer.record.measured(found.latency, found.failure);
+    if (!found.failure.empty()) return;
+    runoff::PythonValue value(found);
+    answer.row = value.number<std::uint64_t>();
+    answer.version = value.number<std::uint64_t>();
+    answer.digest = digest_of(value.rest_as_text());
+  }
+
   Check check(runoff::Results results) const override {
     try {
       Connection connection(settings_.file, SQLITE_OPEN_READWRITE, settings_.busy_timeout);
@@ -164,6 +178,7 @@ class Sqlite final : public runoff::Independent {
   }
 
   Row work_on(const Task& task) const {
+    const auto waits = waiting();
     Session& session = Session::of_this_thread(settings_);
     if (!task.writes) return session.read(task.row);
     return session.write(task.row, [&](std::uint64_t version) { return text_of(task.row, version, size_); });

@@ -75,6 +75,17 @@ class RUNOFF_VISIBLE Host {
   /// In a follower that `follower_command` started: the arguments. Empty in every other process.
   virtual std::span<const std::string> follower_arguments() const = 0;
 
+  /// For workers that run another form of the workload than its module: the module's file, beside which that
+  /// form lies, and the values of the workload's parameters.
+  virtual std::string workload_module() const { return {}; }
+  virtual const Parameters& workload_parameters() const {
+    static const Parameters none;
+    return none;
+  }
+  /// For workers that the harness cannot place because they do not call the workload: the core that each is
+  /// to stay on; empty where the system places them.
+  virtual std::vector<int> cores() const { return {}; }
+
   /// What the workers of this process did since the last call, and what the process and its descendants have
   /// used. Only for followers that share no memory with the leader (ranks), so that they can report; at all
   /// others the harness looks itself. `look` is cheap, `usage` takes milliseconds.

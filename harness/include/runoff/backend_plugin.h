@@ -20,6 +20,20 @@ struct EnvironmentVariable {
   std::string value = {};
 };
 
+/// A runtime that is no library of the module, and that a machine may lack.
+struct FoundRuntime {
+  std::string name = {};     ///< with its version; empty: there is none
+  std::string reason = {};   ///< why there is none
+  std::string package = {};  ///< the Debian package that would bring it
+};
+
+/// Where a reader who wants what was measured gets it from.
+struct Origin {
+  /// "mode=pool": holds for variants with all of these; empty: for the rest.
+  std::string variant = {};
+  std::string text = {};  ///< "libtbb-dev", "the C++ standard library", "runoff's own: runoff/scheduling"
+};
+
 /// What a backend's module says of itself. Fill it in by name: RUNOFF_BACKEND(Tbb, {.name = "tbb", …}).
 struct BackendPlugin {
   std::uint32_t sdk = sdk_version;
@@ -30,6 +44,12 @@ struct BackendPlugin {
   std::vector<Parameter> options = {};  ///< what makes its variants; the default of each comes first
   std::vector<EnvironmentVariable> environment = {};
   bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
+  bool python = false;        ///< it runs the Python form of workloads, and nothing else
+  /// How to get it; of several the first that holds.
+  std::vector<Origin> origins = {};
+  /// Looks for the runtime where it is a program; takes the place of `runtime`. Not called where it is
+  /// measured.
+  FoundRuntime (*find_runtime)() = nullptr;
   bool shares_memory = true;  ///< all of its workers see `Memory` and the results in place
   /// Its workers run tasks where the harness cannot see them, such as in processes of another language, and
   /// the backend reports them (`seen_elsewhere`). So it is where workers share no memory.

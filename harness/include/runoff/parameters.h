@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -89,6 +90,12 @@ inline std::optional<std::int64_t> parse_duration(std::string_view text) {
   return detail::parse_with_unit(text, detail::time_units);
 }
 
+/// An option that only makes sense with some choices of another one.
+struct OptionCondition {
+  std::string option;
+  std::vector<std::string> choices;
+};
+
 /// One parameter of a workload, or one option of a backend's variants.
 struct Parameter {
   std::string name;
@@ -102,6 +109,10 @@ struct Parameter {
   std::optional<Shape> shape = {};
   /// Of a backend's option: it only says how many tasks are under way at once; see Backend::concurrency.
   bool concurrency = false;
+  /// Of a backend's option: what it goes with; variants without that have no such option.
+  std::optional<OptionCondition> with = {};
+  /// Of a backend's option: the choices with which there is one worker, however many are asked for.
+  std::vector<std::string> lone = {};
 
   /// The same, for workloads of one shape only.
   Parameter only_for(Shape only) && {
@@ -111,6 +122,16 @@ struct Parameter {
   /// The same, as an option that only says how many tasks are under way at once.
   Parameter sets_concurrency() && {
     concurrency = true;
+    return std::move(*this);
+  }
+  /// The same, as an option that only goes with these choices of another one, which comes before it.
+  Parameter only_with(std::string option, std::vector<std::string> those) && {
+    with = OptionCondition{std::move(option), std::move(those)};
+    return std::move(*this);
+  }
+  /// The same, with choices that have one worker, however many are asked for.
+  Parameter lone_with(std::vector<std::string> those) && {
+    lone = std::move(those);
     return std::move(*this);
   }
   bool applies_to(Shape workload) const { return !shape || *shape == workload; }
@@ -211,6 +232,18 @@ struct Parameter {
   }
 };
 
+/// Whether an option goes with what is chosen of the others.
+inline bool goes_with(const Parameter& option, const std::vector<Parameter>& options,
+                      const std::map<std::string, std::string>& given) {
+  if (!option.with) return true;
+  std::string chosen;
+  for (const auto& other : options)
+    if (other.name == option.with->option) chosen = other.standard;
+  if (const auto found = given.find(option.with->option); found != given.end()) chosen = found->second;
+  const auto& those = option.with->choices;
+  return std::find(those.begin(), those.end(), chosen) != those.end();
+}
+
 /// Values for a fixed list of parameters: those given, the defaults for the rest. All are valid.
 class Parameters {
  public:
@@ -219,9 +252,14 @@ class Parameters {
   Parameters(const std::vector<Parameter>& known, const std::map<std::string, std::string>& given) {
     for (const auto& parameter : known) {
       const auto found = given.find(parameter.name);
+      if (!goes_with(parameter, known, given)) {
+        if (found != given.end()) throw InvalidParameter(only_with(parameter));
+        continue;
+      }
       const std::string& value = found == given.end() ? parameter.standard : found->second;
       if (found == given.end() && value.empty() && parameter.unit != Unit::text) continue;
-      values_.push_back({parameter.name, parameter.canonical(value), parameter.parse(value)});
+      values_.push_back({parameter.name, parameter.canonical(value), parameter.parse(value),
+                         parameter.unit != Unit::choice && parameter.unit != Unit::text});
     }
     for (const auto& [name, value] : given)
       if (find(name) == nullptr) throw InvalidParameter("there is no parameter '" + name + "'");
@@ -236,6 +274,18 @@ class Parameters {
   /// The word or the text; of a number its canonical spelling.
   const std::string& text(std::string_view name) const { return get(name).text; }
 
+  /// Calls `visit(name, value)` for each in the list's order: a std::int64_t in the unit's base, or the word
+  /// or text, a const std::string&.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const auto& value : values_) {
+      if (value.is_number)
+        visit(value.name, value.number);
+      else
+        visit(value.name, value.text);
+    }
+  }
+
   /// `name=value` pairs in the list's order, joined by ';': the form of the CSV. Values that are equal are
   /// spelled alike, however they were given.
   std::string canonical() const {
@@ -249,7 +299,13 @@ class Parameters {
     std::string name;
     std::string text;
     std::int64_t number;
+    bool is_number;
   };
+  static std::string only_with(const Parameter& parameter) {
+    std::string all;
+    for (const auto& one : parameter.with->choices) all += (all.empty() ? "" : ", ") + one;
+    return "'" + parameter.name + "' only goes with " + parameter.with->option + "=" + all;
+  }
   const Value* find(std::string_view name) const {
     for (const auto& value : values_)
       if (value.name == name) return &value;
@@ -269,6 +325,15 @@ inline std::vector<Parameter> options_for(Shape shape, const std::vector<Paramet
   for (const auto& option : options)
     if (option.applies_to(shape)) some.push_back(option);
   return some;
+}
+
+/// Whether a variant has one worker, however many are asked for.
+inline bool is_lone(const std::vector<Parameter>& options, const std::map<std::string, std::string>& given) {
+  return std::any_of(options.begin(), options.end(), [&given](const Parameter& option) {
+    const auto found = given.find(option.name);
+    const std::string& value = found == given.end() ? option.standard : found->second;
+    return std::find(option.lone.begin(), option.lone.end(), value) != option.lone.end();
+  });
 }
 
 /// The canonical variant of a backend for workloads of this shape: options that make no difference to them

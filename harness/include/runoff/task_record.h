@@ -23,12 +23,21 @@ struct TaskRecord {
   void succeeded(Clock::time_point begin) { finish(begin, {}); }
   /// `why` in a few words: "HTTP status 500". A text that is too long is cut.
   void failed(Clock::time_point begin, std::string_view why) { finish(begin, why.empty() ? "failed" : why); }
+  /// By another clock than this process's, as by that of a Python task. `failure` is empty where it
+  /// succeeded.
+  void measured(std::chrono::nanoseconds latency, std::string_view failure) {
+    latency_ns = latency.count();
+    keep(failure);
+  }
 
   std::string_view failure() const { return failure_text.data(); }
 
  private:
   void finish(Clock::time_point begin, std::string_view why) {
     latency_ns = std::chrono::nanoseconds(Clock::now() - begin).count();
+    keep(why);
+  }
+  void keep(std::string_view why) {
     failure_text.fill('\0');
     std::copy_n(why.begin(), std::min(why.size(), failure_text.size() - 1), failure_text.begin());
   }

@@ -10,11 +10,13 @@
 #include "runoff/price.h"
 #include "runoff/results.h"
 #include "runoff/shape.h"
+#include "runoff/wait_observer.h"
 
 namespace runoff {
 
 class Asynchronous;  // asynchronous.h
 class Memory;        // memory.h
+class PythonForm;    // python_form.h
 struct TaskRecord;   // task_record.h
 
 /// What limits a workload; `runtime` is the cost of the runtime itself.
@@ -100,6 +102,20 @@ class RUNOFF_VISIBLE Independent : public Workload {
   /// The same tasks for event loops; null where there is no such form. Throws Unsupported where there is a
   /// reason to be told: this machine has no io_uring.
   virtual const Asynchronous* asynchronous() const { return nullptr; }
+  /// The same tasks in Python; null where there is no such form. Throws Unsupported likewise.
+  virtual const PythonForm* python() const { return nullptr; }
+
+  /// From now on `observer` is told when a task waits, where the workload says so; null: nothing is. Before
+  /// any execution; it must outlive them.
+  virtual void observe_waits(WaitObserver* observer) const { wait_observer_ = observer; }
+
+ protected:
+  /// For tasks that block: what this returns is kept for as long as the task waits for something outside the
+  /// processor.
+  [[nodiscard]] Waiting waiting() const { return Waiting(wait_observer_); }
+
+ private:
+  mutable WaitObserver* wait_observer_ = nullptr;
 };
 
 /// Points [first, last], both included.

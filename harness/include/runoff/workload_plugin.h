@@ -26,7 +26,13 @@ struct WorkloadPlugin {
   bool endpoint = false;  ///< it needs an HTTP server; see endpoint.h
   /// The parameter, a number, that the work of every task is proportional to. Runs that sweep it give METG.
   std::string grain = {};
+  /// What speed-ups are against, as it is chosen on the command line: "cpython:executor=serial". Only where
+  /// the backend `serial` cannot run this workload.
+  std::string reference = "serial";
+  /// It needs to be told something, and so '*' for all workloads does not mean it.
+  bool only_by_name = false;
   bool asynchronous = false;                                       // set by RUNOFF_WORKLOAD
+  bool python = false;                                             // set by RUNOFF_WORKLOAD
   Shape shape = Shape::independent;                                // set by RUNOFF_WORKLOAD
   Compilation compilation = {};                                    // set by RUNOFF_WORKLOAD
   std::unique_ptr<Workload> (*make)(const Parameters&) = nullptr;  // set by RUNOFF_WORKLOAD
@@ -37,6 +43,7 @@ WorkloadPlugin describe_workload(WorkloadPlugin plugin, Compilation compilation)
   plugin.compilation = std::move(compilation);
   plugin.shape = W::static_shape;
   plugin.asynchronous = std::is_base_of_v<Asynchronous, W>;
+  plugin.python = std::is_base_of_v<PythonForm, W>;
   plugin.make = [](const Parameters& parameters) -> std::unique_ptr<Workload> {
     return std::make_unique<W>(parameters);
   };

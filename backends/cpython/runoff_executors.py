@@ -1,0 +1,306 @@
+"""The ways in which Python runs the tasks of a loop. Each makes its workers when it is made, has `execute()`, which
+returns what each task left behind, and `close()`."""
+
+import asyncio
+import concurrent.futures
+import functools
+import itertools
+import multiprocessing
+import multiprocessing.connection
+import pickle
+import queue
+import signal
+import threading
+
+import runoff_form
+
+PATIENCE = 120  # seconds that workers have to begin
+
+
+class Refused(Exception):
+    """There is no natural way to do this; the text says why."""
+
+
+class Unusable(Exception):
+    """The file cannot be run like this; the text says what to change."""
+
+
+class WorkerLost(Exception):
+    """A worker process ended before its work did; the text says how."""
+
+
+class Work:
+    """What is to be run, and with what."""
+
+    def __init__(self, file, items, workers, chunk, start, records):
+        self.file = file
+        self.items = items
+        self.workers = workers
+        self.chunk = chunk
+        self.context = multiprocessing.get_context(start) if start else threading
+        if start == "fork":
+            import ctypes  # see runoff_form.die_with_parent
+        self.run = runoff_form.run_recorded if records else runoff_form.run
+        self.run_async = runoff_form.run_async_recorded if records else runoff_form.run_async
+        # Threads and forked processes lock with the same names: threading.Lock, context.Lock.
+        self.shared = runoff_form.form.share(self.context) if hasattr(runoff_form.form, "share") else None
+        if self.shared is not None:
+            runoff_form.form.initialize(self.shared)
+
+    def batches(self):
+        """The tasks, `chunk` of them at a time."""
+        size = self.chunk or 1
+        return [self.items[first:first + size] for first in range(0, len(self.items), size)]
+
+    def of_process(self, worker):
+        return self.file, runoff_form.cores, worker, self.shared
+
+
+def flat(lists):
+    return list(itertools.chain.from_iterable(lists))
+
+
+class Serial:
+    """A loop."""
+
+    def __init__(self, work):
+        self.work = work
+        runoff_form.stay_on_core(0)
+        self.loop = asyncio.new_event_loop() if runoff_form.coroutine() is runoff_form.form.task else None
+
+    def execute(self):
+        if self.loop:
+            return [self.loop.run_until_complete(self.work.run_async(item)) for item in self.work.items]
+        return [self.work.run(item) for item in self.work.items]
+
+    def close(self):
+        pass
+
+
+class Asyncio:
+    """asyncio.gather of all tasks on one loop."""
+
+    def __init__(self, work):
+        self.work = work
+        if runoff_form.coroutine() is None:
+            raise Refused("this workload's Python form has no coroutine: asyncio runs `async def task_async(x)`")
+        runoff_form.stay_on_core(0)
+        self.loop = asyncio.new_event_loop()
+
+    async def all_tasks(self):
+        return await asyncio.gather(*map(self.work.run_async, self.work.items))
+
+    def execute(self):
+        return self.loop.run_until_complete(self.all_tasks())
+
+    def close(self):
+        self.loop.close()
+
+
+def require_function():
+    if runoff_form.coroutine() is runoff_form.form.task:
+        raise Refused("`task` is a coroutine: executor=asyncio runs it, and executor=serial one after the other")
+
+
+class ThreadPool:
+    """concurrent.futures.ThreadPoolExecutor."""
+
+    def __init__(self, work):
+        require_function()
+        self.work = work
+        numbers = itertools.count()
+        all_here = threading.Barrier(work.workers + 1)
+
+        def begin():
+            runoff_form.stay_on_core(next(numbers))
+            all_here.wait(PATIENCE)
+
+        self.pool = concurrent.futures.ThreadPoolExecutor(work.workers, initializer=begin)
+        # It starts a thread only while none is idle: none is before all are here.
+        for _ in range(work.workers):
+            self.pool.submit(int)
+        all_here.wait(PATIENCE)
+
+    def execute(self):
+        if not self.work.chunk:
+            return list(self.pool.map(self.work.run, self.work.items))
+        return flat(self.pool.map(functools.partial(runoff_form.run_many, self.work.run), self.work.batches()))
+
+    def close(self):
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Threads:
+    """A threading.Thread for each task, or for each `chunk` of them, as many at a time as there are workers."""
+
+    def __init__(self, work):
+        require_function()
+        self.work = work
+
+    def execute(self):
+        work, places, answers, failures = self.work, queue.SimpleQueue(), [], []
+        for worker in range(work.workers):
+            places.put(worker)
+
+        def live(batch, worker):
+            try:
+                runoff_form.stay_on_core(worker)
+                answers.append(runoff_form.run_many(work.run, batch))
+            except BaseException as error:
+                failures.append(error)
+            finally:
+                places.put(worker)
+
+        threads = []
+        for batch in work.batches():
+            worker = places.get()
+            if failures:
+                break
+            threads.append(threading.Thread(target=live, args=(batch, worker)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+        return flat(answers)
+
+    def close(self):
+        pass
+
+
+def require_pickles(work):
+    """Says beforehand what no process could be sent."""
+    require_function()
+    try:
+        pickle.dumps(runoff_form.form.task)
+    except Exception as error:
+        raise Unusable(f"`task` cannot be pickled ({error}), and a process gets it by its name: define it with `def` at "
+                       "the top of the file, and do not wrap it") from None
+    for number, argument in work.items:
+        try:
+            pickle.dumps(argument)
+        except Exception as error:
+            raise Unusable(f"what task {number} is called with cannot be pickled ({error}), and a process is sent it: "
+                           "give it plain data, and open files or locks in `task`") from None
+
+
+def how_it_ended(process):
+    code = process.exitcode
+    if code is None or code >= 0:
+        return f"worker process {process.pid} exited with code {code}"
+    try:
+        return f"worker process {process.pid} was killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"worker process {process.pid} was killed by signal {-code}"
+
+
+def lost(processes):
+    """The WorkerLost of the first of them that ended by itself."""
+    for process in processes:
+        process.join(1)
+    ended = [process for process in processes if process.exitcode not in (None, 0)]
+    by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes
+    return WorkerLost(how_it_ended(by_itself[0]))
+
+
+def initializer(work, all_here):
+    return {"initializer": runoff_form.begin_in_pool,
+            "initargs": (work.file, runoff_form.cores, work.context.Value("i", 0), all_here, PATIENCE, work.shared)}
+
+
+class ProcessPool:
+    """concurrent.futures.ProcessPoolExecutor."""
+
+    def __init__(self, work):
+        require_pickles(work)
+        self.work = work
+        all_here = work.context.Barrier(work.workers + 1)
+        self.pool = concurrent.futures.ProcessPoolExecutor(work.workers, mp_context=work.context,
+                                                           **initializer(work, all_here))
+        for _ in range(work.workers):  # it starts a process only while none is idle
+            self.pool.submit(int)
+        all_here.wait(PATIENCE)
+        self.processes = list(self.pool._processes.values())
+
+    def execute(self):
+        try:
+            return list(self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1))
+        except concurrent.futures.process.BrokenProcessPool:
+            raise lost(self.processes) from None
+
+    def close(self):
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Pool:
+    """multiprocessing.Pool. Without `chunk`, it cuts the tasks into four pieces for each worker."""
+
+    def __init__(self, work):
+        require_pickles(work)
+        self.work = work
+        all_here = work.context.Barrier(work.workers + 1)
+        self.pool = work.context.Pool(work.workers, **initializer(work, all_here))
+        self.processes = list(self.pool._pool)
+        all_here.wait(PATIENCE)
+
+    def execute(self):
+        result = self.pool.map_async(self.work.run, self.work.items, chunksize=self.work.chunk)
+        while not result.ready():
+            result.wait(0.2)
+            # It replaces a worker that has died, and waits for its tasks for ever.
+            if any(process.exitcode is not None for process in self.processes):
+                raise lost([process for process in self.processes if process.exitcode is not None])
+        return result.get()
+
+    def close(self):
+        self.pool.terminate()
+        self.pool.join()
+
+
+class Processes:
+    """A multiprocessing.Process for each task, or for each `chunk` of them, as many at a time as there are workers; each
+    sends what it has through a pipe of its own."""
+
+    def __init__(self, work):
+        require_pickles(work)
+        self.work = work
+
+    def execute(self):
+        work, answers, alive = self.work, [], {}
+        batches, places = iter(work.batches()), list(range(work.workers))
+        try:
+            while True:
+                while places and (batch := next(batches, None)) is not None:
+                    place = places.pop()
+                    receiver, sender = work.context.Pipe(duplex=False)
+                    process = work.context.Process(target=runoff_form.live,
+                                                   args=(work.run, batch, sender) + work.of_process(place))
+                    process.start()
+                    sender.close()
+                    alive[receiver] = (process, place)
+                if not alive:
+                    return flat(answers)
+                for receiver in multiprocessing.connection.wait(list(alive)):
+                    process, place = alive.pop(receiver)
+                    try:
+                        answer = receiver.recv()
+                    except EOFError:
+                        raise lost([process]) from None
+                    finally:
+                        receiver.close()
+                    process.join()
+                    places.append(place)
+                    if isinstance(answer, Exception):
+                        raise answer
+                    answers.append(answer)
+        finally:
+            for process, _ in alive.values():
+                process.kill()
+                process.join()
+
+    def close(self):
+        pass
+
+
+BY_NAME = {"thread-pool": ThreadPool, "process-pool": ProcessPool, "threads": Threads, "processes": Processes,
+           "pool": Pool, "serial": Serial, "asyncio": Asyncio}

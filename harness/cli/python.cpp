@@ -1,0 +1,19 @@
+#include "cli/python.h"
+
+#include "support/errors.h"
+
+namespace runoff {
+
+RunOptions with_python(RunOptions options, const Catalog& catalog) {
+  if (options.python.empty()) return options;
+  if (options.python.find(';') != std::string::npos)
+    throw UsageError("--python " + options.python + ": the name of the file may hold no ';'; rename it");
+  options.workloads.emplace_back("python");
+  options.set.push_back("python.file=" + options.python);
+  if (options.backends.empty())
+    for (const auto& backend : catalog.backends)
+      if (backend.python) options.backends.push_back(backend.name + ":*");
+  return options;
+}
+
+}  // namespace runoff

@@ -1,0 +1,35 @@
+"""What a global lock is: one computes at a time, and others do while one waits: python3 gil.py PREFIX FOLDER_OF_CELL_PY"""
+
+import sys
+import unittest
+
+PREFIX = sys.argv[1]
+sys.path.insert(0, sys.argv[2])
+from cell import Modules, run  # noqa: E402
+
+
+class Lock(unittest.TestCase):
+    modules = Modules(PREFIX, "")
+
+    def test_one_computes_at_a_time(self):
+        # A few long tasks, so that the lock changes hands within them.
+        outcome = run(self.modules, "primes", "gil", ["n=1000000", "grain=100000"], ["interval=1ms"], 2)
+        self.assertEqual((outcome["status"], outcome["workers_seen"]), ("ok", 2), outcome)
+        self.assertLess(outcome["cpu_ns"], 1.3 * outcome["wall_ns"], outcome)
+        self.assertGreater(outcome["voluntary_switches"], 10, outcome)
+
+    def test_others_go_on_while_one_waits(self):
+        outcome = run(self.modules, "sleep", "gil", ["tasks=8", "duration=100ms"], [], 8)
+        self.assertEqual(outcome["status"], "ok", outcome)
+        self.assertLess(outcome["wall_ns"], 4 * 100_000_000, "eight waits one after the other would take 800 ms")
+
+    def test_a_waiter_asks_only_after_its_interval(self):
+        short, long = (run(self.modules, "primes", "gil", ["n=1000000", "grain=100000"], [f"interval={interval}"], 2)
+                       for interval in ("1ms", "10s"))
+        self.assertEqual((short["status"], long["status"]), ("ok", "ok"))
+        # Nothing is taken from a holder that works less than the interval.
+        self.assertGreater(short["voluntary_switches"], 2 * long["voluntary_switches"], (short, long))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
