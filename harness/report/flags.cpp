@@ -95,7 +95,8 @@ std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
   // The interval takes much longer than this.
   if (reference == nullptr || median(reference->wall.values) <= most * median(cell.wall.values)) return {};
   const auto speedup = figures(cell, cells).speedup_interval;
-  if (!speedup || speedup->low <= most) return {};
+  constexpr double rounding = 1 + 1e-9;  // of logarithms
+  if (!speedup || speedup->low <= most * rounding) return {};
   return fmt::format("{} times as fast as {}, surely more than {}", ratio_text(speedup->value),
                      reference_backend, ratio_text(speedup->low));
 }
