@@ -118,8 +118,7 @@ std::vector<pid_t> threads_of_tree() {
   std::vector<pid_t> processes = descendants(), threads;
   processes.push_back(::getpid());
   for (const pid_t process : processes)
-    for (const auto& thread : entries("/proc/" + std::to_string(process) + "/task/"))
-      threads.push_back(static_cast<pid_t>(std::atoi(thread.c_str())));
+    for (const pid_t thread : threads_of(process)) threads.push_back(thread);
   return threads;
 }
 
