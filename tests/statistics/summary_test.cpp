@@ -63,10 +63,10 @@ TEST(Summary, AWorkloadMayHaveAnotherReference) {
   for (Sample& sample : pool) sample.variant = "by=pool";
   const std::vector<Cell> cells =
       gather_cells(loop + pool + constant("serial", 1, 10), {{"primes", "snake:by=loop"}});
-  EXPECT_EQ(lines(summarize(cells)),
+  EXPECT_EQ(lines(summarize(cells, Rules())),
             (Lines{"serial 1: fastest 1 30.0 30.0", "snake 1: slower 2 1.00 1.00",  //
                    "snake 2: fastest 1 3.00 1.50"}));
-  EXPECT_EQ(contests(cells).front().problem->reference_name(), "snake by=loop");
+  EXPECT_EQ(contests(cells, Rules()).front().problem->reference_name(), "snake by=loop");
 }
 
 TEST(Summary, ProblemsWithOtherParametersAreApart) {
