@@ -98,7 +98,7 @@ std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
   constexpr double rounding = 1 + 1e-9;  // of logarithms
   if (!speedup || speedup->low <= most * rounding) return {};
   return fmt::format("{} times as fast as {}, surely more than {}", ratio_text(speedup->value),
-                     reference_backend, ratio_text(speedup->low));
+                     cell.problem.reference_name(), ratio_text(speedup->low));
 }
 
 std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
