@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # test-sanitized.sh asan|tsan: builds with that sanitizer and runs the tests of what all else stands on: the SDK, the
-# scheduling kit and the measuring loop. `./test.sh asan tsan` runs everything, which takes much longer.
+# scheduling kit, text, files and processes. `./test.sh asan tsan` runs everything, which takes much longer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=$1
 suites=(sdk kit team)
-[ "$preset" = tsan ] || suites+=(support process plan record run)  # those have no threads
+[ "$preset" = tsan ] || suites+=(support process)  # those have no threads
 "scripts/build.sh" "$preset" $(printf -- '--target %s_tests ' "${suites[@]}") --then "its tests"
 pattern=$(IFS='|' && echo "^(${suites[*]})\\.")
 ctest --preset "$preset" -j "$(nproc)" -R "$pattern"
