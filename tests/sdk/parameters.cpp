@@ -93,13 +93,13 @@ TEST(Parameters, the_text_of_a_number_is_its_spelling) {
 }
 
 TEST(Parameters, an_option_that_only_goes_with_another_is_left_out_or_refused_elsewhere) {
-  const std::vector<runoff::Parameter> known{
+  const std::vector<runoff::Parameter> declared{
       runoff::Parameter::choice("by", {"threads", "processes"}, ""),
       runoff::Parameter::choice("start", {"fork", "spawn"}, "").only_with("by", {"processes"})};
-  EXPECT_EQ(runoff::Parameters(known, {}).canonical(), "by=threads");
-  EXPECT_EQ(runoff::Parameters(known, {{"by", "processes"}}).canonical(), "by=processes;start=fork");
+  EXPECT_EQ(runoff::Parameters(declared, {}).canonical(), "by=threads");
+  EXPECT_EQ(runoff::Parameters(declared, {{"by", "processes"}}).canonical(), "by=processes;start=fork");
   try {
-    runoff::Parameters(known, {{"start", "spawn"}});
+    runoff::Parameters(declared, {{"start", "spawn"}});
     FAIL();
   } catch (const runoff::InvalidParameter& error) {
     EXPECT_STREQ(error.what(), "'start' only goes with by=processes");
@@ -107,10 +107,10 @@ TEST(Parameters, an_option_that_only_goes_with_another_is_left_out_or_refused_el
 }
 
 TEST(Parameters, numbers_and_words_can_be_gone_through) {
-  const std::vector<runoff::Parameter> known{runoff::Parameter::bytes("size", "1KiB", 0, 1 << 20, ""),
+  const std::vector<runoff::Parameter> declared{runoff::Parameter::bytes("size", "1KiB", 0, 1 << 20, ""),
                                              runoff::Parameter::choice("by", {"hand", "foot"}, "")};
   std::string told;
-  runoff::Parameters(known, {}).each([&told](const std::string& name, const auto& value) {
+  runoff::Parameters(declared, {}).each([&told](const std::string& name, const auto& value) {
     if constexpr (std::is_same_v<decltype(value), const std::int64_t&>)
       told += name + " " + std::to_string(value) + ", ";
     else
@@ -122,7 +122,7 @@ TEST(Parameters, numbers_and_words_can_be_gone_through) {
 TEST(Parameters, a_mistake_is_named_with_what_would_be_right) {
   const auto message = [](std::map<std::string, std::string> given) -> std::string {
     try {
-      Parameters(known, given);
+      Parameters(declared, given);
     } catch (const InvalidParameter& error) {
       return error.what();
     }
