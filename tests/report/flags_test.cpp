@@ -64,7 +64,7 @@ TEST(Flags, TooFast) {
   const auto flag = [](const std::vector<std::int64_t>& walls, const std::string& bound,
                        std::int64_t workers) {
     std::vector<Sample> all =
-        samples(reference_backend, 1, {1000, 1010, 990, 1005, 995, 1000}) + samples("a", workers, walls);
+        samples("serial", 1, {1000, 1010, 990, 1005, 995, 1000}) + samples("a", workers, walls);
     for (Sample& sample : all) sample.bound = bound;
     const std::vector<Cell> cells = gather_cells(all);
     return too_fast(cells.back(), cells);

@@ -122,7 +122,7 @@ TEST(Parameters, numbers_and_words_can_be_gone_through) {
 TEST(Parameters, a_mistake_is_named_with_what_would_be_right) {
   const auto message = [](std::map<std::string, std::string> given) -> std::string {
     try {
-      Parameters(declared, given);
+      Parameters(known, given);
     } catch (const InvalidParameter& error) {
       return error.what();
     }
