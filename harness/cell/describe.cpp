@@ -79,15 +79,24 @@ Json describe(const BackendPlugin& plugin) {
     origins.push_back({{"variant", origin.variant}, {"text", origin.text}});
   const FoundRuntime found =
       plugin.find_runtime != nullptr ? plugin.find_runtime() : FoundRuntime{plugin.runtime, {}, {}};
-  return {{"kind", "backend"},           {"name", plugin.name},
-          {"summary", plugin.summary},   {"source", plugin.source},
-          {"runtime", found.name},       {"available", found.reason.empty()},
-          {"reason", found.reason},      {"package", found.package},
-          {"origins", origins},          {"options", describe(plugin.options)},
-          {"environment", environment},  {"asynchronous", plugin.asynchronous},
-          {"python", plugin.python},     {"shares_memory", plugin.shares_memory},
-          {"reports_tasks", plugin.reports_tasks}, {"launcher", plugin.launcher},
-          {"most_workers", plugin.most_workers}, {"compilation", describe(plugin.compilation)}};
+  return {{"kind", "backend"},
+          {"name", plugin.name},
+          {"summary", plugin.summary},
+          {"source", plugin.source},
+          {"runtime", found.name},
+          {"available", found.reason.empty()},
+          {"reason", found.reason},
+          {"package", found.package},
+          {"origins", origins},
+          {"options", describe(plugin.options)},
+          {"environment", environment},
+          {"asynchronous", plugin.asynchronous},
+          {"python", plugin.python},
+          {"shares_memory", plugin.shares_memory},
+          {"reports_tasks", plugin.reports_tasks},
+          {"launcher", plugin.launcher},
+          {"most_workers", plugin.most_workers},
+          {"compilation", describe(plugin.compilation)}};
 }
 
 }  // namespace

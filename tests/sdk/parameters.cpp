@@ -108,7 +108,7 @@ TEST(Parameters, an_option_that_only_goes_with_another_is_left_out_or_refused_el
 
 TEST(Parameters, numbers_and_words_can_be_gone_through) {
   const std::vector<runoff::Parameter> declared{runoff::Parameter::bytes("size", "1KiB", 0, 1 << 20, ""),
-                                             runoff::Parameter::choice("by", {"hand", "foot"}, "")};
+                                                runoff::Parameter::choice("by", {"hand", "foot"}, "")};
   std::string told;
   runoff::Parameters(declared, {}).each([&told](const std::string& name, const auto& value) {
     if constexpr (std::is_same_v<decltype(value), const std::int64_t&>)
