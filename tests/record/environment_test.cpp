@@ -30,8 +30,9 @@ TEST(Environment, SaysHowEachRuntimeWasUsed) {
         .at("runtimes");
   };
   const auto runtimes = runtimes_with({});
-  EXPECT_EQ(runtimes.at("loop"), nlohmann::ordered_json::parse(
-                                     R"({"runtime": "Loop 1.0", "environment": {"LOOP_SPIN": "0"},
+  EXPECT_EQ(runtimes.at("loop"),
+            nlohmann::ordered_json::parse(
+                R"({"runtime": "Loop 1.0", "environment": {"LOOP_SPIN": "0"}, "how_to_get": {},
                                          "concurrency_option": "under-way"})"));
   EXPECT_EQ(runtimes.at("ranks").at("concurrency_option"), nullptr);
   EXPECT_EQ(runtimes.at("ranks").at("launcher"), "start -n {workers}");
