@@ -1,12 +1,11 @@
 #include "selftest/noise.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace runoff {
 namespace {
 
-double lognormal(RandomStream& random, double spread) { return std::exp(spread * normal(random)); }
+double lognormal(RandomStream& random, double spread) { return std::exp(spread * random.normal()); }
 
 double heavy_tailed(RandomStream& random, double spread) {
   const double u = 2 * random.unit() - 1;  // Student's quantile function has this form for two degrees
@@ -15,20 +14,15 @@ double heavy_tailed(RandomStream& random, double spread) {
 
 double bimodal(RandomStream& random, double spread) {
   const double mode = random.unit() < 0.4 ? 4 * spread : 0;
-  return std::exp(mode + spread / 3 * normal(random));
+  return std::exp(mode + spread / 3 * random.normal());
 }
 
 double late(RandomStream& random, double spread) {
   const double delay = random.unit() < 0.1 ? 5 * spread * random.unit() : 0;
-  return std::exp(spread * normal(random) + delay);
+  return std::exp(spread * random.normal() + delay);
 }
 
 }  // namespace
-
-double normal(RandomStream& random) {  // Box and Muller
-  const double radius = std::sqrt(-2 * std::log(random.unit()));
-  return radius * std::cos(2 * std::numbers::pi * random.unit());
-}
 
 const std::vector<Noise>& noises() {
   static const std::vector<Noise> all{

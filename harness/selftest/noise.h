@@ -18,7 +18,4 @@ struct Noise {
 /// five samples slower by four spreads); late (lognormal, and one in ten late by up to five spreads).
 const std::vector<Noise>& noises();
 
-/// Standard normal.
-double normal(RandomStream& random);
-
 }  // namespace runoff

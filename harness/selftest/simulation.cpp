@@ -14,7 +14,7 @@ struct Said {
 };
 
 void add_round(const SimulatedGroup& group, std::vector<Series>& cells, RandomStream& random) {
-  const double round = std::exp(group.drift * normal(random));
+  const double round = std::exp(group.drift * random.normal());
   for (Series& cell : cells) {
     const bool last = &cell == &cells.back();
     cell.rounds.push_back(static_cast<std::int64_t>(cell.size()));

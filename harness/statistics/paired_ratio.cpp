@@ -5,17 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "statistics/log_values.h"
 #include "statistics/signed_rank.h"
 
 namespace runoff {
 namespace {
-
-/// A price may be nothing at all: then it is as good as this, in any unit.
-constexpr double least = 1e-6;
-
-double log_ratio(double one, double other) {
-  return std::log(std::max(one, least)) - std::log(std::max(other, least));
-}
 
 /// How many means of two of the values, each with itself too, are at most `mean`; values in rising order.
 std::size_t pairs_up_to(const std::vector<double>& values, double mean) {
@@ -40,26 +34,13 @@ double next_above(const std::vector<double>& values, double mean) {
   return next;
 }
 
-/// Student's interval of the mean.
-struct Student {
-  Student(const std::vector<double>& values, double level) {
-    const auto n = static_cast<double>(values.size());
-    for (const double value : values) mean += value / n;
-    double squares = 0;
-    for (const double value : values) squares += (value - mean) * (value - mean);
-    const boost::math::students_t distribution(n - 1);
-    half = quantile(complement(distribution, level)) * std::sqrt(squares / (n - 1) / n);
-  }
-  double mean = 0, half = 0;
-};
-
 }  // namespace
 
 PairedRatio::PairedRatio(const Series& one, const Series& other) {
   std::size_t i = 0, j = 0;
   while (i < one.size() && j < other.size()) {
     if (one.rounds[i] == other.rounds[j])
-      logs_.push_back(log_ratio(one.values[i++], other.values[j++]));
+      logs_.push_back(log_of(one.values[i++]) - log_of(other.values[j++]));
     else if (one.rounds[i] < other.rounds[j])
       ++i;
     else
@@ -91,8 +72,10 @@ Estimate PairedRatio::estimate(double level) const {
   if (const auto outside = walsh_averages_outside(logs_.size(), level))
     return {value, std::exp(walsh_average(*outside)), std::exp(walsh_average(all - 1 - *outside))};
   if (logs_.size() < 2) return {value, 0, infinite};
-  const Student student(logs_, level);
-  return {value, std::exp(student.mean - student.half), std::exp(student.mean + student.half)};
+  const Moments logs(logs_);
+  const double half =
+      quantile(complement(boost::math::students_t(logs.n - 1), level)) * std::sqrt(logs.error);
+  return {value, std::exp(logs.mean - half), std::exp(logs.mean + half)};
 }
 
 std::optional<Estimate> ratio_estimate(const Series& one, const Series& other) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <numbers>
 
 #include "runoff/random.h"
 
@@ -21,6 +23,12 @@ class RandomStream {
 
   /// Uniform in (0, 1).
   double unit() { return (static_cast<double>(next() >> 11) + 0.5) * 0x1p-53; }
+
+  /// Standard normal (Box and Muller).
+  double normal() {
+    const double radius = std::sqrt(-2 * std::log(unit()));
+    return radius * std::cos(2 * std::numbers::pi * unit());
+  }
 
  private:
   std::uint64_t seed_;

@@ -39,16 +39,12 @@ struct Compared {
 
 Compared contest_of(std::span<const Cell> cells, const Rules& rules) {
   Compared compared;
-  std::map<std::pair<std::string, std::string>, std::size_t> choices;
+  for (const Cell& cell : cells)
+    if (!is_priced(cell)) compared.cells.push_back(&cell);
+  compared.choices = backends_and_variants(compared.cells);
   std::vector<Contender> contenders;
-  for (const Cell& cell : cells) {
-    if (is_priced(cell)) continue;
-    const std::size_t choice =
-        choices.try_emplace({cell.backend, cell.variant}, choices.size()).first->second;
-    compared.cells.push_back(&cell);
-    compared.choices.push_back(choice);
-    contenders.push_back({cell.status, &cell.wall, choice});
-  }
+  for (std::size_t i = 0; i < compared.cells.size(); ++i)
+    contenders.push_back({compared.cells[i]->status, &compared.cells[i]->wall, compared.choices[i]});
   compared.judgements = judge(contenders, rules);
   return compared;
 }

@@ -70,16 +70,11 @@ std::vector<SummaryRow> summarize(std::span<const Cell> cells, const Rules& rule
 std::vector<Contest> contests(std::span<const Cell> cells, const Rules& rules) {
   std::vector<Contest> found;
   for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
-    std::map<std::pair<std::string, std::string>, std::size_t> choices;  // numbered as they come
     std::vector<const Cell*> of_problem;
-    std::vector<std::size_t> choice_of;
-    for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last) {
+    for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last)
       of_problem.push_back(&cells[last]);
-      const std::pair backend{cells[last].backend, cells[last].variant};
-      choice_of.push_back(choices.try_emplace(backend, choices.size()).first->second);
-    }
     Contest contest{&cells[first].problem, reference_of(cells[first], cells), {}};
-    for (ChosenCell& chosen : judge_choices(of_problem, choice_of, rules))
+    for (ChosenCell& chosen : judge_choices(of_problem, backends_and_variants(of_problem), rules))
       contest.rows.push_back({chosen.cell, figures(*chosen.cell, cells), std::move(chosen.judgement)});
     found.push_back(std::move(contest));
   }

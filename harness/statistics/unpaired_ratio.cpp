@@ -7,15 +7,15 @@
 #include <limits>
 #include <optional>
 
+#include "statistics/log_values.h"
 #include "statistics/median.h"
 
 namespace runoff {
 namespace {
 
 std::vector<double> logs_of(const Series& series) {
-  constexpr double least_value = 1e-6;  // a price may be nothing at all
   std::vector<double> logs;
-  for (const double value : series.values) logs.push_back(std::log(std::max(value, least_value)));
+  for (const double value : series.values) logs.push_back(log_of(value));
   return logs;
 }
 
@@ -48,14 +48,6 @@ std::optional<std::size_t> differences_outside(std::size_t m, std::size_t n, dou
   }
   return outside;
 }
-
-struct Moments {
-  explicit Moments(const std::vector<double>& values) : n(static_cast<double>(values.size())) {
-    for (const double value : values) mean += value / n;
-    for (const double value : values) error += (value - mean) * (value - mean) / (n - 1) / n;
-  }
-  double n, mean = 0, error = 0;  ///< the error of the mean, squared
-};
 
 }  // namespace
 

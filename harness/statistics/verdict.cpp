@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "statistics/median.h"
 #include "statistics/paired_ratio.h"
@@ -180,6 +182,14 @@ std::vector<Judgement> judge_times(std::span<const Cell* const> group, const Rul
   std::vector<Contender> contenders;
   for (const Cell* cell : group) contenders.push_back({cell->status, &cell->wall, contenders.size()});
   return judge(contenders, rules);
+}
+
+std::vector<std::size_t> backends_and_variants(std::span<const Cell* const> cells) {
+  std::map<std::pair<std::string, std::string>, std::size_t> numbers;
+  std::vector<std::size_t> choice_of;
+  for (const Cell* cell : cells)
+    choice_of.push_back(numbers.try_emplace({cell->backend, cell->variant}, numbers.size()).first->second);
+  return choice_of;
 }
 
 std::vector<ChosenCell> judge_choices(std::span<const Cell* const> cells,

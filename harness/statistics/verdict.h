@@ -72,6 +72,8 @@ struct ChosenCell {
   const Cell* cell = nullptr;
   Judgement judgement;
 };
+/// Of each cell the number of its backend and variant, in the order in which they come.
+std::vector<std::size_t> backends_and_variants(std::span<const Cell* const> cells);
 /// Compares choices: `choice_of` says to which each cell belongs. One for each choice, by rank, then those
 /// without one: at the number of workers where its median is least, but judged with all of them in mind.
 std::vector<ChosenCell> judge_choices(std::span<const Cell* const> cells,

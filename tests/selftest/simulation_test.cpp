@@ -16,7 +16,7 @@ Series lognormal_series(RandomStream& random, std::size_t n) {
   Series made;
   for (std::size_t i = 0; i < n; ++i) {
     made.rounds.push_back(static_cast<std::int64_t>(i));
-    made.values.push_back(std::exp(0.5 * normal(random)));
+    made.values.push_back(std::exp(0.5 * random.normal()));
   }
   return made;
 }

@@ -18,9 +18,7 @@ inline Series series(std::vector<double> values) {
   return made;
 }
 
-inline double normal(RandomStream& random) {  // Box and Muller
-  return std::sqrt(-2 * std::log(random.unit())) * std::cos(2 * std::numbers::pi * random.unit());
-}
+inline double normal(RandomStream& random) { return random.normal(); }
 
 /// Times as machines make them: lognormal, and one in ten late by up to five spreads.
 inline double skewed(RandomStream& random, double spread) {
