@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -8,14 +9,17 @@
 
 #include "plan/plan.h"
 #include "record/sample.h"
+#include "run/costs.h"
 #include "statistics/verdict.h"
 
 namespace runoff {
 
 /// Which verdicts of a run are settled, and which cells still decide one: the samples so far, judged as a
-/// report would judge them.
+/// report would judge them. Where the plan has no looks all cells go on, and nothing is kept.
 class Race {
  public:
+  using Time = std::chrono::nanoseconds;
+
   explicit Race(const Plan& plan);
 
   /// `cell` is its number in the plan.
@@ -37,10 +41,24 @@ class Race {
   /// would have.
   State after(unsigned rounds) const;
 
+  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of
+  /// which `left` is left, questions that are settled soonest come first, and what they leave no time for
+  /// waits.
+  bool look(unsigned rounds, const Costs& costs, std::optional<Time> left);
+  bool goes_on(std::size_t cell) const { return going_on_[cell]; }
+  /// At the last look.
+  const State& state() const { return state_; }
+  /// What a question still takes; where it cannot be said how many rounds, as many as there are.
+  Time to_settle(const Open& open, const Costs& costs) const;
+  Time to_settle(const State& state, const Costs& costs) const;
+
  private:
+  const Plan& plan_;
   Rules rules_;
   std::vector<Sample> samples_;
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
+  std::vector<bool> going_on_;
+  State state_;
 };
 
 }  // namespace runoff

@@ -50,7 +50,6 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       for_a_verdict_(std::min(plan.samples, fewest_samples)),
       for_all_(plan.looks.empty() ? plan.samples : for_a_verdict_),
       race_(plan),
-      racing_(plan.cells.size(), true),
       costs_(plan.cells),
       taken_(plan.cells.size()),
       done_(plan.cells.size() * plan.samples),
@@ -78,10 +77,7 @@ void Sampling::resume(std::span<const Sample> samples) {
     auto& order = rounds[place / cells];
     if (order.empty()) order = plan_.round(static_cast<unsigned>(place / cells));
     const std::size_t cell = order[place % cells];
-    done_[place] = true;
-    ++taken_[cell];
-    race_.add(cell, sample);
-    learn(cell, sample, time_of(sample));
+    note(cell, place, sample, time_of(sample));
   }
 }
 
@@ -89,7 +85,7 @@ RunEnd Sampling::run() {
   RunEnd end;
   for (unsigned round = 0; round < plan_.samples; ++round) {
     make_room(round);
-    if (!look(round)) break;
+    if (!race_.look(round, costs_, budget_.left())) break;
     Step step = measure_round(round);
     if (step == Step::taken && round + 1 == for_a_verdict_) step = bring_back();
     if (step == Step::interrupted || step == Step::out_of_time) {
@@ -108,7 +104,7 @@ RunEnd Sampling::run() {
     end.verdicts = state.verdicts;
     end.settled = state.settled;
     for (const Race::Open& open : state.open)
-      if (open.rounds < plan_.samples) end.more += time_to_settle(open);
+      if (open.rounds < plan_.samples) end.more += race_.to_settle(open, costs_);
   }
   return end;
 }
@@ -118,7 +114,8 @@ Sampling::Step Sampling::measure_round(unsigned round) {
   if (round >= for_a_verdict_ && budget_.total()) {
     nanoseconds all{0};
     for (std::size_t i = 0; i < order.size(); ++i)
-      if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept && racing_[order[i]])
+      if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept &&
+          race_.goes_on(order[i]))
         all += costs_.expected(order[i]);
     if (all > *budget_.left()) return Step::out_of_time;
   }
@@ -132,7 +129,7 @@ Sampling::Step Sampling::measure_round(unsigned round) {
 Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::size_t> order) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t place = round * order.size() + i;
-    if (done_[place] || !racing_[order[i]]) continue;
+    if (done_[place] || !race_.goes_on(order[i])) continue;
     const Step step = measure(order[i], place, round);
     if (step == Step::interrupted || step == Step::out_of_time) return step;
   }
@@ -178,10 +175,7 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
   taken.sample.order = static_cast<std::int64_t>(place);
   taken.sample.sample = round + 1;
   told_.sample(taken.sample);
-  done_[place] = true;
-  ++taken_[cell];
-  race_.add(cell, taken.sample);
-  learn(cell, taken.sample, taken.time);
+  note(cell, place, taken.sample, taken.time);
   if (round == 0) {
     part.first_round += taken.time;
     if (has_become_too_long(part)) part.kept = false;
@@ -189,19 +183,21 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
 
   Progress progress{static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true)),
                     samples_of_kept(),
-                    state_.verdicts,
-                    state_.settled,
-                    needed_of_kept(for_all_),
+                    race_.state().verdicts,
+                    race_.state().settled,
+                    needed_of_kept(for_all_) + race_.to_settle(race_.state(), costs_),
                     &plan_.cells[cell],
                     &taken.sample};
-  for (const Race::Open& open : state_.open) progress.left += time_to_settle(open);
   if (budget_.total())
     progress.left = plan_.looks.empty() ? std::min(progress.left, most_left()) : most_left();
   told_.progress(progress);
   return Step::taken;
 }
 
-void Sampling::learn(std::size_t cell, const Sample& sample, nanoseconds time) {
+void Sampling::note(std::size_t cell, std::size_t place, const Sample& sample, nanoseconds time) {
+  done_[place] = true;
+  ++taken_[cell];
+  race_.add(cell, sample);
   if (!given_up_[cell].empty()) return;
   costs_.learn(cell, time);
   // Neither would end otherwise the next time, and a hang costs its whole time limit.
@@ -270,35 +266,6 @@ bool Sampling::keep_the_shortest() {
                                          [&time](const Part& a, const Part& b) { return time(a) < time(b); });
   shortest->kept = true;
   return true;
-}
-
-/// Decides which cells go on after so many rounds; false where none needs to. With a budget, questions that
-/// are settled soonest come first, and what they leave no time for waits.
-bool Sampling::look(unsigned round) {
-  if (std::find(plan_.looks.begin(), plan_.looks.end(), round) == plan_.looks.end()) return true;
-  state_ = race_.after(round);
-  auto& open = state_.open;
-  const auto each = [this](const Race::Open& one) {
-    return time_to_settle(one) / static_cast<nanoseconds::rep>(one.verdicts);
-  };
-  std::stable_sort(open.begin(), open.end(),
-                   [&each](const Race::Open& a, const Race::Open& b) { return each(a) < each(b); });
-  std::fill(racing_.begin(), racing_.end(), false);
-  nanoseconds planned{0};
-  for (const Race::Open& one : open) {
-    planned += time_to_settle(one);
-    if (budget_.total() && planned > *budget_.left() && &one != &open.front()) break;
-    for (const std::size_t cell : one.cells) racing_[cell] = true;
-  }
-  return !open.empty();
-}
-
-/// Where it cannot be said how many rounds that takes, as many as there are.
-nanoseconds Sampling::time_to_settle(const Race::Open& open) const {
-  const unsigned enough = std::min(open.enough.value_or(plan_.samples), plan_.samples);
-  nanoseconds round{0};
-  for (const std::size_t cell : open.cells) round += costs_.expected(cell);
-  return round * std::max(enough, open.rounds + 1) - round * open.rounds;
 }
 
 nanoseconds Sampling::most_left() const { return std::max(*budget_.left(), needed_of_kept(for_a_verdict_)); }

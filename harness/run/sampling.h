@@ -90,10 +90,9 @@ class Sampling {
   Step measure_round(unsigned round);
   Step measure_missing(unsigned round, std::span<const std::size_t> order);
   Step measure(std::size_t cell, std::size_t place, unsigned round);
-  void learn(std::size_t cell, const Sample& sample, std::chrono::nanoseconds time);
+  /// Of a sample that was taken, now or in an earlier session.
+  void note(std::size_t cell, std::size_t place, const Sample& sample, std::chrono::nanoseconds time);
 
-  bool look(unsigned round);
-  std::chrono::nanoseconds time_to_settle(const Race::Open& open) const;
   bool begin(unsigned part);
   std::chrono::nanoseconds most_in_first_round(const Part& part) const;
   bool has_become_too_long(const Part& part) const;
@@ -118,8 +117,6 @@ class Sampling {
   unsigned for_a_verdict_;  ///< samples that each kept cell is to have, whatever else
   unsigned for_all_;        ///< samples that each kept cell is to have where there is time
   Race race_;
-  Race::State state_;         ///< at the last look
-  std::vector<bool> racing_;  ///< cells that go on
   Costs costs_;
   std::vector<Part> parts_;
   std::vector<unsigned> taken_;        ///< samples of each cell
