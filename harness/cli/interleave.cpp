@@ -5,18 +5,15 @@
 #include <algorithm>
 #include <memory>
 
-#include "cli/command_line.h"
+#include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "cli/progress.h"
 #include "machine/steering.h"
-#include "plan/parts.h"
 #include "process/interruption.h"
-#include "record/environment.h"
 #include "record/run_folder.h"
 #include "record/samples_file.h"
 #include "run/cell_runner.h"
 #include "run/sampling.h"
-#include "runoff/endpoint.h"
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
@@ -101,18 +98,9 @@ void keep_what_both_have(const Catalog& older, std::vector<PlannedCell>& cells) 
     throw UsageError("--interleave: the older build has none of these backends and workloads");
 }
 
-void describe(const Side& side, const Prepared& run, const Plan& plan, const RunOptions& options,
-              const std::string& id, const Pairs& cleared) {
-  const auto backends = run.backends();
-  const auto workloads = run.workloads();
-  Json environment = describe_environment(run.machine, {.plan = plan,
-                                                        .backends = backends,
-                                                        .workloads = workloads,
-                                                        .command_line = options.command_line,
-                                                        .launchers = options.launcher_commands(),
-                                                        .timeout_ns = options.time_limit().count(),
-                                                        .cleared = cleared,
-                                                        .uses_endpoint = run.uses_endpoint});
+void describe(const Side& side, const Prepared& run, const RunOptions& options, const std::string& id,
+              const Pairs& cleared) {
+  Json environment = new_environment(run, options, cleared, {});
   environment["interleaved"] = id;
   environment["build"] = side.install.bin.parent_path().string();
   write_file(side.folder.environment(), to_text(environment, 2) + "\n");
@@ -140,24 +128,16 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
              .runner = {},
              .folder = RunFolder(root / "after", false, to_json(run.plan))};
   const std::string id = after.folder.name();
-  for (const Side* side : {&before, &after})
-    describe(*side, run, run.plan, options, id, steering.of_one_runtime);
+  for (const Side* side : {&before, &after}) describe(*side, run, options, id, steering.of_one_runtime);
 
   Interruption::install();
   Launcher launcher(run.install.launcher());
   std::optional<EndpointServer> server;
   if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
   for (Side* side : {&before, &after}) {
-    side->runner = std::make_unique<CellRunner>(
-        run.plan, side->catalog,
-        CellSettings{
-            .cell = side->install.cell(),
-            .cpus = run.machine.cpus,
-            .placement = run.plan.placement,
-            .launchers = options.launcher_commands(),
-            .timeout = options.time_limit(),
-            .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}},
-        launcher);
+    CellSettings settings = cell_settings(run, options);
+    settings.cell = side->install.cell();
+    side->runner = std::make_unique<CellRunner>(run.plan, side->catalog, std::move(settings), launcher);
     if (server) side->runner->use(*server);
   }
 

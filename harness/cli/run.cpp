@@ -8,6 +8,7 @@
 #include "cli/dry_run.h"
 #include "cli/finish.h"
 #include "cli/left_out.h"
+#include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
@@ -19,7 +20,6 @@
 #include "record/samples_file.h"
 #include "run/cell_runner.h"
 #include "run/sampling.h"
-#include "runoff/endpoint.h"
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
@@ -50,17 +50,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const Pairs&
       // Lost or damaged: it is described anew.
     }
   }
-  const auto backends = run.backends();
-  const auto workloads = run.workloads();
-  return describe_environment(run.machine, {.plan = run.plan,
-                                            .backends = backends,
-                                            .workloads = workloads,
-                                            .command_line = options.command_line,
-                                            .launchers = options.launcher_commands(),
-                                            .timeout_ns = options.time_limit().count(),
-                                            .doctor = findings,
-                                            .cleared = cleared,
-                                            .uses_endpoint = run.uses_endpoint});
+  return new_environment(run, options, cleared, findings);
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -72,15 +62,7 @@ RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFol
                     SamplesFile& file, Json& environment) {
   Interruption::install();
   Launcher launcher(run.install.launcher());
-  CellRunner runner(
-      run.plan, run.catalog,
-      {.cell = run.install.cell(),
-       .cpus = run.machine.cpus,
-       .placement = run.plan.placement,
-       .launchers = options.launcher_commands(),
-       .timeout = options.time_limit(),
-       .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}},
-      launcher);
+  CellRunner runner(run.plan, run.catalog, cell_settings(run, options), launcher);
   std::optional<EndpointServer> server;
   if (run.uses_endpoint && run.plan.endpoint.empty()) runner.use(server.emplace(run.install.endpoint()));
 

@@ -1,0 +1,33 @@
+#include "cli/measuring.h"
+
+#include "record/environment.h"
+#include "runoff/endpoint.h"
+#include "support/json.h"
+
+namespace runoff {
+
+CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
+  return {.cell = run.install.cell(),
+          .cpus = run.machine.cpus,
+          .placement = run.plan.placement,
+          .launchers = options.launcher_commands(),
+          .timeout = options.time_limit(),
+          .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}};
+}
+
+Json new_environment(const Prepared& run, const RunOptions& options, const Pairs& cleared,
+                     std::span<const Finding> findings) {
+  const auto backends = run.backends();
+  const auto workloads = run.workloads();
+  return describe_environment(run.machine, {.plan = run.plan,
+                                            .backends = backends,
+                                            .workloads = workloads,
+                                            .command_line = options.command_line,
+                                            .launchers = options.launcher_commands(),
+                                            .timeout_ns = options.time_limit().count(),
+                                            .doctor = findings,
+                                            .cleared = cleared,
+                                            .uses_endpoint = run.uses_endpoint});
+}
+
+}  // namespace runoff
