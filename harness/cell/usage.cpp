@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <string>
 
 #include "cell/descendants.h"
@@ -29,24 +28,8 @@ std::int64_t field(const std::string& file, const std::string& name) {
   return 0;
 }
 
-/// Processor time of those of its children that a process has reaped, and of theirs: fields 16 and 17 of its
-/// stat. They are in ticks, of which the kernel tells no more of another process.
-std::int64_t cpu_ns_of_reaped(pid_t process) {
-  std::ifstream stream("/proc/" + std::to_string(process) + "/stat");
-  std::string text;
-  std::getline(stream, text);
-  // The name of the program, in brackets, may hold anything.
-  const std::size_t end = text.rfind(')');
-  if (end == text.npos) return 0;
-  std::istringstream fields(text.substr(end + 1));
-  std::string passed_over;
-  for (int field = 3; field < 16; ++field) fields >> passed_over;
-  std::int64_t user = 0, system = 0;
-  fields >> user >> system;
-  return (user + system) * (1'000'000'000 / ::sysconf(_SC_CLK_TCK));
-}
-
-/// Faults and time in the kernel, which the file has in ticks of 10 ms.
+/// From the process's stat: faults, time in the kernel, and the processor time of those of its children that
+/// it has reaped, and of theirs. Times are in ticks, of which the kernel tells no more of another process.
 void add_stat(pid_t process, Usage& usage) {
   std::ifstream stream("/proc/" + std::to_string(process) + "/stat");
   std::string text;
@@ -54,13 +37,16 @@ void add_stat(pid_t process, Usage& usage) {
   // The name, in parentheses, may hold anything. After it: state, five numbers, flags, the faults ...
   const std::size_t name = text.rfind(')');
   if (name == text.npos) return;
-  long long minor = 0, major = 0, system = 0;
-  if (std::sscanf(text.c_str() + name + 1, " %*c %*d %*d %*d %*d %*d %*u %lld %*u %lld %*u %*u %lld", &minor,
-                  &major, &system) != 3)
+  long long minor = 0, major = 0, system = 0, reaped_user = 0, reaped_system = 0;
+  if (std::sscanf(text.c_str() + name + 1,
+                  " %*c %*d %*d %*d %*d %*d %*u %lld %*u %lld %*u %*u %lld %lld %lld", &minor, &major,
+                  &system, &reaped_user, &reaped_system) != 5)
     return;
+  const std::int64_t tick = 1'000'000'000LL / ::sysconf(_SC_CLK_TCK);
   usage.minor_faults += minor;
   usage.major_faults += major;
-  usage.system_ns += system * (1'000'000'000LL / ::sysconf(_SC_CLK_TCK));
+  usage.system_ns += system * tick;
+  usage.cpu_ns += (reaped_user + reaped_system) * tick;
 }
 
 Usage usage_of_other(pid_t process) {
@@ -69,8 +55,7 @@ Usage usage_of_other(pid_t process) {
   clockid_t clock;
   timespec time{};
   if (::clock_getcpuclockid(process, &clock) == 0 && ::clock_gettime(clock, &time) == 0)
-    usage.cpu_ns = nanoseconds(time);
-  usage.cpu_ns += cpu_ns_of_reaped(process);
+    usage.cpu_ns += nanoseconds(time);
   for (const pid_t thread : threads_of(process)) {
     const std::string status =
         "/proc/" + std::to_string(process) + "/task/" + std::to_string(thread) + "/status";
