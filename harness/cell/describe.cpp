@@ -93,7 +93,6 @@ Json describe(const BackendPlugin& plugin) {
           {"asynchronous", plugin.asynchronous},
           {"python", plugin.python},
           {"shares_memory", plugin.shares_memory},
-          {"reports_tasks", plugin.reports_tasks},
           {"launcher", plugin.launcher},
           {"most_workers", plugin.most_workers},
           {"compilation", describe(plugin.compilation)}};

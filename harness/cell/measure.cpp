@@ -161,7 +161,7 @@ std::int64_t concurrency_of(const Backend& backend, const Workload& workload, un
 
 void measure_started(CellHost& host, Started& started, const BackendPlugin& plugin, const std::string& label,
                      const Arguments& arguments, Outcome& outcome) {
-  const bool elsewhere = plugin.reports_tasks || !plugin.shares_memory;
+  const bool elsewhere = !plugin.shares_memory;
   // A launcher places what it starts.
   const bool placed_here = plugin.launcher.empty() && !host.workload().places_workers();
   const ClockCheck clock;

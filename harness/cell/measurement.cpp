@@ -46,7 +46,7 @@ nanoseconds Measurement::execute(bool warm) {
   if (!rules_.tasks_elsewhere && (elsewhere.tasks > 0 || elsewhere.which != 0 || elsewhere.workers > 0))
     throw Wrong(
         "the backend reports tasks that ran elsewhere, and its module does not say that any do "
-        "(shares_memory, reports_tasks)");
+        "(shares_memory)");
   seen += elsewhere;
   require_all_tasks(seen);
   if (seen.workers > rules_.workers)

@@ -130,7 +130,7 @@ class RUNOFF_VISIBLE Backend {
   /// The sum of `Host::look` (of `Host::usage`) over the processes that are neither this one nor among its
   /// descendants. `seen_elsewhere` is called after every execution, `used_elsewhere` around all of them, and
   /// none of its sums ever falls. Tasks and workers are believed only where the module says that the harness
-  /// cannot see them by itself (`BackendPlugin`: `shares_memory`, `reports_tasks`).
+  /// cannot see them by itself (`BackendPlugin::shares_memory`).
   virtual Seen seen_elsewhere() { return {}; }
   virtual Usage used_elsewhere() { return {}; }
 };

@@ -50,10 +50,9 @@ struct BackendPlugin {
   /// Looks for the runtime where it is a program; takes the place of `runtime`. Not called where it is
   /// measured.
   FoundRuntime (*find_runtime)() = nullptr;
-  bool shares_memory = true;  ///< all of its workers see `Memory` and the results in place
-  /// Its workers run tasks where the harness cannot see them, such as in processes of another language, and
-  /// the backend reports them (`seen_elsewhere`). So it is where workers share no memory.
-  bool reports_tasks = false;
+  /// All of its workers see `Memory` and the results in place. Where they do not, the backend reports what
+  /// they did (`seen_elsewhere`).
+  bool shares_memory = true;
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
