@@ -81,6 +81,25 @@ double Bootstrap::p_value(double value) const {
   return share >= 0.5 || samples_ < 2 ? 1 : 2 * contracted(share, samples_);
 }
 
+void for_each_resample(std::span<const Series* const> series, std::uint64_t seed, std::size_t times,
+                       const std::function<void(std::span<const double> medians)>& use) {
+  std::size_t most = 0;
+  for (const Series* one : series) most = std::max(most, one->size());
+  RandomStream random(seed);
+  std::vector<double> draws(most), drawn, medians(series.size());
+  for (std::size_t time = 0; time < times; ++time) {
+    for (double& number : draws) number = random.unit();
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      const std::vector<double>& values = series[i]->values;
+      drawn.clear();
+      for (std::size_t k = 0; k < values.size(); ++k)
+        drawn.push_back(values[static_cast<std::size_t>(draws[k] * static_cast<double>(values.size()))]);
+      medians[i] = median(drawn);
+    }
+    use(medians);
+  }
+}
+
 Bootstrap bootstrap_median(const Series& series, std::uint64_t seed) {
   RandomStream random(seed);
   const ResampledMedian resampled_median(series);

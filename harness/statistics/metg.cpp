@@ -35,15 +35,6 @@ std::vector<double> medians(std::span<const GrainSeries> sizes) {
   return walls;
 }
 
-/// Draws as many values of a series as it has, by the same numbers in every series: samples of a round belong
-/// together.
-double resampled_median(const Series& series, std::span<const double> draws) {
-  std::vector<double> values;
-  for (std::size_t i = 0; i < series.size(); ++i)
-    values.push_back(series.values[static_cast<std::size_t>(draws[i] * static_cast<double>(series.size()))]);
-  return median(values);
-}
-
 }  // namespace
 
 double peak_rate(std::span<const GrainSeries> sizes) {
@@ -88,15 +79,12 @@ std::optional<double> granularity_at(std::span<const Efficiency> curve, double s
 
 std::vector<double> resampled_metgs(std::span<const GrainSeries> sizes, unsigned workers, double peak,
                                     std::uint64_t seed) {
-  std::size_t most = 0;
-  for (const auto& size : sizes) most = std::max(most, size.wall_ns.size());
-  RandomStream random(seed);
-  std::vector<double> resampled(resamples), draws(most), walls(sizes.size());
-  for (double& one : resampled) {
-    for (double& number : draws) number = random.unit();
-    for (std::size_t i = 0; i < sizes.size(); ++i) walls[i] = resampled_median(sizes[i].wall_ns, draws);
-    one = granularity_at(curve_of(sizes, walls, workers, peak), half).value_or(infinite);
-  }
+  std::vector<const Series*> walls;
+  for (const auto& size : sizes) walls.push_back(&size.wall_ns);
+  std::vector<double> resampled;
+  for_each_resample(walls, seed, resamples, [&](std::span<const double> medians) {
+    resampled.push_back(granularity_at(curve_of(sizes, medians, workers, peak), half).value_or(infinite));
+  });
   return resampled;
 }
 
