@@ -54,7 +54,7 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Argumen
                        Outcome& outcome) {
   if (arguments.iterations > 0) return arguments.iterations;
   // Nothing that is warm takes so much less than it took cold that one execution would not do.
-  if (cold > 20 * arguments.minimum_time) return 1;
+  if (cold > 10 * arguments.minimum_time) return 1;
   constexpr nanoseconds enough = std::chrono::milliseconds(2);
   nanoseconds fastest = nanoseconds::max();
   const CountedExecutions counted(all_here);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <numeric>
 
 #include "statistics/standing.h"
 
@@ -25,7 +26,7 @@ Race::State Race::after(unsigned rounds) const {
   const Standing standing = runoff::standing(cells, rules_);
   State state{standing.verdicts, standing.settled, {}};
   for (const OpenQuestion& question : standing.open) {
-    Open open{{}, question.verdicts, question.enough, std::numeric_limits<unsigned>::max()};
+    Open open{{}, question.enough, std::numeric_limits<unsigned>::max()};
     for (const Cell* cell : question.cells) {
       open.cells.push_back(cell_of_.at(cell->samples.front().order));
       open.rounds = std::min(open.rounds, static_cast<unsigned>(cell->wall.size()));
@@ -39,26 +40,49 @@ bool Race::look(unsigned rounds, const Costs& costs, std::optional<Time> left) {
   if (std::find(plan_.looks.begin(), plan_.looks.end(), rounds) == plan_.looks.end()) return true;
   state_ = after(rounds);
   auto& open = state_.open;
-  const auto each = [&](const Open& one) {
-    return to_settle(one, costs) / static_cast<Time::rep>(one.verdicts);
-  };
-  std::stable_sort(open.begin(), open.end(),
-                   [&each](const Open& a, const Open& b) { return each(a) < each(b); });
-  std::fill(going_on_.begin(), going_on_.end(), false);
+  std::vector<Next> ahead;
+  for (const Open& one : open) ahead.push_back(next(one, costs));
+  questions_.resize(open.size());
+  std::iota(questions_.begin(), questions_.end(), std::size_t{0});
+  std::stable_sort(questions_.begin(), questions_.end(),
+                   [&ahead](auto a, auto b) { return ahead[a].each < ahead[b].each; });
   Time planned{0};
-  for (const Open& one : open) {
-    planned += to_settle(one, costs);
-    if (left && planned > *left && &one != &open.front()) break;
-    for (const std::size_t cell : one.cells) going_on_[cell] = true;
-  }
+  std::erase_if(questions_, [&](std::size_t question) {
+    // What there is no time for waits, and what is shorter goes on in its place.
+    if (left && planned + ahead[question].time > *left && planned > Time{0}) return true;
+    planned += ahead[question].time;
+    return false;
+  });
+  let_go_on();
   return !open.empty();
 }
 
-Race::Time Race::to_settle(const Open& open, const Costs& costs) const {
-  const unsigned enough = std::min(open.enough.value_or(plan_.samples), plan_.samples);
+bool Race::narrow() {
+  if (questions_.empty()) return false;
+  questions_.pop_back();
+  let_go_on();
+  return !questions_.empty();
+}
+
+void Race::let_go_on() {
+  std::fill(going_on_.begin(), going_on_.end(), false);
+  for (const std::size_t question : questions_)
+    for (const std::size_t cell : state_.open[question].cells) going_on_[cell] = true;
+}
+
+Race::Next Race::next(const Open& open, const Costs& costs) const {
+  Next soonest{Time::max(), Time::max()};
+  for (std::size_t i = 0; i < open.enough.size(); ++i) {
+    const Time time = until(open, open.enough[i], costs);
+    if (const Time each = time / static_cast<Time::rep>(i + 1); each < soonest.each) soonest = {time, each};
+  }
+  return soonest;
+}
+
+Race::Time Race::until(const Open& open, unsigned rounds, const Costs& costs) const {
   Time round{0};
   for (const std::size_t cell : open.cells) round += costs.expected(cell);
-  return round * std::max(enough, open.rounds + 1) - round * open.rounds;
+  return round * (std::max(std::min(rounds, plan_.samples), open.rounds + 1) - open.rounds);
 }
 
 Race::Time Race::to_settle(const State& state, const Costs& costs) const {

@@ -28,8 +28,7 @@ class Race {
   /// A comparison that is not settled.
   struct Open {
     std::vector<std::size_t> cells;  ///< that decide it
-    std::size_t verdicts = 0;        ///< that are open
-    std::optional<unsigned> enough;  ///< about how many rounds would settle them
+    std::vector<unsigned> enough;    ///< of each verdict, about how many rounds would settle it, in rising order
     unsigned rounds = 0;             ///< that its cells have, at least
   };
   struct State {
@@ -41,24 +40,36 @@ class Race {
   /// would have.
   State after(unsigned rounds) const;
 
-  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of
-  /// which `left` is left, questions that are settled soonest come first, and what they leave no time for
-  /// waits.
+  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of which
+  /// `left` is left, questions come first of which verdicts are settled soonest, and what they leave no time for waits.
   bool look(unsigned rounds, const Costs& costs, std::optional<Time> left);
+  /// Where there is no time for another round of all that goes on: the question that was to be settled last goes on no
+  /// more. False where none is left.
+  bool narrow();
   bool goes_on(std::size_t cell) const { return going_on_[cell]; }
   /// At the last look.
   const State& state() const { return state_; }
-  /// What a question still takes; where it cannot be said how many rounds, as many as there are.
-  Time to_settle(const Open& open, const Costs& costs) const;
+  /// What all verdicts still take; where it cannot be said how many rounds, as many as there are.
+  Time to_settle(const Open& open, const Costs& costs) const { return until(open, open.enough.back(), costs); }
   Time to_settle(const State& state, const Costs& costs) const;
 
  private:
+  /// The time to settle those of a question's verdicts that take the least time each.
+  struct Next {
+    Time time{0};
+    Time each{0};
+  };
+  Next next(const Open& open, const Costs& costs) const;
+  Time until(const Open& open, unsigned rounds, const Costs& costs) const;
+  void let_go_on();
+
   const Plan& plan_;
   Rules rules_;
   std::vector<Sample> samples_;
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
   std::vector<bool> going_on_;
   State state_;
+  std::vector<std::size_t> questions_;  ///< that go on, by their places in `state_.open`, the soonest settled first
 };
 
 }  // namespace runoff

@@ -49,10 +49,11 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       told_(std::move(told)),
       for_a_verdict_(std::min(plan.samples, fewest_samples)),
       for_all_(plan.looks.empty() ? plan.samples : for_a_verdict_),
+      most_repeated_(plan.looks.empty() ? plan.samples / 2 : 0),  // a race goes on of itself
       race_(plan),
       costs_(plan.cells),
       taken_(plan.cells.size()),
-      done_(plan.cells.size() * plan.samples),
+      done_(plan.cells.size() * (plan.samples + most_repeated_)),
       given_up_(plan.cells.size()) {
   for (std::size_t i = 0; i < plan.cells.size(); ++i) {
     const unsigned part = plan.cells[i].part;
@@ -94,6 +95,7 @@ RunEnd Sampling::run() {
     }
     ++end.whole_rounds;
   }
+  if (end.whole_rounds == plan_.samples) end.interrupted = repeat_disturbed() == Step::interrupted;
   end.taken = static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true));
   for (const Part& part : parts_)
     if (part.kept)
@@ -111,14 +113,9 @@ RunEnd Sampling::run() {
 
 Sampling::Step Sampling::measure_round(unsigned round) {
   const auto order = plan_.round(round);
-  if (round >= for_a_verdict_ && budget_.total()) {
-    nanoseconds all{0};
-    for (std::size_t i = 0; i < order.size(); ++i)
-      if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept &&
-          race_.goes_on(order[i]))
-        all += costs_.expected(order[i]);
-    if (all > *budget_.left()) return Step::out_of_time;
-  }
+  if (round >= for_a_verdict_ && budget_.total())
+    while (needed_in(round, order) > *budget_.left())
+      if (!race_.narrow()) return Step::out_of_time;
   Step step = measure_missing(round, order);
   if (round > 0 || step != Step::taken) return step;
   if (keep_the_shortest()) step = measure_missing(round, order);
@@ -126,10 +123,30 @@ Sampling::Step Sampling::measure_round(unsigned round) {
   return step;
 }
 
+Sampling::Step Sampling::repeat_disturbed() {
+  for (unsigned more = 0; more < most_repeated_; ++more)
+    if (const Step step = measure_round(plan_.samples + more); step != Step::taken) return step;
+  return Step::taken;
+}
+
+bool Sampling::wanted(std::size_t cell, unsigned round) const {
+  if (round < plan_.samples) return race_.goes_on(cell);
+  const Part& part = parts_[plan_.cells[cell].part];
+  return part.kept && part.disturbed.size() > round - plan_.samples;
+}
+
+nanoseconds Sampling::needed_in(unsigned round, std::span<const std::size_t> order) const {
+  nanoseconds time{0};
+  for (std::size_t i = 0; i < order.size(); ++i)
+    if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept && wanted(order[i], round))
+      time += costs_.expected(order[i]);
+  return time;
+}
+
 Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::size_t> order) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t place = round * order.size() + i;
-    if (done_[place] || !race_.goes_on(order[i])) continue;
+    if (done_[place] || !wanted(order[i], round)) continue;
     const Step step = measure(order[i], place, round);
     if (step == Step::interrupted || step == Step::out_of_time) return step;
   }
@@ -198,6 +215,9 @@ void Sampling::note(std::size_t cell, std::size_t place, const Sample& sample, n
   done_[place] = true;
   ++taken_[cell];
   race_.add(cell, sample);
+  const auto round = static_cast<unsigned>(place / plan_.cells.size());
+  if (!sample.disturbed_by.empty() && round < plan_.samples)
+    parts_[plan_.cells[cell].part].disturbed.insert(round);
   if (!given_up_[cell].empty()) return;
   costs_.learn(cell, time);
   // Neither would end otherwise the next time, and a hang costs its whole time limit.

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -54,6 +55,9 @@ struct RunEnd {
 /// measured when its cells turn out to take longer. Later a part is left out when the machine has become
 /// slower. Rounds beyond those that a verdict takes are only begun when they fit.
 ///
+/// Where others disturbed samples, the plan's last rounds are followed by as many further ones of the same problems, up
+/// to half as many as it has, as far as there is time. All count: nothing is taken out.
+///
 /// Where the plan has looks, cells race: at each look, only those that still decide an open verdict go on.
 /// With a budget, the comparisons that need the least time for each of their open verdicts go on first.
 class Sampling {
@@ -85,9 +89,15 @@ class Sampling {
     bool kept = true;
     bool begun = false;
     std::chrono::nanoseconds first_round{0};  ///< what its first samples took so far
+    std::set<unsigned> disturbed;             ///< rounds of the plan in which others were busy
   };
 
   Step measure_round(unsigned round);
+  Step repeat_disturbed();
+  /// Whether this sample is one that the run is to take, as far as there is time.
+  bool wanted(std::size_t cell, unsigned round) const;
+  /// What a round still takes.
+  std::chrono::nanoseconds needed_in(unsigned round, std::span<const std::size_t> order) const;
   Step measure_missing(unsigned round, std::span<const std::size_t> order);
   Step measure(std::size_t cell, std::size_t place, unsigned round);
   /// Of a sample that was taken, now or in an earlier session.
@@ -116,6 +126,7 @@ class Sampling {
   Told told_;
   unsigned for_a_verdict_;  ///< samples that each kept cell is to have, whatever else
   unsigned for_all_;        ///< samples that each kept cell is to have where there is time
+  unsigned most_repeated_;  ///< rounds that follow where others disturbed as many
   Race race_;
   Costs costs_;
   std::vector<Part> parts_;

@@ -17,22 +17,24 @@ struct Compared {
 
   void add_to(Standing& standing) const {
     OpenQuestion question;
-    bool known = true;
-    std::map<std::size_t, bool> open;  // choices that are compared
+    std::map<std::size_t, unsigned> enough;  // of choices that are compared; 0: settled
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const Judgement& judged = judgements[i];
       if (!judged.rank) continue;
-      open[choices[i]] |= judged.verdict == Verdict::inconclusive && !judged.beaten;
-      if (!judged.beaten) question.cells.push_back(cells[i]);
-      if (judged.beaten || judged.verdict != Verdict::inconclusive) continue;
-      known = known && judged.enough;
-      question.enough = std::max(question.enough.value_or(0), judged.enough.value_or(0));
+      unsigned& rounds = enough.try_emplace(choices[i], 0).first->second;
+      if (judged.beaten) continue;
+      question.cells.push_back(cells[i]);
+      if (judged.verdict != Verdict::inconclusive) continue;
+      // Of several settings of a choice, the one that is settled first decides.
+      const unsigned own = judged.enough.value_or(OpenQuestion::never);
+      rounds = rounds == 0 ? own : std::min(rounds, own);
     }
-    for (const auto& [choice, is_open] : open) question.verdicts += is_open;
-    standing.verdicts += open.size();
-    standing.settled += open.size() - question.verdicts;
-    if (question.verdicts == 0) return;
-    if (!known) question.enough.reset();
+    for (const auto& [choice, rounds] : enough)
+      if (rounds > 0) question.enough.push_back(rounds);
+    std::sort(question.enough.begin(), question.enough.end());
+    standing.verdicts += enough.size();
+    standing.settled += enough.size() - question.enough.size();
+    if (question.enough.empty()) return;
     standing.open.push_back(std::move(question));
   }
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -15,9 +15,11 @@ namespace runoff {
 /// Birattari et al. 2002).
 struct OpenQuestion {
   std::vector<const Cell*> cells;
-  std::size_t verdicts = 0;  ///< those that are open
-  std::optional<unsigned>
-      enough;  ///< about how many rounds in all would settle them; nothing: it cannot be said
+  /// Of each verdict that is open, about how many rounds in all would settle it, in rising order; `never` where that
+  /// cannot be said.
+  std::vector<unsigned> enough;
+
+  static constexpr unsigned never = std::numeric_limits<unsigned>::max();
 };
 
 /// How far the comparisons of a run are.

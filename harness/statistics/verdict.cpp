@@ -1,6 +1,7 @@
 #include "statistics/verdict.h"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -28,6 +29,24 @@ struct Pair {
   double surely_below = std::numeric_limits<double>::infinity();   ///< for `tied`
   std::size_t rounds = 0;
 };
+
+/// After how many rounds a bound at this level, which after n rounds is `distance` away, comes as near as `wanted`.
+/// Student's: it is much nearer after a few rounds more than after 6. Infinite where it does not within a million.
+double rounds_until(double wanted, double distance, unsigned n, double level) {
+  const auto steps = [level](double rounds) {  // of the spread of one round
+    return quantile(complement(boost::math::students_t(rounds - 1), level)) / std::sqrt(rounds);
+  };
+  constexpr double most = 1e6;
+  const double wanted_steps = wanted * steps(n) / distance;
+  if (wanted <= 0 || !std::isfinite(distance) || steps(most) > wanted_steps)
+    return std::numeric_limits<double>::infinity();
+  double low = n, high = most;
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (steps(middle) > wanted_steps ? low : high) = middle;
+  }
+  return high;
+}
 
 class Field {
  public:
@@ -65,23 +84,20 @@ class Field {
     return most;
   }
 
-  /// Rounds after which the bounds, which shrink with the root of their number, are likely to say `tied` or
-  /// `slower`.
+  /// Rounds after which the bounds are likely to say `tied` or `slower`.
   std::optional<unsigned> enough(std::size_t one) const {
     double to_tie = 0, to_beat = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < size(); ++i) {
       if (i == one || beaten_[i]) continue;
       const Pair& against = pair(one, i);
-      const auto rounds = static_cast<double>(against.rounds);
-      const double room = margin() - against.value;
-      const double tie = (against.surely_below - against.value) / room;
-      to_tie = std::max(to_tie, room > 0 ? rounds * tie * tie : std::numeric_limits<double>::infinity());
-      const double beat = (against.value - against.surely_above) / against.value;
-      if (against.value > 0) to_beat = std::min(to_beat, rounds * beat * beat);
+      const auto n = static_cast<unsigned>(against.rounds);
+      to_tie = std::max(to_tie, rounds_until(margin() - against.value, against.surely_below - against.value, n,
+                                             tied_level(n)));
+      to_beat = std::min(
+          to_beat, rounds_until(against.value, against.value - against.surely_above, n, slower_level(n)));
     }
     const double rounds = std::min(to_tie, to_beat);
-    constexpr double most = 1e6;  // beyond, it is not known
-    return rounds < most ? std::optional(static_cast<unsigned>(std::ceil(rounds))) : std::nullopt;
+    return std::isfinite(rounds) ? std::optional(static_cast<unsigned>(rounds)) : std::nullopt;
   }
 
  private:
@@ -92,11 +108,18 @@ class Field {
     const PairedRatio ratio(*series_[i], *series_[j]);
     if (ratio.rounds() < fewest_samples) return;
     const auto n = static_cast<unsigned>(ratio.rounds());
-    const auto others = static_cast<double>(size() - 1);
-    const Estimate slower = ratio.estimate(rules_.looks.level(alpha / (others * (others + 1)), n));
-    const Estimate tied = ratio.estimate(rules_.looks.level(alpha / others, n));
+    const Estimate slower = ratio.estimate(slower_level(n));
+    const Estimate tied = ratio.estimate(tied_level(n));
     pairs_[i * size() + j] = {std::log(slower.value), std::log(slower.low), std::log(tied.high), n};
     pairs_[j * size() + i] = {-std::log(slower.value), -std::log(slower.high), -std::log(tied.low), n};
+  }
+
+  double slower_level(unsigned n) const {
+    const auto others = static_cast<double>(size() - 1);
+    return rules_.looks.level(alpha / (others * (others + 1)), n);
+  }
+  double tied_level(unsigned n) const {
+    return rules_.looks.level(alpha / static_cast<double>(size() - 1), n);
   }
 
   bool is_beaten(std::size_t one) const {

@@ -25,6 +25,8 @@ class FakeRunner final : public Runner {
   };
   /// How it ends.
   std::function<Status(const PlannedCell&)> status = [](const PlannedCell&) { return Status::ok; };
+  /// Whether others are busy meanwhile.
+  std::function<bool(const PlannedCell&)> disturbed = [](const PlannedCell&) { return false; };
   /// Interrupted once so many samples were taken.
   std::optional<std::size_t> interrupted_after;
 
@@ -44,6 +46,7 @@ class FakeRunner final : public Runner {
     Taken taken{{}, needed};
     taken.sample.status = status(plan_.cells[cell]);
     taken.sample.wall_ns = needed.count();
+    if (disturbed(plan_.cells[cell])) taken.sample.disturbed_by = "others";
     return taken;
   }
   Duration time_limit() const override { return std::chrono::seconds(30); }

@@ -126,6 +126,22 @@ TEST(Race, ABudgetGoesToTheQuestionsThatAreSettledSoonest) {
   EXPECT_LE(runner.spent(), 14500ms);
 }
 
+// The machine becomes slower after the look: then time is short for all questions, but not for the cheap one.
+TEST(Race, WhereARoundDoesNotFitTheCheaperQuestionGoesOn) {
+  const Plan plan = race_of({"cheap", "dear"});
+  FakeRunner runner(plan);
+  Noise noise;
+  runner.time = [&](const PlannedCell& cell) {
+    const auto typical = cell.workload == "cheap" ? 20ms : runner.spent() < 18s ? 600ms : 6000ms;
+    return noise(cell, typical, cell.workload == "cheap" ? 0.02 : 0.05);
+  };
+  const Measured done = run(plan, runner, 30s);  // the six rounds that all get take 15 s
+  auto counts = done.counts();
+  EXPECT_LT(counts.at("dear/tbb"), 13U);
+  EXPECT_GT(counts.at("cheap/tbb"), counts.at("dear/tbb"));
+  EXPECT_LE(runner.spent(), 37s);
+}
+
 TEST(Race, WhatIsTooNearToThePrecisionEndsAfterTheLastLook) {
   Plan plan = race_of({"primes"});
   plan.looks = {6, 9, 13};
