@@ -13,7 +13,7 @@ STEPS = ((1.03, "#0b4f8a", "#ffffff"), (1.1, "#2b6cab", "#ffffff"), (1.3, "#93bb
          (2, "#bed6ea", style.INK), (5, "#dfe9f2", style.INK), (numpy.inf, "#f1efea", style.INK))
 KEY = ("up to 1.03 ×", "to 1.1 ×", "to 1.3 ×", "to 2 ×", "to 5 ×", "longer")
 KEY_STEP = 1.42  # fields
-UNSETTLED = ("inconclusive", "too-few")
+UNSETTLED = ("inconclusive", "too-few", "idle-workers")
 
 
 def draw(run):
@@ -59,7 +59,7 @@ def draw(run):
 
 
 def fields(axes, row, cells, labels):
-    judged = cells[cells["contest"] != "too-few"].median_ns
+    judged = cells[~cells["contest"].isin(("too-few", "idle-workers"))].median_ns
     least = judged.min() if judged.notna().any() else cells.median_ns.min()
     if numpy.isfinite(least):
         axes.text(-0.12, row + 0.5, time_text(least), size=8, ha="right", va="center")

@@ -14,7 +14,7 @@ KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
 
 class Run:
     """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `prices`, `curves` (of efficiency), `metgs`,
-    `latencies` and `resources`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
+    `latencies`, `resources` and `scaling`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
 
     def __init__(self, folder):
         cells = read(folder / "summary.csv", (*CELL, "verdict", "problem", "label", "contest"),
@@ -25,6 +25,8 @@ class Run:
         self.cells = cells[cells.contest != ""]
         self.sweeps = read(folder / "sweeps.csv", ("sweep", "axis", "value", "label", "backend", "verdict", "reigns"),
                            ("number", "workers", "n", "median_ns", "ci_low_ns", "ci_high_ns", "reign"))
+        self.scaling = read(folder / "scaling.csv", (*CELL, "problem", "label"),
+                            ("amdahl_rate", "amdahl_serial", "usl_rate", "usl_contention", "usl_coherence"))
         self.prices = read(folder / "prices.csv", ("price", "unit", "label", "backend"),
                            ("workers", "value", "low", "high"))
         self.curves = read(folder / "efficiency.csv", ("problem", "parameters", "label", "backend"),

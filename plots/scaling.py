@@ -30,7 +30,10 @@ def draw(run):
         right=0.3 + style.room(run.cells.label),
         bottom=0.62 + 0.15 * max(len(lines) for lines in lost))
     for axes, (title, cells), lines in zip(sheet.axes, problems, lost):
-        (rows_panel if has_few(cells) else panel)(axes, title, cells, run.cores, looks)
+        if has_few(cells):
+            rows_panel(axes, title, cells, looks)
+        else:
+            panel(axes, title, cells, run.cores, looks, laws(run.scaling, title))
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
@@ -58,7 +61,18 @@ def scaled(problems):
     return several or problems
 
 
-def panel(axes, title, cells, cores, looks):
+def laws(scaling, title):
+    """(backend, law, contention, coherence, rate of one worker) of those that were fitted in this problem."""
+    if scaling is None:
+        return []
+    fitted = []
+    for row in scaling[scaling.problem == title].itertuples():
+        fitted.append((row.label, "Amdahl", row.amdahl_serial, 0, row.amdahl_rate))
+        fitted.append((row.label, "Universal Scalability", row.usl_contention, row.usl_coherence, row.usl_rate))
+    return [law for law in fitted if law[-1] > 0]
+
+
+def panel(axes, title, cells, cores, looks, fitted):
     base_cell = reference(cells)
     base = None if base_cell is None else base_cell.median_ns
     style.title(axes, title, base_text(base_cell))
@@ -92,6 +106,13 @@ def panel(axes, title, cells, cores, looks):
         shift = (reach[1] / reach[0]) ** (0.04 * share)
         line = line.sort_values("workers")
         ends.append(curve(axes, label, looks(line.iloc[0]), line.workers.to_numpy() * shift, line))
+    fastest = known[known.backend != "serial"].sort_values("median_ns").label.iloc[:1].tolist()
+    reached = numpy.geomspace(workers.min(), workers.max(), 33)
+    for label, law, contention, coherence, rate in fitted:
+        if label in fastest:  # of one backend: lines of all would hide the points
+            grown = reached / (1 + contention * (reached - 1) + coherence * reached * (reached - 1))
+            axes.plot(reached, 1e9 / (rate * grown), color=style.SOFT, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=1)
+            ends.append((1e9 / (rate * grown[-1]), f"{law}, {label}", style.SOFT, None))
     limits(axes, known, base, workers)
     direct_labels(axes, ends, reach[1])
     axes.set_xticks(workers, [str(int(number)) for number in workers])
@@ -100,7 +121,7 @@ def panel(axes, title, cells, cores, looks):
     axes.set_ylabel("time")
 
 
-def rows_panel(axes, title, cells, _, looks):
+def rows_panel(axes, title, cells, looks):
     """A row for each backend, a point for each number of workers, beside what would be ideal."""
     style.title(axes, title, base_text(reference(cells)))
     known = compared(cells)

@@ -26,6 +26,7 @@ Style style_of(Verdict verdict) {
       return Style::plain;
     case Verdict::inconclusive:
     case Verdict::too_few:
+    case Verdict::idle_workers:
       return Style::caution;
     case Verdict::kept_out:
       return Style::bad;

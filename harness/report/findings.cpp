@@ -32,6 +32,7 @@ Findings::Findings(const LoadedRun& run, const Names& names)
       contests(runoff::contests(contested, run.rules)),
       sweeps(parameter_sweeps(contested, run.rules)),
       curves(grain_curves(compared, run.grains, run.rules)),
+      scaling(scaling_curves(contested, static_cast<unsigned>(run.machine.cores.value_or(0)), run.rules)),
       prices(price_list(compared, run.rules)),
       latencies(latency_curves(run.latencies)) {
   for (const Sweep& sweep : sweeps)

@@ -8,6 +8,7 @@
 #include "statistics/grain_curves.h"
 #include "statistics/latency_curves.h"
 #include "statistics/prices.h"
+#include "statistics/scaling.h"
 #include "statistics/summary.h"
 #include "statistics/sweeps.h"
 
@@ -27,6 +28,7 @@ struct Findings {
   std::vector<Contest> contests;
   std::vector<Sweep> sweeps;
   std::vector<GrainCurve> curves;
+  std::vector<ScalingCurve> scaling;
   std::vector<PriceRow> prices;
   std::vector<LatencyCurve> latencies;
 

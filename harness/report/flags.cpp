@@ -78,7 +78,7 @@ std::string few_samples(const Cell& cell) {
 
 std::string idle_workers(const Cell& cell) {
   const Turnout turnout = runoff::turnout(cell);
-  if (turnout.shares.empty() || turnout.full() > 0) return {};
+  if (!turnout.never_full()) return {};
   return turnout_text(turnout, cell.workers);
 }
 
@@ -129,8 +129,8 @@ std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
        "one weighs less",
        true, slow_first},
       {"Workers that never worked",
-       "The backend did not use all workers it was given: its other figures are not for "
-       "that number of workers",
+       "The backend did not use all workers it was given: its figures are not for that number of "
+       "workers, and it is not ranked",
        false, idle_workers},
       {"Workers that came too late for most executions",
        "The work was done before they came: for all workers to count, make executions longer (more or longer "

@@ -8,6 +8,7 @@
 #include "report/answers.h"
 #include "report/metg_text.h"
 #include "report/prices_text.h"
+#include "report/scaling_text.h"
 #include "report/sentence.h"
 #include "report/sweep_names.h"
 #include "report/sweep_text.h"
@@ -78,6 +79,34 @@ Json curve_data(const GrainCurve& curve, const Names& names) {
   return about;
 }
 
+Json law_data(const std::optional<ScalingFit>& fit) {
+  if (!fit) return nullptr;
+  const auto interval = [](const Estimate& one) { return Json{one.value, one.low, one.high}; };
+  return {{"rate", fit->law.rate},
+          {"contention", interval(fit->contention)},
+          {"coherence", interval(fit->coherence)},
+          {"misfit", fit->misfit}};
+}
+
+/// By the label of the backend.
+Json scaling_data(std::span<const ScalingCurve> curves, const Names& names) {
+  Json all = Json::object();
+  for (const ScalingCurve& curve : curves) {
+    const Cell& cell = *curve.points.front().cell;
+    Json about = {{"enough", {curve.enough.value, curve.enough.low}}};
+    about["enough"].push_back(curve.enough.high ? Json(*curve.enough.high) : Json());
+    if (curve.lawful > 0 && curve.points[curve.lawful - 1].serial_fraction) {
+      const auto& point = curve.points[curve.lawful - 1];
+      const Estimate& share = *point.serial_fraction;
+      about["serial"] = {point.cell->workers, share.value, share.low, share.high};
+    }
+    if (curve.amdahl) about["amdahl"] = law_data(curve.amdahl);
+    if (curve.universal) about["universal"] = law_data(curve.universal);
+    all[names.backend(cell.backend, cell.variant)] = std::move(about);
+  }
+  return all;
+}
+
 }  // namespace
 
 Json html_problems(const Findings& findings, const Names& names, const HtmlPlaces& places) {
@@ -93,6 +122,8 @@ Json html_problems(const Findings& findings, const Names& names, const HtmlPlace
     about["sentence"] = verdict_sentence(contest, names, findings.precision);
     if (contest.reference != nullptr) about["serial"] = std::round(median(contest.reference->wall.values));
   }
+  for (const auto& curves : by_problem(findings.scaling))
+    all[places.of(curves.front().points.front().cell->problem)]["scaling"] = scaling_data(curves, names);
   return all;
 }
 

@@ -19,6 +19,8 @@
 #include "report/prices_csv.h"
 #include "report/prices_text.h"
 #include "report/resources_csv.h"
+#include "report/scaling_csv.h"
+#include "report/scaling_text.h"
 #include "report/sentence.h"
 #include "report/summary_csv.h"
 #include "report/sweep_text.h"
@@ -62,6 +64,8 @@ class Text {
         conclude(verdict_sentence(contest, names_, findings_.precision));
       out_ << '\n';
     }
+    for (const auto& curves : by_problem(findings_.scaling))
+      out_ << scaling_text(curves, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
     for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';
     if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
@@ -114,6 +118,7 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
   write("summary.csv", summary_csv(findings, names));
   write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
   write("resources.csv", resources_csv(findings, names));
+  write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
   write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
   write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
   write_if(!findings.curves.empty(), "efficiency.csv",

@@ -1,10 +1,10 @@
 #include "statistics/bootstrap.h"
 
 #include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "statistics/median.h"
@@ -13,36 +13,71 @@
 namespace runoff {
 namespace {
 
-// How often each sample was drawn in one resample.
-using Draws = std::vector<std::uint32_t>;
+/// A value that the median of a resample may have, and how likely it has it.
+struct Chance {
+  double value = 0;
+  double share = 0;
+};
 
-void draw(Draws& draws, RandomStream& random) {
-  std::fill(draws.begin(), draws.end(), 0U);
-  for (std::size_t i = 0; i < draws.size(); ++i)
-    ++draws[random.below(static_cast<std::uint32_t>(draws.size()))];
-}
-
-// The median of a resample: sorted once, then each resample is a walk to its middle.
+/// How the median of a resample is spread: exactly, from the binomial distribution of the draws that lie
+/// below each value (Maritz and Jarrett 1978), instead of by drawing.
 class ResampledMedian {
  public:
-  explicit ResampledMedian(const Series& series) : values_(series.values), order_(series.size()) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::sort(order_.begin(), order_.end(), [this](auto a, auto b) { return values_[a] < values_[b]; });
+  explicit ResampledMedian(std::vector<double> values)
+      : sorted_(std::move(values)), n_(static_cast<double>(sorted_.size())) {
+    std::sort(sorted_.begin(), sorted_.end());
   }
 
-  double operator()(const Draws& draws) const {
-    const std::size_t n = order_.size();
-    std::size_t passed = 0, i = 0;
-    while ((passed += draws[order_[i]]) < (n + 1) / 2) ++i;
-    const double lower = values_[order_[i]];
-    if (n % 2 == 1 || passed > n / 2) return lower;
-    while (draws[order_[++i]] == 0) continue;
-    return (lower + values_[order_[i]]) / 2;
+  /// In rising order of the values.
+  std::vector<Chance> chances() const {
+    std::vector<Chance> all = sorted_.size() % 2 == 1 ? of_one_middle() : of_two_middles();
+    std::sort(all.begin(), all.end(), [](const Chance& a, const Chance& b) { return a.value < b.value; });
+    return all;
   }
 
  private:
-  const std::vector<double>& values_;
-  std::vector<std::size_t> order_;
+  /// How likely a draw is one of the k least values.
+  double below(std::size_t k) const { return static_cast<double>(k) / n_; }
+
+  /// How likely the `place`-th least draw, from 1, is the k-th least value, from 0.
+  double is_value(double place, std::size_t k) const {
+    const auto at_most = [&](std::size_t least) {
+      if (least == 0) return 0.0;
+      return cdf(complement(boost::math::binomial(n_, below(least)), place - 1));
+    };
+    return at_most(k + 1) - at_most(k);
+  }
+
+  std::vector<Chance> of_one_middle() const {
+    std::vector<Chance> all;
+    for (std::size_t k = 0; k < sorted_.size(); ++k) all.push_back({sorted_[k], is_value((n_ + 1) / 2, k)});
+    return all;
+  }
+
+  /// The lower middle draw is value i, the upper one j: half of the draws are at most i, one of them at i,
+  /// and the other half at least j.
+  std::vector<Chance> of_two_middles() const {
+    constexpr double nothing = 1e-12;
+    const double half = n_ / 2;
+    const double ways =
+        std::exp((std::lgamma(n_ + 1) - 2 * std::lgamma(half + 1)) / 2);  // of each half its root
+    const auto power = [&](double share) { return ways * std::pow(share, half); };
+    std::vector<Chance> all;
+    for (std::size_t i = 0; i < sorted_.size(); ++i) {
+      const double lower = power(below(i + 1)) - power(below(i));
+      double both = is_value(half, i);
+      for (std::size_t j = i + 1; j < sorted_.size() && lower > nothing; ++j) {
+        const double chance = lower * (power(1 - below(j)) - power(1 - below(j + 1)));
+        both -= chance;
+        if (chance > nothing) all.push_back({(sorted_[i] + sorted_[j]) / 2, chance});
+      }
+      all.push_back({sorted_[i], std::max(both, 0.0)});
+    }
+    return all;
+  }
+
+  std::vector<double> sorted_;
+  double n_;
 };
 
 // The share of resamples to leave out at one end so that `tail` of the truth is left out, and back.
@@ -62,7 +97,7 @@ double contracted(double share, std::size_t samples) {
 
 Bootstrap::Bootstrap(std::vector<double> resampled, std::size_t samples)
     : resampled_(std::move(resampled)), samples_(samples) {
-  std::sort(resampled_.begin(), resampled_.end());
+  if (!std::is_sorted(resampled_.begin(), resampled_.end())) std::sort(resampled_.begin(), resampled_.end());
 }
 
 Estimate Bootstrap::interval(double value, double level) const {
@@ -100,20 +135,23 @@ void for_each_resample(std::span<const Series* const> series, std::uint64_t seed
   }
 }
 
-Bootstrap bootstrap_median(const Series& series, std::uint64_t seed) {
-  RandomStream random(seed);
-  const ResampledMedian resampled_median(series);
-  Draws draws(series.size());
-  std::vector<double> resampled(resamples);
-  for (double& one : resampled) {
-    draw(draws, random);
-    one = resampled_median(draws);
+Bootstrap bootstrap_median(const Series& series) {
+  const std::vector<Chance> chances = ResampledMedian(series.values).chances();
+  std::vector<double> resampled;
+  resampled.reserve(resamples);
+  double share = 0;
+  for (const Chance& one : chances) {
+    share += one.share;
+    const double until = share * static_cast<double>(resamples) - 0.5;
+    while (resampled.size() < resamples && static_cast<double>(resampled.size()) <= until)
+      resampled.push_back(one.value);
   }
+  resampled.resize(resamples, chances.back().value);
   return Bootstrap(std::move(resampled), series.size());
 }
 
-Estimate median_estimate(const Series& series, std::uint64_t seed) {
-  return bootstrap_median(series, seed).interval(median(series.values), 0.05);
+Estimate median_estimate(const Series& series) {
+  return bootstrap_median(series).interval(median(series.values), 0.05);
 }
 
 }  // namespace runoff

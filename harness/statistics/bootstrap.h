@@ -51,15 +51,15 @@ inline constexpr std::size_t resamples = 10'000;
 /// One for all: the same run gives the same intervals.
 inline constexpr std::uint64_t resampling_seed = 1;
 
-/// The medians of several series in each resample: rounds are drawn, for all series at once, and the same ones from
-/// the same seed.
+/// The medians of several series in each resample: rounds are drawn, for all series at once, and the same
+/// ones from the same seed.
 void for_each_resample(std::span<const Series* const> series, std::uint64_t seed, std::size_t times,
                        const std::function<void(std::span<const double> medians)>& use);
 
-/// Of the median. Needs at least one value.
-Bootstrap bootstrap_median(const Series& series, std::uint64_t seed);
+/// Of the median, as evenly as resamples without end would be spread. Needs at least one value.
+Bootstrap bootstrap_median(const Series& series);
 
 /// Median with its 95 % interval.
-Estimate median_estimate(const Series& series, std::uint64_t seed);
+Estimate median_estimate(const Series& series);
 
 }  // namespace runoff

@@ -71,7 +71,7 @@ PriceRow row_of(const Cell& cell, const Price& price) {
   }
   if (cell.status != Status::ok || row.paid.size() == 0) return row;
   row.value = median(row.paid.values);
-  if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid, resampling_seed);
+  if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid);
   return row;
 }
 

@@ -32,7 +32,8 @@ EnoughWorkers enough_workers(const Points& points, const Rules& rules) {
     const std::int64_t workers = cells[i]->workers;
     const bool surely_more = judged[i].ratio && judged[i].ratio->low > 1 + rules.precision;
     if (enough.low == 0 && !surely_more) enough.low = workers;
-    if (enough.value == 0 && median(cells[i]->wall.values) <= best * (1 + rules.precision)) enough.value = workers;
+    if (enough.value == 0 && median(cells[i]->wall.values) <= best * (1 + rules.precision))
+      enough.value = workers;
     if (!enough.high && (judged[i].verdict == Verdict::tied || judged[i].verdict == Verdict::fastest))
       enough.high = workers;
   }
@@ -80,6 +81,7 @@ ScalingCurve curve_of(std::vector<const Cell*> cells, unsigned cores, const Rule
   curve.enough = enough_workers(curve.points, rules);
   if (cores > 0 && cells.front()->problem.bound != "io")
     std::erase_if(cells, [cores](const Cell* cell) { return cell->workers > cores; });
+  curve.lawful = cells.size();
   curve.amdahl = fit_to(ScalingLaw::amdahl, cells);
   curve.universal = fit_to(ScalingLaw::universal, cells);
   return curve;
@@ -92,7 +94,7 @@ std::vector<ScalingCurve> scaling_curves(std::span<const Cell> cells, unsigned c
   for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
     std::vector<const Cell*> of_problem;
     for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last)
-      if (cells[last].comparable()) of_problem.push_back(&cells[last]);
+      if (contender(cells[last], 0).comparable()) of_problem.push_back(&cells[last]);
     const std::vector<std::size_t> choices = backends_and_variants(of_problem);
     std::map<std::size_t, std::vector<const Cell*>> of_choice;
     for (std::size_t i = 0; i < of_problem.size(); ++i) of_choice[choices[i]].push_back(of_problem[i]);

@@ -46,7 +46,7 @@ Compared contest_of(std::span<const Cell> cells, const Rules& rules) {
   compared.choices = backends_and_variants(compared.cells);
   std::vector<Contender> contenders;
   for (std::size_t i = 0; i < compared.cells.size(); ++i)
-    contenders.push_back({compared.cells[i]->status, &compared.cells[i]->wall, compared.choices[i]});
+    contenders.push_back(contender(*compared.cells[i], compared.choices[i]));
   compared.judgements = judge(contenders, rules);
   return compared;
 }

@@ -39,7 +39,7 @@ Figures figures(const Cell& cell, std::span<const Cell> cells) {
   known.n = cell.wall.size();
   if (cell.status != Status::ok || known.n == 0) return known;
   known.median_ns = median(cell.wall.values);
-  if (known.n >= fewest_samples) known.interval = median_estimate(cell.wall, resampling_seed);
+  if (known.n >= fewest_samples) known.interval = median_estimate(cell.wall);
   const Cell* reference = reference_of(cell, cells);
   if (reference == nullptr) return known;
   known.speedup_interval = ratio_estimate(reference->wall, cell.wall);

@@ -14,6 +14,8 @@ struct Turnout {
 
   /// Share of the executions in which all took part that could.
   double full() const;
+  /// Whether it is known that in none of them all did.
+  bool never_full() const { return !shares.empty() && full() == 0; }
 };
 
 /// Of the samples that are ok, each of which counts as much as any other.

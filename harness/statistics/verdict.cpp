@@ -11,6 +11,7 @@
 
 #include "statistics/median.h"
 #include "statistics/paired_ratio.h"
+#include "statistics/turnout.h"
 
 namespace runoff {
 namespace {
@@ -30,8 +31,9 @@ struct Pair {
   std::size_t rounds = 0;
 };
 
-/// After how many rounds a bound at this level, which after n rounds is `distance` away, comes as near as `wanted`.
-/// Student's: it is much nearer after a few rounds more than after 6. Infinite where it does not within a million.
+/// After how many rounds a bound at this level, which after n rounds is `distance` away, comes as near as
+/// `wanted`. Student's: it is much nearer after a few rounds more than after 6. Infinite where it does not
+/// within a million.
 double rounds_until(double wanted, double distance, unsigned n, double level) {
   const auto steps = [level](double rounds) {  // of the spread of one round
     return quantile(complement(boost::math::students_t(rounds - 1), level)) / std::sqrt(rounds);
@@ -91,8 +93,8 @@ class Field {
       if (i == one || beaten_[i]) continue;
       const Pair& against = pair(one, i);
       const auto n = static_cast<unsigned>(against.rounds);
-      to_tie = std::max(to_tie, rounds_until(margin() - against.value, against.surely_below - against.value, n,
-                                             tied_level(n)));
+      to_tie = std::max(to_tie, rounds_until(margin() - against.value, against.surely_below - against.value,
+                                             n, tied_level(n)));
       to_beat = std::min(
           to_beat, rounds_until(against.value, against.value - against.surely_above, n, slower_level(n)));
     }
@@ -165,10 +167,16 @@ const char* to_word(Verdict verdict) {
       return "inconclusive";
     case Verdict::too_few:
       return "too-few";
+    case Verdict::idle_workers:
+      return "idle-workers";
     case Verdict::kept_out:
       return "";
   }
   return "";
+}
+
+Contender contender(const Cell& cell, std::size_t choice) {
+  return {cell.status, &cell.wall, choice, turnout(cell).never_full()};
 }
 
 std::vector<Judgement> judge(std::span<const Contender> group, const Rules& rules) {
@@ -177,8 +185,11 @@ std::vector<Judgement> judge(std::span<const Contender> group, const Rules& rule
   std::vector<double> medians(group.size());
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (!group[i].comparable()) {
-      say(judgements[i], group[i].status == Status::ok ? Verdict::too_few : Verdict::kept_out);
-      if (group[i].status != Status::ok) judgements[i].word = to_string(group[i].status);
+      const bool right = group[i].status == Status::ok;
+      say(judgements[i], !right          ? Verdict::kept_out
+                         : group[i].idle ? Verdict::idle_workers
+                                         : Verdict::too_few);
+      if (!right) judgements[i].word = to_string(group[i].status);
       continue;
     }
     medians[i] = median(group[i].series->values);
@@ -203,7 +214,7 @@ std::vector<Judgement> judge(std::span<const Contender> group, const Rules& rule
 
 std::vector<Judgement> judge_times(std::span<const Cell* const> group, const Rules& rules) {
   std::vector<Contender> contenders;
-  for (const Cell* cell : group) contenders.push_back({cell->status, &cell->wall, contenders.size()});
+  for (const Cell* cell : group) contenders.push_back(contender(*cell, contenders.size()));
   return judge(contenders, rules);
 }
 
@@ -218,8 +229,7 @@ std::vector<std::size_t> backends_and_variants(std::span<const Cell* const> cell
 std::vector<ChosenCell> judge_choices(std::span<const Cell* const> cells,
                                       std::span<const std::size_t> choice_of, const Rules& rules) {
   std::vector<Contender> contenders;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    contenders.push_back({cells[i]->status, &cells[i]->wall, choice_of[i]});
+  for (std::size_t i = 0; i < cells.size(); ++i) contenders.push_back(contender(*cells[i], choice_of[i]));
   std::vector<Judgement> judgements = judge(contenders, rules);
 
   std::vector<std::size_t> order(cells.size());

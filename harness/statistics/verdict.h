@@ -10,7 +10,7 @@
 
 namespace runoff {
 
-enum class Verdict { fastest, tied, slower, inconclusive, too_few, kept_out };
+enum class Verdict { fastest, tied, slower, inconclusive, too_few, idle_workers, kept_out };
 
 /// As in summary.csv; empty for those that have a status instead.
 const char* to_word(Verdict verdict);
@@ -42,9 +42,13 @@ struct Contender {
   std::size_t choice = 0;  ///< contenders of one choice are settings of one thing: of the same backend, with
                            ///< other numbers of workers
 
+  bool idle = false;  ///< not all of its workers ever took part: its time is not for their number
+
   /// Right in every sample, and measured often enough to be compared.
-  bool comparable() const { return status == Status::ok && series->size() >= fewest_samples; }
+  bool comparable() const { return status == Status::ok && !idle && series->size() >= fewest_samples; }
 };
+/// A cell, by its times.
+Contender contender(const Cell& cell, std::size_t choice);
 
 /// Compares all contenders with the best of them (Hsu 1984, "Constrained simultaneous confidence intervals
 /// for multiple comparisons with the best"), one judgement for each. The best is not known, so all pairs are
@@ -60,7 +64,9 @@ struct Contender {
 /// is what is called tied in error. The first is divided among all pairs both ways, since all may be equal;
 /// the second among the others of the best one.
 ///
-/// One with a sample that is not ok is kept out by its status; one with too few samples is `too-few`.
+/// One with a sample that is not ok is kept out by its status; one with too few samples is `too-few`; one
+/// whose workers did not all take part in any execution is `idle-workers`, though there was work for all of
+/// them.
 std::vector<Judgement> judge(std::span<const Contender> group, const Rules& rules);
 
 /// Compares cells by their times.

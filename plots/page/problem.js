@@ -83,14 +83,14 @@ function scalingFigure(problem) {
   if (!groups.some((cells) => cells.length > 1)) return null; // each with one number of workers: nothing is scaled
   const best = (cells) => Math.max(...cells.map(({ speedup }) => speedup));
   groups.sort((a, b) => best(b) - best(a));
-  const table = () => scalingTable(groups, numbers, problem.bound === "io", false);
+  const table = () => scalingTable(problem, groups, numbers, false);
   const title = `${problem.name}, serial ${time(problem.serial)}`;
   if (numbers.length < 4)
     return html(
       "figure",
       null,
       html("figcaption", null, html("h3", null, title)),
-      scrolling(scalingTable(groups, numbers, problem.bound === "io", true), `speed-up of ${problem.name}`),
+      scrolling(scalingTable(problem, groups, numbers, true), `speed-up of ${problem.name}`),
     );
   const series = groups.map((cells) => ({
     label: cells[0].label,
@@ -103,6 +103,8 @@ function scalingFigure(problem) {
       title: `${cell.label}, ${workersText(cell.workers)}: ${times(cell.speedup)}`,
     })),
   }));
+  const { label } = groups[0][0];
+  const laws = lawLines(label, problem.scaling?.[label], problem.serial, [numbers[0], numbers[numbers.length - 1]]);
   const values = series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]));
   const last = Math.min(numbers[numbers.length - 1], Math.max(...values) * 1.25); // as far as the ideal has room
   const draw = (width) =>
@@ -118,6 +120,7 @@ function scalingFigure(problem) {
             [last, last],
           ],
         },
+        ...laws,
       ],
       x: { kind: "log", ticks: numbers.map((at) => ({ at, text: `${at}` })), title: "workers" },
       y: {
@@ -129,7 +132,8 @@ function scalingFigure(problem) {
   return figure({ title, height: 320, draw, table });
 }
 
-function scalingTable(groups, numbers, waits, drawn) {
+function scalingTable(problem, groups, numbers, drawn) {
+  const waits = problem.bound === "io";
   const values = groups.flat().flatMap(({ speedup, speedupInterval }) => [speedup, ...(speedupInterval ?? [])]);
   const reach = [...values, ...numbers.filter((number) => number <= Math.max(...values) * 2)];
   const kind = Math.max(...reach) / Math.min(...reach) > 12 ? "log" : "linear";
@@ -176,6 +180,7 @@ function scalingTable(groups, numbers, waits, drawn) {
               },
         ].filter(Boolean),
       ),
+      ...scalingColumns(groups, ([cell]) => problem.scaling?.[cell.label]),
     ].filter(Boolean),
     groups,
   );

@@ -61,7 +61,8 @@ const isKeptOut = (verdict) => KEPT_OUT.includes(verdict);
 const isGood = (verdict) => verdict === "fastest" || verdict === "tied";
 const kindOf = (verdict) =>
   isGood(verdict) ? "good" : isKeptOut(verdict) ? "bad" : isOpen(verdict) ? "open" : "plain";
-const isOpen = (verdict) => verdict === "inconclusive" || verdict === "too-few";
+const OPEN = ["inconclusive", "too-few", "idle-workers"];
+const isOpen = (verdict) => OPEN.includes(verdict);
 
 function groupedBy(list, key) {
   const groups = new Map();

@@ -27,7 +27,7 @@ TEST(Simulation, IntervalsOfTheMedianHoldItIn95Of100Cases) {
     int held = 0;
     const int times = 500;
     for (int i = 0; i < times; ++i) {
-      const Estimate interval = median_estimate(lognormal_series(random, n), 1);  // a lognormal's median is 1
+      const Estimate interval = median_estimate(lognormal_series(random, n));  // a lognormal's median is 1
       held += interval.low <= 1 && 1 <= interval.high;
     }
     EXPECT_GE(held, 0.94 * times) << n;

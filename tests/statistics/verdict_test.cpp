@@ -133,6 +133,17 @@ TEST(Verdict, OneSampleThatIsNotOkKeepsTheCellOutByTheWorstStatus) {
   }
 }
 
+TEST(Verdict, OneWhoseWorkersNeverAllWorkedHasNoRank) {
+  std::vector<Sample> lonely = samples("a", 2, {1, 1, 1, 1, 1, 1});
+  for (Sample& sample : lonely) sample.workers_shares = "1=1";
+  const std::vector<Sample> others = samples("b", 2, {9, 9, 9, 9, 9, 9});
+  EXPECT_EQ(words(lonely + others), (Words{"a idle-workers", "b fastest 1"}));
+  lonely[2].workers_shares = "1=0.9;2=0.1";  // some come late: that is what this runtime does
+  EXPECT_EQ(words(lonely + others), (Words{"a fastest 1", "b slower 2"}));
+  for (Sample& sample : lonely) sample.workers_shares = "1=1", sample.tasks = 1;  // no work for a second one
+  EXPECT_EQ(words(lonely + others), (Words{"a fastest 1", "b slower 2"}));
+}
+
 TEST(Verdict, AloneIsFastest) { EXPECT_EQ(words(samples("a", 1, {1, 2, 3, 4, 5, 6})), Words{"a fastest 1"}); }
 
 TEST(Verdict, NothingToCompareWith) {

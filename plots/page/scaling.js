@@ -1,0 +1,49 @@
+// What the laws of scaling say of one backend, as `report` fitted them: Amdahl's and the Universal Scalability Law.
+
+const MOST_MISFIT = 0.25; // a law that misses a point by more says nothing about these workers
+
+const rateBy = ({ rate, contention, coherence }, n) =>
+  (rate * n) / (1 + contention[0] * (n - 1) + coherence[0] * n * (n - 1));
+
+// Their lines, as speed-ups over a serial time in ns, from the first number of workers to the last.
+function lawLines(label, scaling, serial, [first, last]) {
+  const steps = Array.from({ length: 33 }, (_, i) => first * (last / first) ** (i / 32));
+  return [
+    ["Amdahl", scaling?.amdahl],
+    ["Universal Scalability", scaling?.universal],
+  ]
+    .filter(([, law]) => law && law.misfit <= MOST_MISFIT)
+    .map(([name, law]) => ({
+      label: `${name}, ${label}`,
+      line: steps.map((n) => [n, rateBy(law, n) * serial * 1e-9]),
+    }));
+}
+
+const share = ([value, low, high]) => `${percent(round(value))} (${percent(round(low))} – ${percent(round(high))})`;
+const round = (value) => +value.toPrecision(2);
+
+function enoughText({ enough: [value, low, high] }, most) {
+  if (low === most) return `beyond ${most}`;
+  return low === value && high === value ? `${value}` : `${value} (${low} – ${high ?? "?"})`;
+}
+
+function lawText(law) {
+  if (!law) return "";
+  if (law.misfit > MOST_MISFIT) return `misses by ${percent(round(law.misfit))}`;
+  const [coherence, low, high] = law.coherence.map(round);
+  return `${share(law.contention)}${coherence || high ? `, κ ${coherence} (${low} – ${high})` : ""}`;
+}
+
+// Columns of the table of workers, those that have something to say; `of` gives a row's scaling.
+function scalingColumns(groups, of) {
+  const most = (cells) => cells[cells.length - 1].workers;
+  return [
+    { head: "more do not pay from", text: (cells) => (of(cells) ? enoughText(of(cells), most(cells)) : "") },
+    {
+      head: "serial fraction (Karp–Flatt)",
+      text: (cells) => (of(cells)?.serial ? `${share(of(cells).serial.slice(1))} at ${of(cells).serial[0]}` : ""),
+    },
+    { head: "Amdahl: serial fraction", text: (cells) => lawText(of(cells)?.amdahl) },
+    { head: "Universal Scalability: σ", text: (cells) => lawText(of(cells)?.universal) },
+  ].filter(({ text }) => groups.some(text));
+}
