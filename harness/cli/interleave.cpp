@@ -118,11 +118,16 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   run.plan.looks.clear();
   run.plan.samples = options.samples > 0 ? options.samples : usual_samples;
 
+  Prepared older = run;  // but for where it was built
+  older.install = std::move(old.install);
+  older.catalog = std::move(old.catalog);
+  older.plan.modules = module_hashes(older);
+
   const auto root = options.out.empty() ? default_run_folder() : options.out;
-  Side before{.install = old.install,
-              .catalog = std::move(old.catalog),
+  Side before{.install = older.install,
+              .catalog = older.catalog,
               .runner = {},
-              .folder = RunFolder(root / "before", false, to_json(run.plan))};
+              .folder = RunFolder(root / "before", false, to_json(older.plan))};
   Side after{.install = run.install,
              .catalog = run.catalog,
              .runner = {},

@@ -15,6 +15,12 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
           .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}};
 }
 
+CellsAtWork::CellsAtWork(const Prepared& run, const RunOptions& options)
+    : launcher_(run.install.launcher()),
+      runner_(run.plan, run.catalog, cell_settings(run, options), launcher_) {
+  if (run.uses_endpoint && run.plan.endpoint.empty()) runner_.use(server_.emplace(run.install.endpoint()));
+}
+
 Json new_environment(const Prepared& run, const RunOptions& options, const Pairs& cleared,
                      std::span<const Finding> findings) {
   const auto backends = run.backends();

@@ -5,7 +5,9 @@
 
 #include "cli/prepare.h"
 #include "doctor/finding.h"
-#include "run/cell_request.h"
+#include "launcher/launcher.h"
+#include "run/cell_runner.h"
+#include "run/endpoint_server.h"
 
 namespace runoff {
 
@@ -13,6 +15,18 @@ namespace runoff {
 
 /// How its cells are started.
 CellSettings cell_settings(const Prepared& run, const RunOptions& options);
+
+/// What takes its samples, with the endpoint that they need.
+class CellsAtWork {
+ public:
+  CellsAtWork(const Prepared& run, const RunOptions& options);
+  CellRunner& runner() { return runner_; }
+
+ private:
+  Launcher launcher_;
+  CellRunner runner_;
+  std::optional<EndpointServer> server_;
+};
 
 /// environment.json at its beginning. `cleared` are variables that cells are not given; `findings` the
 /// doctor's.

@@ -61,16 +61,12 @@ void write_json(const std::filesystem::path& file, const Json& json) {
 RunEnd take_samples(const Prepared& run, const RunOptions& options, const RunFolder& folder,
                     SamplesFile& file, Json& environment) {
   Interruption::install();
-  Launcher launcher(run.install.launcher());
-  CellRunner runner(run.plan, run.catalog, cell_settings(run, options), launcher);
-  std::optional<EndpointServer> server;
-  if (run.uses_endpoint && run.plan.endpoint.empty()) runner.use(server.emplace(run.install.endpoint()));
-
+  CellsAtWork cells(run, options);
   const auto describe = [&](const LeftOut& left_out) {
     return describe_left_out(left_out, run.plan, options.command_line);
   };
   ProgressLine line(options.quiet);
-  Sampling sampling(run.plan, folder.name(), runner, Budget(run.budget),
+  Sampling sampling(run.plan, folder.name(), cells.runner(), Budget(run.budget),
                     {.sample = [&file](const Sample& sample) { file.append(sample); },
                      .progress = [&line](const Progress& progress) { line.show(progress); },
                      .left_out =
@@ -118,8 +114,7 @@ int run(const RunOptions& options) {
   take_out(steering.of_one_runtime);
   const Prepared run = prepare(options, steering.of_all_cells);
   if (options.dry_run) {
-    print_dry_run(run.plan, run.budget);
-    return exit_well;
+    return dry_run(run, options);
   }
   const RunFolder folder(options.out.empty() ? default_run_folder() : options.out, options.resume,
                          to_json(run.plan));

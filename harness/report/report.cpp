@@ -15,6 +15,7 @@
 #include "report/load.h"
 #include "report/metg_csv.h"
 #include "report/metg_text.h"
+#include "report/overall_text.h"
 #include "report/plots.h"
 #include "report/prices_csv.h"
 #include "report/prices_text.h"
@@ -64,6 +65,8 @@ class Text {
         conclude(verdict_sentence(contest, names_, findings_.precision));
       out_ << '\n';
     }
+    if (const std::string all = overall_text(findings_.contests, names_, page_); !all.empty())
+      out_ << all << '\n';
     for (const auto& curves : by_problem(findings_.scaling))
       out_ << scaling_text(curves, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
