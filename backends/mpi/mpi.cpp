@@ -107,7 +107,7 @@ class Mpi final : public Backend {
       if (ranks_->leads()) throw;  // one rank complains
       return false;
     }
-    ranks_->place();
+    ranks_->place(host.cores());
     return true;
   }
 

@@ -44,7 +44,7 @@ Ranks::~Ranks() {
   MPI_Finalize();
 }
 
-void Ranks::place() {
+void Ranks::place(std::span<const int> cores) {
   MPI_Comm machine = MPI_COMM_NULL;
   MPI_Comm_split_type(all_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &machine);
   int place = 0, ranks = 1;
@@ -59,14 +59,18 @@ void Ranks::place() {
 
   crowded_ = ranks > CPU_COUNT(&any);
   const bool placed_by_launcher = !CPU_EQUAL(&any, &every);
-  if (crowded_ || placed_by_launcher) return;
-  for (std::size_t core = 0; core < CPU_SETSIZE; ++core) {
-    if (!CPU_ISSET(core, &mine) || place-- > 0) continue;
-    CPU_ZERO(&mine);
-    CPU_SET(core, &mine);
-    ::sched_setaffinity(0, sizeof(mine), &mine);
-    return;
-  }
+  if (crowded_ || placed_by_launcher || cores.empty()) return;
+  std::vector<int> here;
+  const auto add = [&](int core) {
+    if (CPU_ISSET(static_cast<std::size_t>(core), &mine) &&
+        std::find(here.begin(), here.end(), core) == here.end())
+      here.push_back(core);
+  };
+  std::for_each(cores.begin(), cores.end(), add);
+  for (int core = 0; core < CPU_SETSIZE; ++core) add(core);  // another machine than runoff's may have others
+  CPU_ZERO(&mine);
+  CPU_SET(static_cast<std::size_t>(here.at(static_cast<std::size_t>(place))), &mine);
+  ::sched_setaffinity(0, sizeof(mine), &mine);
 }
 
 void Ranks::wait(MPI_Request& request) const {

@@ -20,9 +20,9 @@ class Ranks {
   int size() const { return size_; }
   bool leads() const { return rank_ == 0; }
 
-  /// Puts each rank of a machine on a core of its own, when there are enough and the launcher has not placed
-  /// them.
-  void place();
+  /// Puts each rank of a machine on a core of its own, of these where this machine has them: when there are
+  /// enough, and the launcher has not placed them. Leaves them where they are when no cores are given.
+  void place(std::span<const int> cores);
 
   /// Waits for one request, which may take as long as other ranks work.
   void wait(MPI_Request& request) const;

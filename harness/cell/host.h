@@ -26,6 +26,8 @@ class CellHost final : public Host {
   std::vector<int> cores() const override { return witness_.cores(); }
   Seen look() override { return witness_.look(); }
   Usage usage() override;
+  /// See Witness.
+  void leave_placing() { witness_.leave_placing(); }
   /// See Witness. `cores`: whether a worker must be where it was placed.
   std::string breach(bool cores) { return witness_.breach(cores); }
   /// Whether a worker lives in a process that is no descendant of this one: what it uses would not be

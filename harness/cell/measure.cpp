@@ -247,6 +247,7 @@ std::optional<Outcome> measure(const Arguments& arguments) {
   turn_failure_into_status(outcome, [&] {
     auto begin = Clock::now();
     const BackendPlugin& plugin = load_backend(arguments.backend);
+    if (!plugin.launcher.empty()) host->leave_placing();
     const Settings settings{arguments.workers, Parameters(plugin.options, arguments.variant)};
     std::unique_ptr<Backend> backend = plugin.make(settings);
     if (!plugin.shares_memory) {

@@ -29,6 +29,7 @@ Witness::Witness(Memory& memory, unsigned workers, std::vector<int> cores)
       counters_(memory.array<Counter>(std::size_t{4096} + 8 * std::size_t{workers})),
       workers_(workers),
       cores_(std::move(cores)),
+      places_(!cores_.empty()),
       given_(Standing::of(0)) {
   // Of another generation than any seat that this process took with an earlier witness.
   static std::atomic<std::uint32_t> next_generation{1};
@@ -47,7 +48,7 @@ void Witness::take_seat() {
   seat.counter->thread = ::gettid();
   // Not each: it would show in backends that make new threads for every execution.
   if (index % 16 == 0) look_at_newcomer();
-  if (cores_.empty()) return;
+  if (!places_) return;
   cpu_set_t set;
   CPU_ZERO(&set);
   CPU_SET(static_cast<std::size_t>(core_of(index)), &set);
@@ -58,7 +59,7 @@ void Witness::look_at_newcomer() {
   auto now = Standing::of(0);
   if (!now || !given_) return;
   // Its cores may be those of a thread that was placed, and made it.
-  if (!cores_.empty()) now->cores = given_->cores;
+  if (places_) now->cores = given_->cores;
   if (difference(*now, *given_).empty()) return;
   header_.newcomer = *now;
   header_.came_otherwise.store(true, std::memory_order_release);
@@ -80,7 +81,7 @@ std::string Witness::breach(bool cores) {
     const auto now = Standing::of(counters_[number].thread);
     if (!now) continue;  // a thread that was made for one execution
     Standing should = *given_;
-    if (!cores_.empty()) {
+    if (places_) {
       CPU_ZERO(&should.cores);
       CPU_SET(static_cast<std::size_t>(core_of(number)), &should.cores);
     }

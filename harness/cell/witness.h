@@ -64,6 +64,8 @@ class Witness {
 
   /// The core of each worker; empty: workers are left where they are.
   std::vector<int> cores() const;
+  /// From now on workers are left to what starts them, whatever cores there are.
+  void leave_placing() { places_ = false; }
 
   /// What workers do with the tasks that they are given, from now on. Only while no execution is going on.
   enum class Pass : std::uint32_t { run, fill, map };
@@ -127,6 +129,7 @@ class Witness {
   std::span<Counter> counters_;
   unsigned workers_;
   std::vector<int> cores_;
+  bool places_;  ///< workers, on these
   Elsewhere elsewhere_;
   std::optional<Standing> given_;  // to the process, before any backend is there
 };

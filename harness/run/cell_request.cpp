@@ -26,11 +26,9 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     words.insert(words.end(), {"--variant", fmt::format("{}={}", name, value)});
   words.insert(words.end(), {"--workers", std::to_string(cell.workers), "--label", cell.label, "--result",
                              result, "--cpus", fmt::format("{}", fmt::join(settings.cpus, ","))});
-  // Ranks count their workers each for themselves: pinned by the cell, all of them would share the first
-  // core.
-  const bool placed_by_launcher = !backend.launcher.empty();
-  if (settings.placement != Placement::free && !placed_by_launcher && cell.workers <= settings.cpus.size())
-    words.emplace_back("--pin");
+  // Ranks may be on several machines: how many share these cores, they find out themselves.
+  const bool may_have_cores = !backend.launcher.empty() || cell.workers <= settings.cpus.size();
+  if (settings.placement != Placement::free && may_have_cores) words.emplace_back("--pin");
   return request;
 }
 

@@ -137,8 +137,11 @@ TEST_F(CommandLine, PinsOnlyWhereEachWorkerCanHaveACore) {
   EXPECT_FALSE(has(text(1), "--pin"));
 }
 
-TEST_F(CommandLine, LeavesRanksWhereTheirLauncherPutsThem) {
+TEST_F(CommandLine, RanksFindOutThemselvesWhetherThereAreCoresEnough) {
   backend_.launcher = "mpirun -n {workers}";
+  EXPECT_TRUE(has(text(2), "--pin"));
+  EXPECT_TRUE(has(text(3), "--pin"));
+  settings_.placement = Placement::free;
   EXPECT_FALSE(has(text(2), "--pin"));
 }
 

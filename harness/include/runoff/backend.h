@@ -82,8 +82,8 @@ class RUNOFF_VISIBLE Host {
     static const Parameters none;
     return none;
   }
-  /// For workers that the harness cannot place because they do not call the workload: the core that each is
-  /// to stay on; empty where the system places them.
+  /// For workers that the harness cannot place, because they do not call the workload, or because a launcher
+  /// starts them: the core that each is to stay on; empty where the system places them.
   virtual std::vector<int> cores() const { return {}; }
 
   /// What the workers of this process did since the last call, and what the process and its descendants have
