@@ -114,6 +114,29 @@ void add_report(CLI::App& app, Action& action) {
   command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });
 }
 
+void add_explain(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "explain", "Why: where the time of each backend's workers went, measured on cells of a run");
+  const auto options = std::make_shared<ExplainCommand>();
+  command->add_option("folder", options->folder, "Folder of a run")->required()->type_name("DIR");
+  command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
+  command
+      ->add_option("--workers", options->workers, "Cells with so many, instead of each backend's best number")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_flag("--json", options->json, "For scripts");
+  command
+      ->add_option("--trace", options->trace,
+                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev")
+      ->type_name("FILE");
+  command->footer(
+      "runoff explain results/monday mandelbrot --trace mandelbrot.json\n"
+      "It takes one sample more of each cell, in which chunks of tasks are stamped and which no verdict "
+      "counts,\n"
+      "writes explain.csv beside the samples, and makes report.html anew with it.");
+  command->callback([&action, options] { action = [options] { return explain(*options); }; });
+}
+
 void add_doctor(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("doctor", "Whether this machine is fit to measure on, and what mends it");
@@ -178,8 +201,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 /// One line about a command line that is wrong, with the nearest command or option where one is unknown.
-std::string explain(const CLI::App& app, const CLI::ParseError& error,
-                    const std::vector<std::string>& arguments) {
+std::string complaint(const CLI::App& app, const CLI::ParseError& error,
+                      const std::vector<std::string>& arguments) {
   const auto commands = app.get_subcommands();
   const CLI::App& command = commands.empty() ? app : *commands.front();
   const std::string help =
@@ -214,6 +237,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_list(app, action);
   add_run(app, action, command_line);
   add_report(app, action);
+  add_explain(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);
@@ -227,8 +251,22 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   } catch (const CLI::Success& wanted) {  // --help, --version
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    throw UsageError(explain(app, error, words));
+    throw UsageError(complaint(app, error, words));
   }
+}
+
+RunOptions recorded_options(const std::vector<std::string>& command_line) {
+  RunOptions options;
+  if (command_line.size() < 2) return options;
+  CLI::App app;
+  app.allow_extras();
+  add_run_options(app, options);
+  try {
+    app.parse(std::vector<std::string>(command_line.rbegin(), command_line.rend() - 2));
+  } catch (const CLI::ParseError&) {
+    // Of another version, perhaps: what was understood stays.
+  }
+  return options;
 }
 
 }  // namespace runoff

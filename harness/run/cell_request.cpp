@@ -31,6 +31,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   const bool placed_by_launcher = !backend.launcher.empty();
   if (settings.placement != Placement::free && !placed_by_launcher && cell.workers <= settings.cpus.size())
     words.emplace_back("--pin");
+  words.insert(words.end(), settings.more.begin(), settings.more.end());
   return request;
 }
 
