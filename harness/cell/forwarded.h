@@ -20,7 +20,8 @@
 namespace runoff::cell {
 
 /// A workload that is another one: for the harness, which puts something around its tasks. Forwards
-/// everything: what it left out, backends and the harness would see as the default of the base class.
+/// everything but the running of tasks: what it left out, backends and the harness would see as the default of
+/// the base class.
 template <class Base>
 class Forwarded : public Base {
  public:
@@ -48,14 +49,10 @@ class Forwarded : public Base {
 class ForwardedIndependent : public Forwarded<Independent>, public Asynchronous, public PythonForm {
  public:
   using Forwarded::Forwarded;
-  void run(Range range, Results results) const override { inner_.run(range, results); }
   bool filled_by_workers() const override { return inner_.filled_by_workers(); }
   void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
   void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
   const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
-  boost::asio::awaitable<void> run_async(std::size_t task, Results results) const override {
-    return inner_.asynchronous()->run_async(task, results);
-  }
   const PythonForm* python() const override { return inner_.python() ? this : nullptr; }
   std::string python_file() const override { return inner_.python()->python_file(); }
   std::span<const std::byte> python_input(std::size_t task) const override {
@@ -79,9 +76,6 @@ class ForwardedDependent : public Forwarded<Dependent> {
   }
   std::span<const Interval> dependents(std::size_t step, std::size_t point) const override {
     return inner_.dependents(step, point);
-  }
-  void run(std::size_t step, std::size_t point, Results results) const override {
-    inner_.run(step, point, results);
   }
 };
 
