@@ -13,8 +13,9 @@
 namespace runoff::cell {
 namespace {
 
-/// Where this thread stamps; until the generation changes.
+/// Where this thread stamps; until the generation changes, or it is another file's turn.
 struct Place {
+  const StampsFile* file = nullptr;
   std::uint32_t generation = 0;
   StampsFile::Block* block = nullptr;
 };
@@ -42,6 +43,7 @@ std::uint64_t key_of(std::size_t step, std::size_t point) { return std::uint64_t
 }  // namespace
 
 Stamps::Stamps(const std::string& file) : file_(map_stamps(file)) {
+  place = {};  // an earlier file may have been mapped at this address
   // A forked worker is another thread than the one that it was forked from.
   ::pthread_atfork(nullptr, nullptr, [] { place = {}; });
 }
@@ -57,7 +59,8 @@ void Stamps::ended(Stamp stamp, Stamp::Kind kind, std::size_t step, std::size_t 
   stamp.first = static_cast<std::uint32_t>(first);
   stamp.count = static_cast<std::uint32_t>(count);
   StampsFile::Block* block = place.block;
-  if (block == nullptr || place.generation != file_.generation.load(std::memory_order_relaxed) ||
+  if (block == nullptr || place.file != &file_ ||
+      place.generation != file_.generation.load(std::memory_order_relaxed) ||
       block->used.load(std::memory_order_relaxed) == block->stamps.size())
     block = take_block();
   if (block == nullptr) return;
@@ -68,7 +71,7 @@ void Stamps::ended(Stamp stamp, Stamp::Kind kind, std::size_t step, std::size_t 
 
 /// Null where there is none left.
 StampsFile::Block* Stamps::take_block() const {
-  place = {file_.generation.load(std::memory_order_relaxed), nullptr};
+  place = {&file_, file_.generation.load(std::memory_order_relaxed), nullptr};
   const std::uint32_t index = file_.taken.fetch_add(1, std::memory_order_relaxed);
   if (index >= file_.blocks.size()) {
     file_.taken.store(static_cast<std::uint32_t>(file_.blocks.size()), std::memory_order_relaxed);

@@ -206,7 +206,9 @@ class Explainer {
   Explanation explanation(const SummaryRow& row, const Contest& contest, const Measured& measured,
                           const SerialCost& serial, const std::string& problem) const {
     const Cell& cell = *row.cell;
-    const Explained about{cell.problem.bound, cell.problem.shape, cell.workers, prepared_.machine.cores};
+    const Explained about{cell.problem.bound, cell.problem.shape, cell.workers,
+                          static_cast<std::int64_t>(prepared_.machine.cores),
+                          measured.sample.concurrency.value_or(0)};
     Explanation one{.workload = cell.problem.workload,
                     .parameters = cell.problem.parameters,
                     .bound = cell.problem.bound,
@@ -222,10 +224,12 @@ class Explainer {
     const auto wall = static_cast<double>(measured.sample.wall_ns.value_or(0));
     if (wall > 0 && one.analysis.seen) one.slowdown = one.analysis.wall_ns / wall;
     one.to_compared = wall / *row.figures.median_ns;
-    const Cause cause = main_cause(one.analysis, about);
+    const bool serial_itself = cell.backend == "serial";
+    const Cause cause = serial_itself ? Cause::none : main_cause(one.analysis, about);
     one.cause = to_string(cause);
-    one.sentence = fmt::format("{} {}: {}.", one.label, standing(row, contest.rows.front(), problem),
-                               clause(one.analysis, cause, about));
+    one.sentence = fmt::format(
+        "{} {}: {}.", one.label, standing(row, contest.rows.front(), problem),
+        serial_itself ? "one worker runs one task after the other" : clause(one.analysis, cause, about));
     return one;
   }
 

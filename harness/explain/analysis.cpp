@@ -142,7 +142,7 @@ void split_tasks(double busy, double off, double delay, bool delay_is_known, con
   parts.slower = on - parts.useful;
   // Where threads come and go, what they waited for a core is lost; where there are more than cores, it
   // shows.
-  const bool crowded = cell.bound != "io" && cell.cores && cell.workers > *cell.cores;
+  const bool crowded = cell.bound != "io" && cell.cores > 0 && cell.workers > cell.cores;
   parts.displaced = crowded ? off : delay_is_known ? std::min(off, delay) : 0;
   const double waited = off - parts.displaced;
   parts.io = std::min(waited, serial.wait_ns());

@@ -57,7 +57,8 @@ struct PopEfficiency {
 struct Explained {
   std::string bound, shape;
   std::int64_t workers = 1;
-  std::optional<std::int64_t> cores;
+  std::int64_t cores = 0;        ///< 0: unknown
+  std::int64_t concurrency = 0;  ///< tasks that can be under way at once; 0: unknown
 };
 
 /// Where the time of a cell's workers went: means over its executions that were stamped.

@@ -16,8 +16,9 @@ namespace {
 constexpr double surely_slow = 1.3;
 // Of workers × wall: what is less explains nothing.
 constexpr double worth_a_word = 0.05;
-// A chunk so much longer than what surrounds it is not too short.
+// A chunk so much longer than what surrounds it, or so long by itself, is not too short.
 constexpr double long_enough = 20;
+constexpr double long_enough_ns = 100'000;
 
 std::string share_of(double part, const Analysis& analysis) {
   const double all = analysis.parts.sum();
@@ -65,7 +66,7 @@ Cause main_cause(const Analysis& analysis, const Explained& cell) {
       lags(analysis, lost / static_cast<double>(std::max<std::int64_t>(1, cell.workers - 1))))
     return Cause::slow_worker;
   if (cause == Cause::caches && lags(analysis, lost)) return Cause::slow_worker;
-  if (cause == Cause::scheduling && cell.shape != "recursive" &&
+  if (cause == Cause::scheduling && cell.shape != "recursive" && analysis.chunk_ns < long_enough_ns &&
       analysis.chunk_ns < long_enough * handing_ns(analysis) &&
       analysis.chunks >= 4 * static_cast<double>(cell.workers))
     return Cause::grain;
@@ -77,8 +78,9 @@ std::string clause(const Analysis& analysis, Cause cause, const Explained& cell)
   switch (cause) {
     case Cause::none:
       if (cell.bound == "io" && parts.io > parts.useful)
-        return fmt::format("its workers spend {} of the time on what the tasks wait for",
-                           share_of(parts.io, analysis));
+        return fmt::format("its workers spend {} of the time on what the tasks wait for{}",
+                           share_of(parts.io, analysis),
+                           cell.concurrency > 0 ? fmt::format(", {} at a time", cell.concurrency) : "");
       return fmt::format("{} of its workers' time is useful work", share_of(parts.useful, analysis));
     case Cause::imbalance:
       return fmt::format(
@@ -92,18 +94,20 @@ std::string clause(const Analysis& analysis, Cause cause, const Explained& cell)
                          cell.shape == "dependent" ? "tasks" : "chunks", short_time(analysis.chunk_ns),
                          share_of(parts.scheduling, analysis));
     case Cause::scheduling:
-      return fmt::format(
-          "{} of its workers' time goes into {}", share_of(parts.scheduling, analysis),
-          cell.shape == "recursive" ? "looking for work and joining" : "starting, handing out and joining");
+      return fmt::format("{} of its workers' time goes into {}", share_of(parts.scheduling, analysis),
+                         cell.shape == "recursive" ? "looking for work and joining"
+                                                   : "starting, handing out, moving results and joining");
     case Cause::lock:
       return fmt::format(
           "its tasks wait {} of the time that they do not wait in serial, as for a lock or a server that is "
           "busy",
           share_of(parts.contended, analysis));
     case Cause::caches:
-      return fmt::format(
-          "its tasks take {} as long as in serial, as where workers share cache lines or memory",
-          times_of((parts.useful + parts.slower) / std::max(1.0, parts.useful)));
+      return fmt::format("its tasks take {} as long as in serial, as where {}",
+                         times_of((parts.useful + parts.slower) / std::max(1.0, parts.useful)),
+                         cell.shape == "recursive"
+                             ? "to fork takes long beside the work, or workers share cache lines or memory"
+                             : "workers share cache lines or memory");
     case Cause::cores:
       return fmt::format("for {} of the time its workers could run and had no core",
                          share_of(parts.displaced, analysis));
@@ -116,11 +120,11 @@ std::string clause(const Analysis& analysis, Cause cause, const Explained& cell)
                            : fmt::format("for {} of the time its workers use no processor",
                                          share_of(parts.idle, analysis));
     case Cause::untold:
-      return fmt::format("{} of the time its workers use a processor for more than the work of serial",
-                         share_of(parts.untold, analysis)) +
-             (cell.shape == "recursive"
-                  ? ", which is forking and joining, or slower work: so short tasks are not seen one by one"
-                  : ": its tasks run in another program, and are not seen one by one");
+      return fmt::format(
+          "{} of its workers' time goes into {}", share_of(parts.untold, analysis),
+          cell.shape == "recursive"
+              ? "forking and joining, or into slower work: so short tasks are not seen one by one"
+              : "scheduling or slower work: tasks of another program are not seen one by one");
   }
   return {};
 }

@@ -16,6 +16,8 @@ function cellView(problem, cell) {
     verdictLine(cell, verdict),
     siblings(problem, cell),
   );
+  const why = whyOf([cell]);
+  if (why) body.append(why);
   if (cell.samples.wall) body.append(sampleFigure(cell), quantities(cell));
   if (cell.latencies) body.append(latencyFigure(cell));
   const failed = cell.samples.detail ?? [];

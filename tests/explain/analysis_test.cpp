@@ -13,7 +13,7 @@ Outcome took(std::int64_t wall) {
   return sample;
 }
 
-const Explained loop{"cpu", "independent", 2, 2};
+const Explained loop{"cpu", "independent", 2, 2, 0};
 
 /// Ten tasks of 100 ns each.
 SerialCost even_serial() { return SerialCost(one_execution(2000, {{chunk(0, 10, 1000, 2000, 1000)}}), 1000); }
@@ -55,7 +55,7 @@ TEST(Analysis, WhatThreadsWaitedForACoreIsNoLock) {
   const Analysis analysis = analyse(cell, took(700), even_serial(), loop);
   EXPECT_DOUBLE_EQ(analysis.parts.displaced, 150);
   EXPECT_DOUBLE_EQ(analysis.parts.contended, 250);
-  EXPECT_DOUBLE_EQ(analyse(cell, took(700), even_serial(), {"cpu", "independent", 2, 1}).parts.displaced,
+  EXPECT_DOUBLE_EQ(analyse(cell, took(700), even_serial(), {"cpu", "independent", 2, 1, 0}).parts.displaced,
                    400);
 }
 
@@ -76,7 +76,7 @@ TEST(Analysis, TasksOfAnEventLoopOverlapAndCountOnce) {
   second.cpu_begin_ns = 105, second.cpu_end_ns = 160;
   const SerialCost waits(one_execution(2000, {{chunk(0, 2, 1000, 2000, 60)}}), 1000);
   const Analysis analysis =
-      analyse(one_execution(1500, {{first, second}}), took(500), waits, {"io", "independent", 1, 2});
+      analyse(one_execution(1500, {{first, second}}), took(500), waits, {"io", "independent", 1, 2, 0});
   EXPECT_DOUBLE_EQ(analysis.parts.useful, 60);
   EXPECT_DOUBLE_EQ(analysis.parts.io, 440);
   EXPECT_DOUBLE_EQ(analysis.parts.sum(), 500);
@@ -91,7 +91,7 @@ TEST(Analysis, AWorkerOfAGraphWaitsForInputsOrForTheRuntime) {
       one_execution(1660, {{graph_task(0, 0, 1000, 1000, 1300), graph_task(0, 1, 1000, 1300, 1400),
                             graph_task(1, 0, 1400, 1400, 1660)}}),
       660);
-  const Analysis analysis = analyse(cell, took(600), serial, {"runtime", "dependent", 2, 2});
+  const Analysis analysis = analyse(cell, took(600), serial, {"runtime", "dependent", 2, 2, 0});
   EXPECT_DOUBLE_EQ(analysis.parts.scheduling, 40);
   EXPECT_DOUBLE_EQ(analysis.parts.imbalance, 200 + 300);
   EXPECT_DOUBLE_EQ(*analysis.task_wait_ns, 40.0 / 3);

@@ -5,7 +5,7 @@
 namespace runoff {
 namespace {
 
-const Explained loop{"cpu", "independent", 2, 2};
+const Explained loop{"cpu", "independent", 2, 2, 0};
 
 /// 1000 ns of which these were lost.
 Analysis lost(double Parts::*part, double ns) {
@@ -31,11 +31,11 @@ TEST(Cause, IsTheLargestLoss) {
 }
 
 TEST(Cause, WaitingIsWhatTasksThatWaitAreFor) {
-  const Explained waits{"io", "independent", 2, 2};
+  const Explained waits{"io", "independent", 2, 2, 26};
   const Analysis analysis = lost(&Parts::io, 900);
   EXPECT_EQ(main_cause(analysis, waits), Cause::none);
   EXPECT_EQ(clause(analysis, Cause::none, waits),
-            "its workers spend 90 % of the time on what the tasks wait for");
+            "its workers spend 90 % of the time on what the tasks wait for, 26 at a time");
 }
 
 TEST(Cause, HandingOutIsTheGrainsFaultWhereChunksAreShortBesideIt) {
