@@ -39,6 +39,12 @@ struct ExplainCommand {
   std::filesystem::path trace;  ///< for the timelines; empty: none
 };
 
+/// The command line of `runoff show`.
+struct ShowCommand {
+  std::string backend;
+  std::string shape = "independent";
+};
+
 /// The command line of `runoff selftest`.
 struct SelftestCommand {
   std::size_t groups = 400;          ///< that are simulated, of each kind
@@ -54,6 +60,7 @@ int run(const RunOptions& options);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);
+int show(const ShowCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.

@@ -298,7 +298,7 @@ int explain(const ExplainCommand& command) {
   keep(command.folder, all);
   if (!command.trace.empty()) write_file(command.trace, to_text(trace_file(std::move(trace))) + "\n");
   const auto shown = command.folder / "report.html";
-  write_file(shown, html_page(run, findings, names, looks.page));
+  write_file(shown, html_page(run, findings, names, looks.page, looks.programs));
   if (command.json) {
     Json list = Json::array();
     for (const Explanation& one : all) list.push_back(as_json(one));

@@ -137,6 +137,19 @@ void add_explain(CLI::App& app, Action& action) {
   command->callback([&action, options] { action = [options] { return explain(*options); }; });
 }
 
+void add_show(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("show", "A whole program that uses a backend's runtime as it was measured");
+  const auto options = std::make_shared<ShowCommand>();
+  command->add_option("backend", options->backend, "Whose runtime")->required()->type_name("BACKEND");
+  command
+      ->add_option("shape", options->shape, "A parallel loop, a graph in steps, or fork-join (independent)")
+      ->check(CLI::IsMember({"independent", "dependent", "recursive"}))
+      ->type_name("SHAPE");
+  command->footer("runoff show tbb recursive > recursive.cpp     # its second line compiles and runs it");
+  command->callback([&action, options] { action = [options] { return show(*options); }; });
+}
+
 void add_doctor(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("doctor", "Whether this machine is fit to measure on, and what mends it");
@@ -238,6 +251,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_run(app, action, command_line);
   add_report(app, action);
   add_explain(app, action);
+  add_show(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);

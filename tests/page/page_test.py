@@ -178,6 +178,12 @@ class Figures(Page):
         self.open("rich", "#primes/")
         self.assertFalse(tab.run("document.querySelector('#view-body .why') !== null"))
 
+    def test_the_winner_shows_how_to_write_it(self):
+        for link, backend in (("#matmul/", "tbb"), ("#matmul/fork/2", "fork")):
+            self.open("rich", link)
+            shown = tab.run("document.querySelector('#view-body .program code').textContent")
+            self.assertEqual(shown, subprocess.run([RUNOFF, "show", backend], capture_output=True, text=True, check=True).stdout)
+
     def test_the_strip_of_a_sweep_names_the_reigns(self):
         with open(at("rich") / "sweeps.csv", newline="", encoding="utf-8") as file:
             reigns = {(row["sweep"], row["reign"]) for row in csv.DictReader(file) if row["reign"]}
