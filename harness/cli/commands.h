@@ -45,6 +45,13 @@ struct ShowCommand {
   std::string shape = "independent";
 };
 
+/// The command line of `runoff new`.
+struct NewCommand {
+  std::string kind;  ///< "backend" or "workload"
+  std::string name;
+  std::string shape = "independent";
+};
+
 /// The command line of `runoff selftest`.
 struct SelftestCommand {
   std::size_t groups = 400;          ///< that are simulated, of each kind
@@ -61,6 +68,7 @@ int doctor(bool json);
 int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);
 int show(const ShowCommand& command);
+int make_new(const NewCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.

@@ -150,6 +150,29 @@ void add_show(CLI::App& app, Action& action) {
   command->callback([&action, options] { action = [options] { return show(*options); }; });
 }
 
+void add_new(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("new", "A folder for a plug-in of your own, which builds and runs as it is");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<NewCommand>();
+  for (const char* kind : {"backend", "workload"}) {
+    auto* one = command->add_subcommand(kind, std::string("A ") + kind + " of your own");
+    one->add_option("name", options->name, "Small letters, digits and hyphens; the folder is called so, too")
+        ->required()
+        ->type_name("NAME");
+    if (kind == std::string("workload"))
+      one->add_option("--shape", options->shape,
+                      "A parallel loop, a graph in steps, or fork-join (independent)")
+          ->check(CLI::IsMember({"independent", "dependent", "recursive"}))
+          ->type_name("SHAPE");
+    one->callback([&action, options, kind] {
+      options->kind = kind;
+      action = [options] { return make_new(*options); };
+    });
+  }
+  command->footer("runoff new backend my-pool\nrunoff new workload my-graph --shape dependent");
+}
+
 void add_doctor(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("doctor", "Whether this machine is fit to measure on, and what mends it");
@@ -252,6 +275,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_report(app, action);
   add_explain(app, action);
   add_show(app, action);
+  add_new(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);
