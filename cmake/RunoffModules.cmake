@@ -4,13 +4,17 @@
 #
 # Each makes one module that the harness finds at run time. Where NEEDS names a variable that is false, nothing is
 # built, and `runoff list` says why (REASON) and what would bring it (PACKAGE). PYTHON names files that are to lie beside
-# the module: of a workload NAME.py, its Python form, and what that imports.
+# the module: of a workload NAME.py, its Python form, and what that imports. PROGRAMS show how to use a backend's runtime:
+# SHAPE.cpp or SHAPE.py, which `runoff show NAME SHAPE` prints; by default those in the folder `show`.
 # Inside runoff modules go to lib/runoff; in a project of your own they stay in its build folder, for --plugin FILE.
 
 function(_runoff_add_module kind)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES;PYTHON")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES;PYTHON;PROGRAMS")
   if(NOT arg_NAME OR NOT arg_SOURCES OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "runoff_add_${kind}: needs NAME and SOURCES; unknown: '${arg_UNPARSED_ARGUMENTS}'")
+  endif()
+  if(NOT arg_PROGRAMS)
+    file(GLOB arg_PROGRAMS CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/show/*")
   endif()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}")
   if(RUNOFF_MODULE_DIR)
@@ -44,6 +48,11 @@ function(_runoff_add_module kind)
     configure_file("${file}" "${folder}/${name}" COPYONLY)
   endforeach()
   if(RUNOFF_INSTALL_MODULES)
+    foreach(file IN LISTS arg_PROGRAMS)
+      cmake_path(GET file FILENAME name)
+      configure_file("${file}" "${CMAKE_BINARY_DIR}/share/runoff/programs/${arg_NAME}/${name}" COPYONLY)
+    endforeach()
+    install(FILES ${arg_PROGRAMS} DESTINATION "share/runoff/programs/${arg_NAME}")
     install(TARGETS ${target} LIBRARY DESTINATION "lib/runoff/${kind}s")
     install(FILES ${arg_PYTHON} DESTINATION "lib/runoff/${kind}s")
   endif()

@@ -57,6 +57,11 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
       ->take_last();
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
       ->check(CLI::PositiveNumber);
+  app.add_option("--stamps", arguments.stamps,
+                 "Then stamp when each chunk of some more executions begins and ends, in this new file")
+      ->type_name("FILE");
+  app.add_flag("--stamp-pieces", arguments.stamp_pieces,
+               "With --stamps: a chunk of many tasks in pieces, so that it shows how long which tasks take");
   // How a backend starts followers of this process; see Host::follower_command.
   app.add_option("--memory", arguments.memory)->group("");
   app.add_option("--follow", arguments.follow)->group("")->allow_extra_args(false);

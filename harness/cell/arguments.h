@@ -25,6 +25,8 @@ struct Arguments {
   bool pin = false;
   std::chrono::nanoseconds minimum_time{50'000'000};
   std::int64_t iterations = 0;      ///< 0: as many as the minimum time takes
+  std::string stamps;               ///< the file that some more executions are stamped in; empty: none is
+  bool stamp_pieces = false;        ///< a loop that is one chunk is stamped in pieces
   int memory = -1;                  ///< a follower's inherited memory
   std::vector<std::string> follow;  ///< a follower's arguments for its backend
 

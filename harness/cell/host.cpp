@@ -37,7 +37,10 @@ CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
       workload_(lay_out(parameters_, plugin, memory_)),
       results_(claim_results(*workload_, memory_)),
       witness_(memory_, arguments.workers, arguments.pin ? arguments.cpus : std::vector<int>{}),
-      witnessed_(witnessed(*workload_, witness_)) {}
+      stamps_(arguments.stamps.empty() ? std::optional<Stamps>()
+                                       : std::optional<Stamps>(std::in_place, arguments.stamps)),
+      stamped_(stamps_ ? stamped(*workload_, *stamps_) : nullptr),
+      witnessed_(witnessed(stamped_ ? *stamped_ : *workload_, witness_)) {}
 
 std::vector<std::string> CellHost::follower_command(std::span<const std::string> arguments) const {
   std::vector<std::string> command{std::filesystem::read_symlink("/proc/self/exe").string()};

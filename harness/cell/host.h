@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cell/arguments.h"
+#include "cell/stamps.h"
 #include "cell/witness.h"
 #include "runoff/backend.h"
 #include "runoff/started.h"
@@ -34,6 +36,9 @@ class CellHost final : public Host {
   /// counted.
   bool is_any_worker_outside();
 
+  /// Null where nothing is to be stamped.
+  Stamps* stamps() { return stamps_ ? &*stamps_ : nullptr; }
+
   /// The workload as backends see it.
   const Workload& workload() const { return *witnessed_; }
   Results results() const { return results_; }
@@ -55,6 +60,8 @@ class CellHost final : public Host {
   std::unique_ptr<Workload> workload_;
   Results results_;
   Witness witness_;
+  std::optional<Stamps> stamps_;
+  std::unique_ptr<Workload> stamped_;  // null without stamps
   std::unique_ptr<Workload> witnessed_;
 };
 

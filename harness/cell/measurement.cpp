@@ -40,6 +40,7 @@ nanoseconds Measurement::execute(bool warm) {
   const auto begin = Clock::now();
   started_.execute();
   const nanoseconds time = Clock::now() - begin;
+  if (Stamps* stamps = host_.stamps()) stamps->note_execution(begin, time);
 
   Seen seen = host_.look();
   const Seen elsewhere = started_.backend().seen_elsewhere();

@@ -9,14 +9,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "runoff/asynchronous.h"
+#include "cell/forwarded.h"
 #include "runoff/memory.h"
-#include "runoff/python_form.h"
-#include "runoff/recursion/frontier.h"
-#include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/worker_observer.h"
-#include "runoff/task_groups.h"
-#include "runoff/task_record.h"
 #include "runoff/visit_shape.h"
 
 namespace runoff::cell {
@@ -153,38 +148,13 @@ std::uint64_t mark_of(const Workload& workload) {
 
 namespace {
 
-/// Forwards everything: what it left out, backends and the harness would see as the default of the base
-/// class.
-template <class Base>
-class Witnessed : public Base {
+class WitnessedIndependent final : public ForwardedIndependent {
  public:
-  Witnessed(Base& inner, Witness& witness) : inner_(inner), witness_(witness) {}
-  void layout(Memory& memory) override { inner_.layout(memory); }
-  void fill(const Memory& memory) override { inner_.fill(memory); }
-  std::size_t tasks() const override { return inner_.tasks(); }
-  std::size_t slots() const override { return inner_.slots(); }
-  ResultLayout result() const override { return inner_.result(); }
+  WitnessedIndependent(Independent& inner, Witness& witness)
+      : ForwardedIndependent(inner), witness_(witness) {}
   void finish(Results results) const override {
     if (witness_.pass() == Witness::Pass::run) inner_.finish(results);
   }
-  std::uint64_t bytes() const override { return inner_.bytes(); }
-  const TaskRecord* record(Results results, std::size_t slot) const override {
-    return inner_.record(results, slot);
-  }
-  std::chrono::nanoseconds pause() const override { return inner_.pause(); }
-  bool writes_memory() const override { return inner_.writes_memory(); }
-  bool places_workers() const override { return inner_.places_workers(); }
-  std::vector<Price> prices() const override { return inner_.prices(); }
-  Check check(Results results) const override { return inner_.check(results); }
-
- protected:
-  Base& inner_;
-  Witness& witness_;
-};
-
-class WitnessedIndependent final : public Witnessed<Independent>, public Asynchronous, public PythonForm {
- public:
-  using Witnessed::Witnessed;
   void run(Range range, Results results) const override {
     witness_.begun(range.size());
     if (witness_.pass() == Witness::Pass::run) [[likely]]
@@ -193,9 +163,6 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
       prepare(range, results);
     witness_.ended(mark_of(range));
   }
-  bool filled_by_workers() const override { return inner_.filled_by_workers(); }
-  void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
-  const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
   boost::asio::awaitable<void> run_async(std::size_t task, Results results) const override {
     witness_.begun(1);
     if (witness_.pass() == Witness::Pass::run)
@@ -204,18 +171,10 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
       prepare({task, task + 1}, results);
     witness_.ended(mark_of(Range{task, task + 1}));
   }
-  void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
-  const PythonForm* python() const override { return inner_.python() ? this : nullptr; }
-  std::string python_file() const override { return inner_.python()->python_file(); }
-  std::span<const std::byte> python_input(std::size_t task) const override {
-    return inner_.python()->python_input(task);
-  }
-  bool python_pickles() const override { return inner_.python()->python_pickles(); }
   void take_python(const PythonAnswer& answer, Results results) const override {
     witness_.note_elsewhere(answer.task, answer.thread);
     inner_.python()->take_python(answer, results);
   }
-  void take_left(std::span<const std::byte> value) const override { inner_.python()->take_left(value); }
 
  private:
   void prepare(Range range, Results results) const {
@@ -224,25 +183,21 @@ class WitnessedIndependent final : public Witnessed<Independent>, public Asynchr
     else
       witness_.map_memory();
   }
+
+  Witness& witness_;
 };
 
-class WitnessedDependent final : public Witnessed<Dependent> {
+class WitnessedDependent final : public ForwardedDependent {
  public:
-  using Witnessed::Witnessed;
-  std::size_t steps() const override { return inner_.steps(); }
-  std::size_t width(std::size_t step) const override { return inner_.width(step); }
-  std::size_t slot(std::size_t step, std::size_t point) const override { return inner_.slot(step, point); }
-  std::span<const Interval> dependencies(std::size_t step, std::size_t point) const override {
-    return inner_.dependencies(step, point);
-  }
-  std::span<const Interval> dependents(std::size_t step, std::size_t point) const override {
-    return inner_.dependents(step, point);
-  }
+  WitnessedDependent(Dependent& inner, Witness& witness) : ForwardedDependent(inner), witness_(witness) {}
   void run(std::size_t step, std::size_t point, Results results) const override {
     witness_.begun(1);
     inner_.run(step, point, results);
     witness_.ended(mark_of(step, point));
   }
+
+ private:
+  Witness& witness_;
 };
 
 /// The root counts as one task, whichever way it is solved: here, when all subtrees were solved and joined.
@@ -269,9 +224,11 @@ class WitnessedFrontier final : public Frontier {
 };
 
 /// Nodes run too fast to be counted: the workload itself tells which workers ran any.
-class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObserver {
+class WitnessedRecursive final : public ForwardedRecursive, private WorkerObserver {
  public:
-  WitnessedRecursive(Recursive& inner, Witness& witness) : Witnessed(inner, witness) { inner.observe(this); }
+  WitnessedRecursive(Recursive& inner, Witness& witness) : ForwardedRecursive(inner), witness_(witness) {
+    inner.observe(this);
+  }
   void solve(Results results) const override {
     inner_.solve(results);
     root_solved();
@@ -280,7 +237,6 @@ class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObse
     inner_.solve(groups, results);
     root_solved();
   }
-  JobLayout job() const override { return inner_.job(); }
   void work(JobStacks& stacks, unsigned worker, Results results) const override {
     inner_.work(stacks, worker, results);
     if (worker == 0) root_solved();
@@ -295,6 +251,8 @@ class WitnessedRecursive final : public Witnessed<Recursive>, private WorkerObse
     witness_.begun(0);
     witness_.ended(mark_of_root);
   }
+
+  Witness& witness_;
 };
 
 std::unique_ptr<Workload> wrapped(Independent& loop, Witness& witness) {

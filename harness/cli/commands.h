@@ -30,6 +30,28 @@ struct CompareCommand {
   RunOptions run;  ///< with `interleave`: what to measure
 };
 
+/// The command line of `runoff explain`.
+struct ExplainCommand {
+  std::filesystem::path folder;
+  std::string workload;  ///< empty: all of the run
+  unsigned workers = 0;  ///< 0: each backend's best number
+  bool json = false;
+  std::filesystem::path trace;  ///< for the timelines; empty: none
+};
+
+/// The command line of `runoff show`.
+struct ShowCommand {
+  std::string backend;
+  std::string shape = "independent";
+};
+
+/// The command line of `runoff new`.
+struct NewCommand {
+  std::string kind;  ///< "backend" or "workload"
+  std::string name;
+  std::string shape = "independent";
+};
+
 /// The command line of `runoff selftest`.
 struct SelftestCommand {
   std::size_t groups = 400;          ///< that are simulated, of each kind
@@ -44,6 +66,9 @@ int list(const ListOptions& options);
 int run(const RunOptions& options);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
+int explain(const ExplainCommand& command);
+int show(const ShowCommand& command);
+int make_new(const NewCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const std::vector<std::filesystem::path>& folders);
 /// The server's words are its own to read, --help as well.

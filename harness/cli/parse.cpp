@@ -114,6 +114,65 @@ void add_report(CLI::App& app, Action& action) {
   command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });
 }
 
+void add_explain(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "explain", "Why: where the time of each backend's workers went, measured on cells of a run");
+  const auto options = std::make_shared<ExplainCommand>();
+  command->add_option("folder", options->folder, "Folder of a run")->required()->type_name("DIR");
+  command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
+  command
+      ->add_option("--workers", options->workers, "Cells with so many, instead of each backend's best number")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_flag("--json", options->json, "For scripts");
+  command
+      ->add_option("--trace", options->trace,
+                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev")
+      ->type_name("FILE");
+  command->footer(
+      "runoff explain results/monday mandelbrot --trace mandelbrot.json\n"
+      "It takes one sample more of each cell, in which chunks of tasks are stamped and which no verdict "
+      "counts,\n"
+      "writes explain.csv beside the samples, and makes report.html anew with it.");
+  command->callback([&action, options] { action = [options] { return explain(*options); }; });
+}
+
+void add_show(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("show", "A whole program that uses a backend's runtime as it was measured");
+  const auto options = std::make_shared<ShowCommand>();
+  command->add_option("backend", options->backend, "Whose runtime")->required()->type_name("BACKEND");
+  command
+      ->add_option("shape", options->shape, "A parallel loop, a graph in steps, or fork-join (independent)")
+      ->check(CLI::IsMember({"independent", "dependent", "recursive"}))
+      ->type_name("SHAPE");
+  command->footer("runoff show tbb recursive > recursive.cpp     # its second line compiles and runs it");
+  command->callback([&action, options] { action = [options] { return show(*options); }; });
+}
+
+void add_new(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("new", "A folder for a plug-in of your own, which builds and runs as it is");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<NewCommand>();
+  for (const char* kind : {"backend", "workload"}) {
+    auto* one = command->add_subcommand(kind, std::string("A ") + kind + " of your own");
+    one->add_option("name", options->name, "Small letters, digits and hyphens; the folder is called so, too")
+        ->required()
+        ->type_name("NAME");
+    if (kind == std::string("workload"))
+      one->add_option("--shape", options->shape,
+                      "A parallel loop, a graph in steps, or fork-join (independent)")
+          ->check(CLI::IsMember({"independent", "dependent", "recursive"}))
+          ->type_name("SHAPE");
+    one->callback([&action, options, kind] {
+      options->kind = kind;
+      action = [options] { return make_new(*options); };
+    });
+  }
+  command->footer("runoff new backend my-pool\nrunoff new workload my-graph --shape dependent");
+}
+
 void add_doctor(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("doctor", "Whether this machine is fit to measure on, and what mends it");
@@ -178,8 +237,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 /// One line about a command line that is wrong, with the nearest command or option where one is unknown.
-std::string explain(const CLI::App& app, const CLI::ParseError& error,
-                    const std::vector<std::string>& arguments) {
+std::string complaint(const CLI::App& app, const CLI::ParseError& error,
+                      const std::vector<std::string>& arguments) {
   const auto commands = app.get_subcommands();
   const CLI::App& command = commands.empty() ? app : *commands.front();
   const std::string help =
@@ -214,6 +273,9 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_list(app, action);
   add_run(app, action, command_line);
   add_report(app, action);
+  add_explain(app, action);
+  add_show(app, action);
+  add_new(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);
@@ -227,8 +289,22 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   } catch (const CLI::Success& wanted) {  // --help, --version
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    throw UsageError(explain(app, error, words));
+    throw UsageError(complaint(app, error, words));
   }
+}
+
+RunOptions recorded_options(const std::vector<std::string>& command_line) {
+  RunOptions options;
+  if (command_line.size() < 2) return options;
+  CLI::App app;
+  app.allow_extras();
+  add_run_options(app, options);
+  try {
+    app.parse(std::vector<std::string>(command_line.rbegin(), command_line.rend() - 2));
+  } catch (const CLI::ParseError&) {
+    // Of another version, perhaps: what was understood stays.
+  }
+  return options;
 }
 
 }  // namespace runoff

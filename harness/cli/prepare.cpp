@@ -78,6 +78,14 @@ std::map<std::string, std::string> module_hashes(const Prepared& run) {
   return hashes;
 }
 
+Machine placed_machine(Placement placement) {
+  Machine machine = look_at_machine();
+  if (placement == Placement::spread) machine.cpus = Topology::of_this_machine().far_apart(machine.cpus);
+  if (placement == Placement::compact)
+    machine.cpus = Topology::of_this_machine().close_together(machine.cpus);
+  return machine;
+}
+
 Prepared prepare(const RunOptions& given, const Pairs& variables) {
   Prepared run;
   run.install = find_install();
@@ -85,11 +93,7 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   const RunOptions options = with_python(given, run.catalog);
   const Selected selected = select(options, find_presets(run.install.presets()));
   run.budget = selected.budget;
-  run.machine = look_at_machine();
-  if (options.placed() == Placement::spread)
-    run.machine.cpus = Topology::of_this_machine().far_apart(run.machine.cpus);
-  if (options.placed() == Placement::compact)
-    run.machine.cpus = Topology::of_this_machine().close_together(run.machine.cpus);
+  run.machine = placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };

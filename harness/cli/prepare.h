@@ -31,6 +31,9 @@ struct Prepared {
 /// What the plan's `modules` are, by the files as they are now.
 std::map<std::string, std::string> module_hashes(const Prepared& run);
 
+/// This machine, its processors in the order in which workers are placed on them.
+Machine placed_machine(Placement placement);
+
 /// Reads and checks all of the command line. `variables` are the plan's. Throws UsageError and MachineError.
 Prepared prepare(const RunOptions& options, const Pairs& variables);
 

@@ -8,11 +8,13 @@ namespace runoff {
 
 /// How a report is given on this standard output, with plots and page.
 inline ReportOptions report_options() {
-  const auto plots = find_install().plots();
+  const Install install = find_install();
+  const auto plots = install.plots();
   return {.colour = has_colour(stdout),
           .plots = true,
           .scripts = plots,
           .page = plots / "report.html",
+          .programs = install.programs(),
           .terminal_width = terminal_width(stdout)};
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "report/html_data.h"
+#include "report/html_programs.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -28,14 +29,16 @@ std::string inside_script(const Json& data) {
 }  // namespace
 
 std::string html_page(const LoadedRun& run, const Findings& findings, const Names& names,
-                      const std::filesystem::path& page) {
+                      const std::filesystem::path& page, const std::filesystem::path& programs) {
   std::ifstream stream(page, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(stream), {}};
   const std::size_t found = text.find(data_mark);
   if (found == text.npos)
     throw ReportError(
         fmt::format("no report.html: there is no page at {}; is runoff installed whole?", page.string()));
-  text.replace(found, data_mark.size(), inside_script(html_data(run, findings, names)));
+  Json data = html_data(run, findings, names);
+  if (Json shown = html_programs(programs, findings); !shown.empty()) data["programs"] = std::move(shown);
+  text.replace(found, data_mark.size(), inside_script(data));
   return text;
 }
 

@@ -7,9 +7,9 @@
 
 namespace runoff {
 
-/// report.html: the page, which lacks only data, with those of this run. Throws ReportError where there is no
-/// such page.
+/// report.html: the page, which lacks only data, with those of this run, and programs of its backends. Throws
+/// ReportError where there is no such page.
 std::string html_page(const LoadedRun& run, const Findings& findings, const Names& names,
-                      const std::filesystem::path& page);
+                      const std::filesystem::path& page, const std::filesystem::path& programs = {});
 
 }  // namespace runoff

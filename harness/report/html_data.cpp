@@ -4,6 +4,7 @@
 #include "report/checklist.h"
 #include "report/flags.h"
 #include "report/html_cells.h"
+#include "report/html_explained.h"
 #include "report/html_views.h"
 #include "support/json.h"
 
@@ -66,6 +67,8 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"warnings", warnings_data(run, findings, names)},
                {"leftOut", left_out_data(run)},
                {"checklist", checklist_data(run, findings, names)}};
+  if (Json explained = html_explained(run.folder, findings, places); !explained.empty())
+    data["explained"] = std::move(explained);
   if (run.machine.cores) data["cores"] = *run.machine.cores;
   return data;
 }

@@ -15,6 +15,7 @@
 #include "report/load.h"
 #include "report/metg_csv.h"
 #include "report/metg_text.h"
+#include "report/origins.h"
 #include "report/overall_text.h"
 #include "report/plots.h"
 #include "report/prices_csv.h"
@@ -134,14 +135,14 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
 
 /// Writes report.html; returns its path, or nothing where it cannot be made, with the reason in `errors`.
 std::optional<std::filesystem::path> write_page(const LoadedRun& run, const Findings& findings,
-                                                const Names& names, const std::filesystem::path& page,
+                                                const Names& names, const ReportOptions& options,
                                                 std::ostream& errors) {
   const auto file = run.folder / "report.html";
   std::error_code ignored;
   std::filesystem::remove(file, ignored);  // of the run as it was before
-  if (page.empty()) return {};
+  if (options.page.empty()) return {};
   try {
-    write_file(file, html_page(run, findings, names, page));
+    write_file(file, html_page(run, findings, names, options.page, options.programs));
     return file;
   } catch (const ReportError& error) {
     errors << error.what() << '\n';
@@ -156,7 +157,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   const Names names(run.samples);
   const Findings findings(run, names);
   const std::vector<std::filesystem::path> files = write_files(run, findings, names);
-  const auto shown = write_page(run, findings, names, options.page, errors);
+  const auto shown = write_page(run, findings, names, options, errors);
 
   const Page page{Painter(options.colour), options.terminal_width};
   Text text(run, findings, names, page, out);

@@ -15,6 +15,8 @@ struct ReportOptions {
   std::filesystem::path scripts;
   /// The page that becomes report.html with a run's data in it; no report.html is written without one.
   std::filesystem::path page = {};
+  /// Where programs are that show how to use a backend's runtime; without them the page has none.
+  std::filesystem::path programs = {};
   /// Characters in a line of the terminal; nothing where the report goes to a file or to another program.
   std::optional<std::size_t> terminal_width = {};
 };

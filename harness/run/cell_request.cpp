@@ -29,6 +29,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   // Ranks may be on several machines: how many share these cores, they find out themselves.
   const bool may_have_cores = !backend.launcher.empty() || cell.workers <= settings.cpus.size();
   if (settings.placement != Placement::free && may_have_cores) words.emplace_back("--pin");
+  words.insert(words.end(), settings.more.begin(), settings.more.end());
   return request;
 }
 

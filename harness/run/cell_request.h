@@ -19,7 +19,8 @@ struct CellSettings {
   Placement placement = Placement::pinned;
   std::map<std::string, std::string> launchers = {};  ///< by backend: in the place of its own
   std::chrono::nanoseconds timeout{0};
-  Pairs endpoint = {};  ///< variables that name the server, for cells whose workload needs one
+  std::vector<std::string> more = {};  ///< options for runoff-cell that a usual sample has not
+  Pairs endpoint = {};                 ///< variables that name the server, for cells whose workload needs one
 };
 
 /// The command line and the environment of one cell's process, which writes its outcome to `result`.

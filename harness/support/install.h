@@ -10,12 +10,16 @@ struct Install {
   std::filesystem::path bin;        ///< the executables
   std::filesystem::path backends;   ///< modules
   std::filesystem::path workloads;  ///< modules
-  std::filesystem::path share;      ///< presets, plots
+  std::filesystem::path share;      ///< presets, programs, templates, plots
 
   std::filesystem::path cell() const { return bin / "runoff-cell"; }
   std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
   std::filesystem::path endpoint() const { return bin / "runoff-endpoint"; }
   std::filesystem::path presets() const { return share / "presets"; }
+  /// A folder for each backend that shows how to use its runtime.
+  std::filesystem::path programs() const { return share / "programs"; }
+  /// What `runoff new` fills in.
+  std::filesystem::path templates() const { return share / "templates"; }
   std::filesystem::path plots() const { return share / "plots"; }
 };
 

@@ -16,6 +16,8 @@ function cellView(problem, cell) {
     verdictLine(cell, verdict),
     siblings(problem, cell),
   );
+  const why = whyOf([cell]);
+  if (why) body.append(why);
   if (cell.samples.wall) body.append(sampleFigure(cell), quantities(cell));
   if (cell.latencies) body.append(latencyFigure(cell));
   const failed = cell.samples.detail ?? [];
@@ -30,6 +32,8 @@ function cellView(problem, cell) {
       ),
     );
   body.append(html("h3", null, "To measure it again"), commandOf(cell.command));
+  const program = programOf(problem, cell);
+  if (program) body.append(program);
   if (!cell.samples.wall) body.append(scrolling(samplesTable(cell), "samples"));
   return body;
 }
@@ -116,6 +120,18 @@ function latencyFigure(cell) {
         cell.latencies,
       ),
   });
+}
+
+// How to write it: a program in the backend's idiom for this shape; nothing where it offers none.
+function programOf(problem, cell) {
+  const text = run.programs?.[cell.backend]?.[problem.shape];
+  if (!text) return null;
+  return html(
+    "details",
+    { class: "command program" },
+    html("summary", null, `A program with ${cell.backend}`),
+    html("pre", { tabindex: 0, role: "region", "aria-label": `Program with ${cell.backend}` }, html("code", null, text)),
+  );
 }
 
 function commandOf(command) {

@@ -9,6 +9,10 @@ run.cells.forEach((cell) => {
   run.problems[cell.problem].cells.push(cell);
 });
 
+(run.explained ?? []).forEach((one) => {
+  run.cells[one.cell].explained = one;
+});
+
 document.title = `runoff: ${run.name}`;
 byId("about").append(
   [

@@ -18,6 +18,10 @@ function problemView(problem) {
     problem.sentence && html("p", { class: "verdict-line" }, problem.sentence),
   );
   if (measured.length) body.append(scrolling(ranking(measured), `ranking of ${problem.name}`));
+  const program = measured.length && programOf(problem, measured[0]);
+  if (program) body.append(program);
+  const why = whyOf([...problem.cells].sort(byPlace));
+  if (why) body.append(why);
   const lost = problem.cells.filter((cell) => isKeptOut(cell.verdict));
   if (lost.length)
     body.append(

@@ -28,6 +28,7 @@ class Made:
         self.samples = samples
         self.rows = []
         self.latencies = []
+        self.files = {}  # others, by name
 
     def cell(self, workload, backend, wall, *, parameters="n=1000", bound="cpu", shape="independent", variant="", workers=1,
              status="ok", detail="", prices="", tasks=1000, latency=None):
@@ -63,6 +64,8 @@ class Made:
             with open(folder / "latencies.csv", "w", newline="", encoding="utf-8") as file:
                 csv.writer(file).writerows([["run", "order", "workload", "parameters", "backend", "variant", "workers",
                                              "sample", "quantile", "latency_ns"], *self.latencies])
+        for name, text in self.files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
         if environment is not None:
             (folder / "environment.json").write_text(json.dumps(environment), encoding="utf-8")
 
@@ -79,8 +82,15 @@ MACHINE = {
 }
 
 
+EXPLAINED = ("workload,parameters,backend,variant,workers,wall_ns,useful_ns,imbalance_ns,seen,slowdown,cause,sentence,timeline\r\n"
+             "matmul,n=1000,fork,,2,6000000,7000000,5000000,1,1.01,imbalance,"
+             "fork takes 1.2 × as long as the best at matmul: its workers wait 42 % of the time for the last tasks.,"
+             f"{'9' * 100};{'9' * 16}{'0' * 84}\r\n")
+
+
 def rich():
     made = Made()
+    made.files["explain.csv"] = EXPLAINED
     for workload, serial, fixed, bound in (("primes", 40e6, 0.02, "cpu"), ("stream", 9e6, 0.5, "memory")):
         for backend, factor in SPEED.items():
             for workers in (1,) if backend == "serial" else (1, 2, 4, 8):
@@ -116,6 +126,8 @@ MARKUP = "</script><img src=x onerror=\"document.title='owned'\">"
 
 def hostile():
     made = Made()
+    made.files["explain.csv"] = ("workload,parameters,backend,variant,workers,wall_ns,useful_ns,cause,sentence,timeline\r\n"
+                                 f"<!--,n=1000,serial,,1,1000000,1000000,<b>,\"{MARKUP.replace(chr(34), chr(34) * 2)}\",<i>\r\n")
     for backend in ("serial", "a&b", "'quoted' \"name\"", "<b>bold</b>"):
         made.cell(MARKUP, backend, 3e6 * len(backend), parameters=f"path=it's;text={MARKUP};glob=*$(reboot)`x`", workers=1,
                   variant="mode=<i>&amp" if backend == "a&b" else "")

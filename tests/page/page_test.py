@@ -166,6 +166,24 @@ class Figures(Page):
             self.assertGreaterEqual(len(charts), 2)
             self.assertTrue(all(named and table for named, table in charts), charts)
 
+    def test_why_shows_where_the_time_went(self):
+        for link in ("#matmul/", "#matmul/fork/2"):
+            self.open("rich", link)
+            text = tab.run("document.querySelector('#view-body .why').textContent")
+            self.assertIn("its workers wait 42 % of the time for the last tasks", text)
+            self.assertIn("imbalance 42 %", text)
+            widths = tab.run("[...document.querySelectorAll('.why td:nth-child(2) rect')].map(one => +one.getAttribute('width'))")
+            self.assertAlmostEqual(widths[0] / sum(widths), 7 / 12, delta=0.01)
+            self.assertRegex(tab.run("document.querySelector('.why .timeline').getAttribute('aria-label')"), "2 workers in 6.00 ms: 100 %, 16 %")
+        self.open("rich", "#primes/")
+        self.assertFalse(tab.run("document.querySelector('#view-body .why') !== null"))
+
+    def test_the_winner_shows_how_to_write_it(self):
+        for link, backend in (("#matmul/", "tbb"), ("#matmul/fork/2", "fork")):
+            self.open("rich", link)
+            shown = tab.run("document.querySelector('#view-body .program code').textContent")
+            self.assertEqual(shown, subprocess.run([RUNOFF, "show", backend], capture_output=True, text=True, check=True).stdout)
+
     def test_the_strip_of_a_sweep_names_the_reigns(self):
         with open(at("rich") / "sweeps.csv", newline="", encoding="utf-8") as file:
             reigns = {(row["sweep"], row["reign"]) for row in csv.DictReader(file) if row["reign"]}

@@ -75,6 +75,7 @@ class JobWorker {
         end_(first_ + stacks.capacity()),
         self_(self),
         observer_(observer),
+        at_work_(observer != nullptr && observer->wants_rests() ? observer : nullptr),
         random_(self * 2654435761u + 1) {}
 
   /// Solves one node with the jobs that it forks above `place`. Not inlined: a node is a call, as in plain
@@ -87,6 +88,7 @@ class JobWorker {
   /// By worker 0: solves the root and ends the execution. Throws what made it fail.
   Result lead() {
     if (observer_ != nullptr) observer_->worker_ran();
+    const AtWork at_work(at_work_);
     try {
       const Result result = solve(*this, work_.root(), first_);
       stacks_.finish();
@@ -119,6 +121,23 @@ class JobWorker {
   }
 
  private:
+  /// Tells who wants to know that this worker works, and in the end that it rests; or, turned round, that it
+  /// rests and then goes on.
+  class AtWork {
+   public:
+    explicit AtWork(WorkerObserver* told, bool rests = false) : told_(told), rests_(rests) { tell(!rests_); }
+    AtWork(const AtWork&) = delete;
+    AtWork& operator=(const AtWork&) = delete;
+    ~AtWork() { tell(rests_); }
+
+   private:
+    void tell(bool works) const {
+      if (told_ != nullptr) works ? told_->works() : told_->rests();
+    }
+    WorkerObserver* const told_;
+    const bool rests_;
+  };
+
   Place* places(unsigned worker) { return reinterpret_cast<Place*>(stacks_.jobs(worker)); }
   JobWindow::Index index(const Place* place) const { return static_cast<JobWindow::Index>(place - first_); }
 
@@ -174,6 +193,7 @@ class JobWorker {
 
   /// Until the thief of `job` has finished it, runs other jobs. Then the place is free again.
   void wait(Place* job) {
+    const AtWork rests(at_work_, true);
     Patience patience;
     // Acquire: the thief's result, and all that it wrote.
     for (std::uint32_t state; !Place::is_over(state = job->state.load(std::memory_order_acquire));) {
@@ -230,6 +250,7 @@ class JobWorker {
     job->state.store(Place::held_by(self_), std::memory_order_relaxed);
     std::uint32_t end = Place::failed;
     if (!stacks_.cancelled()) {
+      const AtWork at_work(at_work_);
       try {
         std::construct_at(&job->result, solve(*this, job->node, place));
         end = Place::finished;
@@ -260,6 +281,7 @@ class JobWorker {
   Place* const end_;
   const unsigned self_;
   WorkerObserver* const observer_;
+  WorkerObserver* const at_work_;  // null: it does not want to know
   std::uint32_t random_;
   const char* const entry_ = stack_pointer();
 };

@@ -1,0 +1,28 @@
+// C++17's parallel algorithms over oneTBB (Debian: libtbb-dev): one for each step.
+// $ g++ -std=c++20 -O3 dependent.cpp -o dependent -ltbb && ./dependent
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <execution>
+#include <numeric>
+#include <vector>
+
+constexpr int steps = 1000, width = 64;
+constexpr std::uint64_t most = 1'000'000'007;
+using Row = std::vector<std::uint64_t>;
+
+// A task: a point of a step, from three points of the step before.
+std::uint64_t next(const Row& before, int point) {
+  return (before[(point + width - 1) % width] + before[point] + 2 * before[(point + 1) % width]) % most;
+}
+
+int main() {
+  Row now(width), then(width);
+  std::iota(now.begin(), now.end(), 1);
+  std::vector<int> points(width);
+  std::iota(points.begin(), points.end(), 0);
+  for (int step = 0; step < steps; ++step, now.swap(then))
+    std::for_each(std::execution::par, points.begin(), points.end(),
+                  [&](int point) { then[point] = next(now, point); });
+  std::printf("%llu\n", static_cast<unsigned long long>(now[0]));
+}

@@ -1,0 +1,116 @@
+#include "explain/explanations_csv.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "record/csv.h"
+#include "support/errors.h"
+#include "support/files.h"
+#include "support/text.h"
+
+namespace runoff {
+namespace {
+
+/// Calls `visit(column, member)` for each column but those of the parts, in their order around them.
+template <class E, class Visit>
+void each_column(E& explanation, Visit visit) {
+  auto& analysis = explanation.analysis;
+  visit("workload", explanation.workload);
+  visit("parameters", explanation.parameters);
+  visit("bound", explanation.bound);
+  visit("shape", explanation.shape);
+  visit("backend", explanation.backend);
+  visit("variant", explanation.variant);
+  visit("workers", explanation.workers);
+  visit("wall_ns", analysis.wall_ns);
+  each_part(analysis.parts,
+            [&visit](const char* name, auto& part) { visit((std::string(name) + "_ns").c_str(), part); });
+  visit("parallel_efficiency", analysis.efficiency.parallel);
+  visit("load_balance", analysis.efficiency.load_balance);
+  visit("communication_efficiency", analysis.efficiency.communication);
+  visit("computation_scaling", analysis.efficiency.computation);
+  visit("global_efficiency", analysis.efficiency.global);
+  visit("chunks", analysis.chunks);
+  visit("chunk_ns", analysis.chunk_ns);
+  visit("task_wait_ns", analysis.task_wait_ns);
+  visit("seen", analysis.seen);
+  visit("executions", explanation.executions);
+  visit("dropped", explanation.dropped);
+  visit("slowdown", explanation.slowdown);
+  visit("to_compared", explanation.to_compared);
+  visit("cause", explanation.cause);
+  visit("sentence", explanation.sentence);
+  visit("timeline", analysis.timeline);
+  visit("problem", explanation.problem);
+  visit("label", explanation.label);
+}
+
+std::string text_of(const std::string& value) { return value; }
+std::string text_of(std::int64_t value) { return std::to_string(value); }
+std::string text_of(bool value) { return value ? "1" : "0"; }
+// Shares with six digits, times in whole ns.
+std::string text_of(double value) {
+  return value < 1000 ? fmt::format("{:.6g}", value) : fmt::format("{:.0f}", value);
+}
+std::string text_of(const std::optional<double>& value) { return value ? text_of(*value) : std::string(); }
+std::string text_of(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : ";") + line;
+  return text;
+}
+
+void take(const std::string& text, std::string& value) { value = text; }
+void take(const std::string& text, std::int64_t& value) { value = std::atoll(text.c_str()); }
+void take(const std::string& text, bool& value) { value = text == "1"; }
+void take(const std::string& text, double& value) { value = std::strtod(text.c_str(), nullptr); }
+void take(const std::string& text, std::optional<double>& value) {
+  if (!text.empty()) value = std::strtod(text.c_str(), nullptr);
+}
+void take(const std::string& text, std::vector<std::string>& lines) {
+  if (!text.empty()) lines = split(text, ";");
+}
+
+}  // namespace
+
+std::string explanations_csv(std::span<const Explanation> explanations) {
+  CsvRow header;
+  const Explanation none;
+  each_column(none, [&header](const char* name, const auto&) { header.emplace_back(name); });
+  std::string text = csv_line(header);
+  for (const Explanation& one : explanations) {
+    CsvRow row;
+    each_column(one, [&row](const char*, const auto& value) { row.push_back(text_of(value)); });
+    text += csv_line(row);
+  }
+  return text;
+}
+
+std::vector<Explanation> read_explanations(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return {};
+  std::vector<Explanation> all;
+  try {
+    const CsvTable table = parse_csv(read_file(file));
+    if (table.rows.empty()) return {};
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < table.rows[0].size(); ++i) places[table.rows[0][i]] = i;
+    for (std::size_t i = 1; i < table.rows.size(); ++i) {
+      const CsvRow& row = table.rows[i];
+      Explanation one;
+      each_column(one, [&](const char* name, auto& value) {
+        if (const auto place = places.find(name); place != places.end() && place->second < row.size())
+          take(row[place->second], value);
+      });
+      all.push_back(std::move(one));
+    }
+  } catch (const CsvError&) {
+    return {};
+  } catch (const MachineError&) {
+    return {};
+  }
+  return all;
+}
+
+}  // namespace runoff

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "explain/explanation.h"
+
+namespace runoff {
+
+/// The whole of explain.csv; its columns are in results/README.md.
+std::string explanations_csv(std::span<const Explanation> explanations);
+
+/// What such a file says. Nothing where there is none; rows that cannot be read are left out, since the file
+/// can be made anew.
+std::vector<Explanation> read_explanations(const std::filesystem::path& file);
+
+}  // namespace runoff

@@ -1,0 +1,90 @@
+"""What `runoff new` makes builds, runs and keeps the contract as it is, from an installed runoff.
+
+python3 new.py BUILD CONTRACT_TESTS TEST_MODULES: CONTRACT_TESTS is the folder of the contract tests' scripts.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, CONTRACT, TEST_MODULES = (os.path.abspath(path) for path in sys.argv[1:4])
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+
+
+class New(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.prefix = os.path.join(folder.name, "installed here")  # a name that a shell must be given in quotes
+        done = run(["cmake", "--install", BUILD, "--prefix", cls.prefix])
+        assert done.returncode == 0, done.stderr
+        cls.folder = os.path.join(folder.name, "mine")
+        os.mkdir(cls.folder)
+
+    def runoff(self, *arguments):
+        return run([os.path.join(self.prefix, "bin", "runoff"), *arguments], cwd=self.folder)
+
+    def make(self, *arguments):
+        """The three commands that it prints."""
+        made = self.runoff("new", *arguments)
+        self.assertEqual((made.returncode, made.stderr), (0, ""))
+        commands = made.stdout.splitlines()[-3:]
+        name = arguments[1]
+        with open(os.path.join(self.folder, name, f"{name}.cpp")) as source:
+            self.assertLessEqual(len(source.readlines()), 40)
+        for command in commands[:2]:
+            done = run(["sh", "-c", command], cwd=self.folder)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertNotIn("warning", done.stderr)
+        return commands[2]
+
+    def measured(self, command, name):
+        out = os.path.join(self.folder, f"{name} run")
+        done = run(["sh", "-c", f"{command} --samples 1 --out '{out}'"], cwd=self.folder,
+                   env={**os.environ, "RUNOFF_PYTHON": "/bin/true"})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(name, done.stdout)
+
+    def test_a_backend_runs_and_keeps_the_contract(self):
+        self.measured(self.make("backend", "my-pool"), "my-pool")
+        modules = os.path.join(self.folder, "modules")
+        shutil.copytree(TEST_MODULES, modules, ignore=shutil.ignore_patterns("CMakeFiles", "*.cmake"))
+        shutil.copy(os.path.join(self.folder, "my-pool", "build", "my-pool.so"), os.path.join(modules, "backends"))
+        for script, *words in (("contract.py", "primes", "my-pool", "n=2000", "grain=100"), ("behaviour.py", "my-pool"),
+                               ("many_workers.py", "my-pool")):
+            done = run([sys.executable, os.path.join(CONTRACT, script), self.prefix, modules, *words])
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_workloads_of_each_shape_run_on_every_backend_that_can(self):
+        for shape in ("independent", "dependent", "recursive"):
+            with self.subTest(shape=shape):
+                name = f"my-{shape}"
+                command = self.make("workload", name, "--shape", shape)
+                self.measured(f"{command} --backends serial,std-thread,fork --workers 2", name)
+                described = run([os.path.join(self.prefix, "bin", "runoff-cell"), "--describe",
+                                 os.path.join(self.folder, name, "build", f"{name}.so")])
+                self.assertEqual(json.loads(described.stdout)["shape"], shape)
+
+    def test_refuses_what_cannot_be(self):
+        os.mkdir(os.path.join(self.folder, "there"))
+        for status, says, *arguments in [(2, "is no name for a module", "backend", "My Pool"), (2, "is no name", "backend", "../x"),
+                                         (2, "there is a backend 'serial' already", "backend", "serial"),
+                                         (3, "'there' is there already", "workload", "there"),
+                                         (2, "round not in {independent", "workload", "mine", "--shape", "round")]:
+            with self.subTest(arguments=arguments):
+                result = self.runoff("new", *arguments)
+                self.assertEqual((result.returncode, result.stdout), (status, ""))
+                self.assertIn(says, result.stderr)
+                self.assertEqual(len(result.stderr.splitlines()), 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
