@@ -78,13 +78,10 @@ std::map<std::string, std::string> module_hashes(const Prepared& run) {
   return hashes;
 }
 
-Prepared prepare(const RunOptions& given, const Pairs& variables) {
+Prepared look_around(const RunOptions& options) {
   Prepared run;
   run.install = find_install();
-  run.catalog = find_catalog(run.install, given.plugins);
-  const RunOptions options = with_python(given, run.catalog);
-  const Selected selected = select(options, find_presets(run.install.presets()));
-  run.budget = selected.budget;
+  run.catalog = find_catalog(run.install, options.plugins);
   run.machine = look_at_machine();
   if (options.placed() == Placement::spread)
     run.machine.cpus = Topology::of_this_machine().far_apart(run.machine.cpus);
@@ -92,16 +89,15 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
     run.machine.cpus = Topology::of_this_machine().close_together(run.machine.cpus);
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
-  const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
-  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
-                                    {.workloads = of(selected.workloads_from_preset),
-                                     .backends = of(selected.backends_from_preset),
-                                     .cores = run.machine.cores});
-  number_parts(chosen.cells, run.machine.cores);
+  return run;
+}
+
+void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
+               Prepared& run) {
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
   run.plan = {.cells = std::move(chosen.cells),
-              .samples = selected.samples,
+              .samples = samples,
               .precision = options.tie_precision(),
               .seed = options.seed,
               .placement = options.placed(),
@@ -112,6 +108,20 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   }
   run.plan.modules = module_hashes(run);
   prepare_endpoint(options, chosen.workloads, run);
+}
+
+Prepared prepare(const RunOptions& given, const Pairs& variables) {
+  Prepared run = look_around(given);
+  const RunOptions options = with_python(given, run.catalog);
+  const Selected selected = select(options, find_presets(run.install.presets()));
+  run.budget = selected.budget;
+  const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
+  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
+                                    {.workloads = of(selected.workloads_from_preset),
+                                     .backends = of(selected.backends_from_preset),
+                                     .cores = run.machine.cores});
+  number_parts(chosen.cells, run.machine.cores);
+  make_plan(std::move(chosen), selected.samples, options, variables, run);
   return run;
 }
 

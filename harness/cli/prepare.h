@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "cli/run_options.h"
 #include "machine/machine.h"
+#include "plan/choose_cells.h"
 #include "plan/memory_needs.h"
 
 namespace runoff {
@@ -30,6 +31,14 @@ struct Prepared {
 
 /// What the plan's `modules` are, by the files as they are now.
 std::map<std::string, std::string> module_hashes(const Prepared& run);
+
+/// The first half of it: what there is, and where workers are placed. Throws UsageError and MachineError.
+Prepared look_around(const RunOptions& options);
+
+/// The second half: a plan of these cells, with so many samples of each; 0: as many as settle what is asked. Throws
+/// UsageError and MachineError.
+void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
+               Prepared& run);
 
 /// Reads and checks all of the command line. `variables` are the plan's. Throws UsageError and MachineError.
 Prepared prepare(const RunOptions& options, const Pairs& variables);

@@ -41,7 +41,8 @@ void name_cell(const PlannedCell& cell, Sample& sample) {
 
 }  // namespace
 
-Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told)
+Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told,
+                   Judge judge)
     : plan_(plan),
       run_(std::move(run_name)),
       runner_(runner),
@@ -49,7 +50,7 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       told_(std::move(told)),
       for_a_verdict_(std::min(plan.samples, fewest_samples)),
       for_all_(plan.looks.empty() ? plan.samples : for_a_verdict_),
-      race_(plan),
+      race_(plan, std::move(judge)),
       costs_(plan.cells),
       taken_(plan.cells.size()),
       done_(plan.cells.size() * plan.samples),

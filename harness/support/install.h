@@ -10,12 +10,13 @@ struct Install {
   std::filesystem::path bin;        ///< the executables
   std::filesystem::path backends;   ///< modules
   std::filesystem::path workloads;  ///< modules
-  std::filesystem::path share;      ///< presets, plots
+  std::filesystem::path share;      ///< presets, claims, plots
 
   std::filesystem::path cell() const { return bin / "runoff-cell"; }
   std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
   std::filesystem::path endpoint() const { return bin / "runoff-endpoint"; }
   std::filesystem::path presets() const { return share / "presets"; }
+  std::filesystem::path claims() const { return share / "claims"; }
   std::filesystem::path plots() const { return share / "plots"; }
 };
 
