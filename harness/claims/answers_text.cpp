@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "report/units.h"
 #include "report/wrap.h"
@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::string_view hole = "{}";
 constexpr std::size_t margin = 4;
+constexpr std::string_view legend =
+    " Figures with their 95 % intervals, as they are after so many looks; a place says yes where the whole interval "
+    "lies on the named side, and no where it lies on the other.";
 
 Style style_of(Truth answer) {
   switch (answer) {
@@ -35,15 +38,17 @@ std::string figure_text(double value, const Comparison& comparison) {
   const std::string_view quantity = comparison.of.quantity;
   if (quantity.ends_with("_ns")) return time_text(value);
   if (quantity.ends_with("bytes")) return Scale::of_bytes(value).text(value);
-  constexpr double nothing = 1e-3;  // logarithms know no 0
-  return value < nothing ? "0" : fmt::format("{:.4g}", value);
+  constexpr double nothing = 1e-3, million = 1e6;  // logarithms know no 0
+  if (value < nothing) return "0";
+  return value < million ? fmt::format("{:.{}f}", value, value < 10 && value != std::floor(value) ? 1 : 0)
+                         : fmt::format("{:.3g} million", value / million);
 }
 
 std::string interval_text(const PlaceAnswer& place) {
   const Comparison& comparison = *place.comparison;
   const auto text = [&comparison](double value) { return figure_text(value, comparison); };
-  return fmt::format("95 % sure: {} to {}; asked for: {} {}", text(place.figure->low), text(place.figure->high),
-                     comparison.at_least ? "at least" : "at most",
+  return fmt::format("{} to {}; yes {} {}", text(place.figure->low), text(place.figure->high),
+                     comparison.at_least ? "from" : "up to",
                      text(comparison.at_least.value_or(comparison.at_most.value_or(0))));
 }
 
@@ -120,7 +125,7 @@ std::string claim_answers_text(std::span<const ClaimAnswer> answers, const Page&
     const std::string source = claim.stands_in + (claim.published.empty() ? "" : ": " + claim.published);
     text += indent + page.paint(Style::dim, wrapped(source + " → " + claim.page, indent, page.width(), margin)) + "\n\n";
   }
-  return text + summary_text(answers) + "\n";
+  return text + wrapped(summary_text(answers) + std::string(legend), "", page.width()) + "\n";
 }
 
 std::string claims_text(std::span<const Claim> claims, const Page& page) {

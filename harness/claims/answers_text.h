@@ -15,8 +15,7 @@ std::string claim_answers_text(std::span<const ClaimAnswer> answers, const Page&
 /// "holds", "depends: it does in CPython, not in C++".
 std::string answer_sentence(const ClaimAnswer& answer);
 
-/// "threads take 1.97 × as long as processes (95 % sure: 1.93 to 2.01; asked for: at least 1.2)", or why there is no
-/// figure.
+/// "threads take 1.97 × as long as processes (1.93 to 2.01; yes from 1.20)", or why there is no figure.
 std::string place_sentence(const PlaceAnswer& place);
 
 /// Numbers, names and sentences alone.

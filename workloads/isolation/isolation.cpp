@@ -118,6 +118,8 @@ class Isolation final : public runoff::Independent, public runoff::PythonForm {
  private:
   void do_harm(std::uint64_t execution) const {
     if (fault_ == "overwrite") {
+      // Until every other worker has a task of its own.
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
       own_.write_beyond(0);
       // Release: who sees this sees the damage.
       shared_->damaged.store(execution + 1, std::memory_order_release);
