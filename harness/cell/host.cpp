@@ -92,7 +92,8 @@ std::size_t CellHost::missing_results() const {
   std::size_t missing = 0;
   for (std::size_t slot = 0; slot < results_.count(); ++slot) {
     const auto bytes = results_.bytes(slot);
-    missing += std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{wiped}; });
+    missing +=
+        std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{wiped}; });
   }
   return missing;
 }

@@ -17,8 +17,9 @@ constexpr unsigned hopeless = 4;
 
 const Cell* measured(const PlannedCell& planned, std::span<const Cell> cells) {
   for (const Cell& cell : cells)
-    if (cell.backend == planned.backend && cell.variant == planned.variant && cell.workers == planned.workers &&
-        cell.problem.workload == planned.workload && cell.problem.parameters == planned.parameters)
+    if (cell.backend == planned.backend && cell.variant == planned.variant &&
+        cell.workers == planned.workers && cell.problem.workload == planned.workload &&
+        cell.problem.parameters == planned.parameters)
       return &cell;
   return nullptr;
 }
@@ -33,9 +34,9 @@ std::string detail_of(const Cell& cell) {
 
 /// The samples that were taken: none that was skipped.
 std::size_t taken(const Cell& cell) {
-  return static_cast<std::size_t>(std::count_if(cell.samples.begin(), cell.samples.end(), [](const Sample& sample) {
-    return sample.status != Status::skipped;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(cell.samples.begin(), cell.samples.end(),
+                    [](const Sample& sample) { return sample.status != Status::skipped; }));
 }
 
 void judge_status(const Cell& cell, Status wanted, PlaceAnswer& place) {
@@ -68,7 +69,8 @@ std::string no_figure(const Cell& cell, const ClaimSide& side) {
   return fine ? std::string() : detail_of(cell);
 }
 
-/// Rounds after which the nearer bound, which shrinks with the root of their number, is likely to pass the threshold.
+/// Rounds after which the nearer bound, which shrinks with the root of their number, is likely to pass the
+/// threshold.
 std::optional<unsigned> rounds_for(const Estimate& figure, double threshold, std::size_t rounds) {
   const double distance = std::abs(std::log(figure.value / threshold));
   const double half = figure.value > threshold ? std::log(figure.value / std::max(figure.low, 1e-9))
@@ -99,7 +101,8 @@ void judge_figure(const Comparison& comparison, const Series& of, const Series& 
   }
   place.enough = rounds_for(figure, threshold, place.rounds);
   const auto& looks = rules.looks.rounds();
-  if (!looks.empty() && (!place.enough || *place.enough > hopeless * looks.back())) place.more_would_help = false;
+  if (!looks.empty() && (!place.enough || *place.enough > hopeless * looks.back()))
+    place.more_would_help = false;
 }
 
 PlaceAnswer answer_place(const FoundComparison& found, std::span<const Cell> cells, const Rules& rules) {
@@ -123,7 +126,8 @@ PlaceAnswer answer_place(const FoundComparison& found, std::span<const Cell> cel
     judge_status(*of, *comparison.status, place);
     return place;
   }
-  for (const auto& [cell, side] : {std::pair(of, &comparison.of), std::pair(to, to ? &*comparison.to : nullptr)}) {
+  for (const auto& [cell, side] :
+       {std::pair(of, &comparison.of), std::pair(to, to ? &*comparison.to : nullptr)}) {
     if (cell == nullptr) continue;
     place.why = no_figure(*cell, *side);
     if (place.why.empty()) continue;
@@ -141,7 +145,8 @@ PlaceAnswer answer_place(const FoundComparison& found, std::span<const Cell> cel
 
 Truth combine(std::span<const PlaceAnswer> places) {
   const auto any = [places](Said said) {
-    return std::any_of(places.begin(), places.end(), [said](const PlaceAnswer& one) { return one.said == said; });
+    return std::any_of(places.begin(), places.end(),
+                       [said](const PlaceAnswer& one) { return one.said == said; });
   };
   if (any(Said::yes) && any(Said::no)) return Truth::depends;
   if (any(Said::open)) return Truth::undecided;
@@ -220,11 +225,13 @@ Standing standing_of(std::span<const FoundClaim> claims, std::span<const Cell> c
       if (place.said != Said::open || !place.more_would_help) continue;
       for (const FoundCell* side : {&claim.comparisons[i].of, &claim.comparisons[i].to}) {
         const Cell* cell = side->cell ? measured(*side->cell, cells) : nullptr;
-        if (cell != nullptr && std::find(question.cells.begin(), question.cells.end(), cell) == question.cells.end())
+        if (cell != nullptr &&
+            std::find(question.cells.begin(), question.cells.end(), cell) == question.cells.end())
           question.cells.push_back(cell);
       }
       if (question.enough)
-        question.enough = place.enough ? std::optional(std::max(*question.enough, *place.enough)) : std::nullopt;
+        question.enough =
+            place.enough ? std::optional(std::max(*question.enough, *place.enough)) : std::nullopt;
     }
     if (question.cells.empty())
       ++standing.settled;

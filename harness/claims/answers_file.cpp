@@ -30,7 +30,9 @@ Json place_json(const PlaceAnswer& place) {
   return json;
 }
 
-std::string field(const std::optional<double>& number) { return number ? fmt::format("{:.6g}", *number) : ""; }
+std::string field(const std::optional<double>& number) {
+  return number ? fmt::format("{:.6g}", *number) : "";
+}
 
 /// The row of one place; of a claim that has none, with a null.
 CsvRow row_of(const ClaimAnswer& answered, const PlaceAnswer* place) {
@@ -71,9 +73,8 @@ Json answers_json(std::span<const ClaimAnswer> answers) {
 }
 
 std::string answers_csv(std::span<const ClaimAnswer> answers) {
-  std::string text =
-      csv_line(CsvRow{"number", "name", "answer", "place", "says", "rounds", "figure", "low", "high", "at_least",
-                      "at_most", "status", "why"});
+  std::string text = csv_line(CsvRow{"number", "name", "answer", "place", "says", "rounds", "figure", "low",
+                                     "high", "at_least", "at_most", "status", "why"});
   for (const ClaimAnswer& answered : answers) {
     for (const PlaceAnswer& place : answered.places) text += csv_line(row_of(answered, &place));
     if (answered.places.empty()) text += csv_line(row_of(answered, nullptr));
@@ -85,7 +86,8 @@ std::vector<std::string> claims_of(const std::filesystem::path& file) {
   std::vector<std::string> names;
   if (!std::filesystem::exists(file)) return names;
   try {
-    for (const Json& claim : read_json(file).at("claims")) names.push_back(claim.at("name").get<std::string>());
+    for (const Json& claim : read_json(file).at("claims"))
+      names.push_back(claim.at("name").get<std::string>());
   } catch (const JsonError&) {
     names.clear();
   }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view hole = "{}";
 constexpr std::size_t margin = 4;
 constexpr std::string_view legend =
-    " Figures with their 95 % intervals, as they are after so many looks; a place says yes where the whole interval "
+    " Figures with their 95 % intervals, as they are after so many looks; a place says yes where the whole "
+    "interval "
     "lies on the named side, and no where it lies on the other.";
 
 Style style_of(Truth answer) {
@@ -72,8 +73,8 @@ std::string counted(std::size_t number, const char* one, const char* many) {
 
 std::string summary_text(std::span<const ClaimAnswer> answers) {
   const auto number = [answers](Truth wanted) {
-    return static_cast<std::size_t>(
-        std::count_if(answers.begin(), answers.end(), [wanted](const auto& one) { return one.answer == wanted; }));
+    return static_cast<std::size_t>(std::count_if(
+        answers.begin(), answers.end(), [wanted](const auto& one) { return one.answer == wanted; }));
   };
   return fmt::format("{}: {}, {}, {}, {}.", counted(answers.size(), "claim", "claims"),
                      counted(number(Truth::holds), "holds", "hold"),
@@ -87,18 +88,21 @@ std::string summary_text(std::span<const ClaimAnswer> answers) {
 std::string answer_sentence(const ClaimAnswer& answer) {
   const std::string word = to_word(answer.answer);
   if (answer.answer == Truth::depends)
-    return fmt::format("{}: yes {}; no {}", word, answer.places_that(Said::yes), answer.places_that(Said::no));
+    return fmt::format("{}: yes {}; no {}", word, answer.places_that(Said::yes),
+                       answer.places_that(Said::no));
   if (answer.answer != Truth::undecided) return word;
   if (!answer.why.empty()) return fmt::format("{}: {}", word, answer.why);
   const std::string open = answer.places_that(Said::open);
-  return open.empty() ? word + ": nothing of it can be measured here" : fmt::format("{}: open {}", word, open);
+  return open.empty() ? word + ": nothing of it can be measured here"
+                      : fmt::format("{}: open {}", word, open);
 }
 
 std::string place_sentence(const PlaceAnswer& place) {
   const Comparison& comparison = *place.comparison;
   if (place.figure) {
-    std::string text = fmt::format("{} ({})", with_figure(comparison.figure, figure_text(place.figure->value, comparison)),
-                                   interval_text(place));
+    std::string text =
+        fmt::format("{} ({})", with_figure(comparison.figure, figure_text(place.figure->value, comparison)),
+                    interval_text(place));
     return place.said == Said::open ? text + "; " + more_text(place) : text;
   }
   if (place.said == Said::absent) return place.why;
@@ -113,17 +117,29 @@ std::string claim_answers_text(std::span<const ClaimAnswer> answers, const Page&
     const Claim& claim = *answered.claim;
     const std::string number = fmt::format("{:>2}  ", claim.number), indent(margin, ' ');
     text += number + page.paint(Style::bold, wrapped(claim.sentence, indent, page.width(), margin)) + "\n";
-    text += indent + page.paint(style_of(answered.answer),
-                                wrapped(answer_sentence(answered), indent + "  ", page.width(), margin)) + "\n";
+    text += indent +
+            page.paint(style_of(answered.answer),
+                       wrapped(answer_sentence(answered), indent + "  ", page.width(), margin)) +
+            "\n";
     for (const PlaceAnswer& place : answered.places) {
       const std::string head = fmt::format("{}{:<5} ", indent, to_word(place.said));
       const std::string hang(head.size(), ' ');
-      text += head + wrapped(place.comparison->place + ": " + place_sentence(place), hang, page.width(), head.size()) + "\n";
+      text +=
+          head +
+          wrapped(place.comparison->place + ": " + place_sentence(place), hang, page.width(), head.size()) +
+          "\n";
     }
     for (const std::string& line : claim.shows)
-      text += indent + page.paint(line.starts_with("+") ? Style::good : line.starts_with("-") ? Style::bad : Style::dim, line) + "\n";
+      text += indent +
+              page.paint(line.starts_with("+")   ? Style::good
+                         : line.starts_with("-") ? Style::bad
+                                                 : Style::dim,
+                         line) +
+              "\n";
     const std::string source = claim.stands_in + (claim.published.empty() ? "" : ": " + claim.published);
-    text += indent + page.paint(Style::dim, wrapped(source + " → " + claim.page, indent, page.width(), margin)) + "\n\n";
+    text += indent +
+            page.paint(Style::dim, wrapped(source + " → " + claim.page, indent, page.width(), margin)) +
+            "\n\n";
   }
   return text + wrapped(summary_text(answers) + std::string(legend), "", page.width()) + "\n";
 }
@@ -134,7 +150,8 @@ std::string claims_text(std::span<const Claim> claims, const Page& page) {
   std::string text;
   for (const Claim& claim : claims) {
     const std::string head = fmt::format("{:>2}  {:<{}}  ", claim.number, claim.name, widest);
-    text += fmt::format("{:>2}  {}  {}\n", claim.number, page.paint(Style::bold, fmt::format("{:<{}}", claim.name, widest)),
+    text += fmt::format("{:>2}  {}  {}\n", claim.number,
+                        page.paint(Style::bold, fmt::format("{:<{}}", claim.name, widest)),
                         wrapped(claim.sentence, std::string(head.size(), ' '), page.width(), head.size()));
   }
   return text;

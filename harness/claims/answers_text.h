@@ -8,8 +8,8 @@
 
 namespace runoff {
 
-/// A block for each claim that can be read at a glance: the sentence and its answer; then, for each place, what was
-/// found with its interval; then what is published. Last a line that counts the answers.
+/// A block for each claim that can be read at a glance: the sentence and its answer; then, for each place,
+/// what was found with its interval; then what is published. Last a line that counts the answers.
 std::string claim_answers_text(std::span<const ClaimAnswer> answers, const Page& page);
 
 /// "holds", "depends: it does in CPython, not in C++".

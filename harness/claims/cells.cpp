@@ -12,7 +12,8 @@ namespace {
 /// Why a module that there is cannot be used here; empty where it can, or where no such name is known.
 template <class M>
 std::string why_absent(const std::vector<M>& modules, const std::string& name, const char* kind) {
-  const auto found = std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
+  const auto found =
+      std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
   if (found == modules.end() || found->available) return {};
   return fmt::format("{} '{}' is not available: {}{}", kind, name, found->reason,
                      found->package.empty() ? "" : "; apt-get install " + found->package);
@@ -55,7 +56,8 @@ std::vector<FoundClaim> find_cells(std::span<const Claim> claims, const Catalog&
              .of = find_cell(comparison.of, catalog, cores),
              .to = comparison.to ? find_cell(*comparison.to, catalog, cores) : FoundCell{}});
       } catch (const UsageError& error) {
-        throw MachineError(fmt::format("claim '{}', comparison '{}': {}", claim.name, comparison.place, error.what()));
+        throw MachineError(
+            fmt::format("claim '{}', comparison '{}': {}", claim.name, comparison.place, error.what()));
       }
     }
     all.push_back(std::move(found));
@@ -93,7 +95,8 @@ ChosenCells cells_of(std::span<const FoundClaim> claims, const Catalog& catalog,
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   for (PlannedCell& cell : chosen.cells)
-    cell.part = static_cast<unsigned>(std::lower_bound(numbers.begin(), numbers.end(), cell.part) - numbers.begin());
+    cell.part =
+        static_cast<unsigned>(std::lower_bound(numbers.begin(), numbers.end(), cell.part) - numbers.begin());
   return chosen;
 }
 

@@ -30,13 +30,13 @@ struct FoundClaim {
   std::string unfit;  ///< why this machine cannot answer it at all; it then has no comparisons
 };
 
-/// Finds the cells that claims compare. Throws MachineError where a claim names what no catalog has: it names the
-/// claim and the comparison.
+/// Finds the cells that claims compare. Throws MachineError where a claim names what no catalog has: it names
+/// the claim and the comparison.
 std::vector<FoundClaim> find_cells(std::span<const Claim> claims, const Catalog& catalog, unsigned cores,
                                    unsigned memory_nodes);
 
-/// All cells, each once, for a plan: each claim is a part, so that one that there is no time for is left out as a
-/// whole.
+/// All cells, each once, for a plan: each claim is a part, so that one that there is no time for is left out
+/// as a whole.
 ChosenCells cells_of(std::span<const FoundClaim> claims, const Catalog& catalog, unsigned cores);
 
 }  // namespace runoff

@@ -73,10 +73,10 @@ ClaimSide read_side(const Json& comparison, const char* which, const std::string
   merged.update(comparison.at(which));
   Keys keys(merged, fmt::format("'{}' of {}", which, where));
   ClaimSide side{.cell = {.workloads = {keys.get<std::string>("workload")},
-                     .backends = {keys.get<std::string>("backend")},
-                     .workers = {count_text(keys.at("workers"))},
-                     .set = {}},
-            .quantity = keys.get<std::string>("quantity", "wall_ns")};
+                          .backends = {keys.get<std::string>("backend")},
+                          .workers = {count_text(keys.at("workers"))},
+                          .set = {}},
+                 .quantity = keys.get<std::string>("quantity", "wall_ns")};
   for (const auto& one : keys.get<std::vector<std::string>>("set", {}))
     side.cell.set.push_back(side.cell.workloads.front() + "." + one);
   keys.end();
@@ -130,7 +130,8 @@ Claim read_claim(const fs::path& file) {
               .shows = keys.get<std::vector<std::string>>("shows", {}),
               .memory_nodes = keys.get<unsigned>("memory_nodes", 1)};
   const Json& comparisons = keys.at("comparisons");
-  if (!comparisons.is_array() || comparisons.empty()) throw Fault("'comparisons' is no list with something in it");
+  if (!comparisons.is_array() || comparisons.empty())
+    throw Fault("'comparisons' is no list with something in it");
   for (const Json& one : comparisons)
     claim.comparisons.push_back(
         read_comparison(one, fmt::format("comparison {}", claim.comparisons.size() + 1)));
@@ -153,8 +154,9 @@ std::vector<Claim> read_claims(const fs::path& folder) {
       throw MachineError(fmt::format("claim '{}' is no JSON: {}", entry.path().string(), error.what()));
     }
   }
-  std::sort(claims.begin(), claims.end(),
-            [](const Claim& a, const Claim& b) { return std::tie(a.number, a.name) < std::tie(b.number, b.name); });
+  std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
+    return std::tie(a.number, a.name) < std::tie(b.number, b.name);
+  });
   const auto twice = std::adjacent_find(claims.begin(), claims.end(),
                                         [](const Claim& a, const Claim& b) { return a.number == b.number; });
   if (twice != claims.end())

@@ -36,8 +36,8 @@ std::string go_on_command(const std::filesystem::path& folder) {
   return fmt::format("runoff claims {}", shell_quoted(folder.string()));
 }
 
-void tell(std::span<const ClaimAnswer> answers, const ClaimsCommand& command, const std::filesystem::path& folder,
-          const RunEnd& end) {
+void tell(std::span<const ClaimAnswer> answers, const ClaimsCommand& command,
+          const std::filesystem::path& folder, const RunEnd& end) {
   if (command.json) {
     fmt::print("{}\n", to_text(answers_json(answers), 2));
     return;
@@ -64,7 +64,8 @@ int claims(const ClaimsCommand& command) {
   take_out(steering.of_one_runtime);
   Prepared run = look_around(options);
   run.budget = read_time("--budget", options.budget);
-  const auto found = find_cells(chosen, run.catalog, run.machine.cores, Topology::of_this_machine().memory_nodes());
+  const auto found =
+      find_cells(chosen, run.catalog, run.machine.cores, Topology::of_this_machine().memory_nodes());
   make_plan(cells_of(found, run.catalog, run.machine.cores), 0, options, steering.of_all_cells, run);
 
   Session session(run, options, steering, true);
@@ -77,8 +78,9 @@ int claims(const ClaimsCommand& command) {
   write(answers());  // which claims these are, should it be interrupted
   RunEnd end;
   if (!run.plan.cells.empty())
-    end = session.measure([&found](std::span<const Cell> cells, const Rules& by) { return standing_of(found, cells, by); },
-                          false);
+    end = session.measure(
+        [&found](std::span<const Cell> cells, const Rules& by) { return standing_of(found, cells, by); },
+        false);
   session.close();
   const std::vector<ClaimAnswer> given = answers();
   write(given);

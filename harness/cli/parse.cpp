@@ -107,12 +107,14 @@ void add_run(CLI::App& app, Action& action, const std::vector<std::string>& comm
 }
 
 void add_claims(CLI::App& app, Action& action, const std::vector<std::string>& command_line) {
-  auto* command = app.add_subcommand("claims", "The rules of thumb on threads and processes, tested on this machine");
+  auto* command =
+      app.add_subcommand("claims", "The rules of thumb on threads and processes, tested on this machine");
   const auto options = std::make_shared<ClaimsCommand>();
   options->run.command_line = command_line;
   options->run.budget = "5min";
   options->run.timeout = "10s";
-  command->add_option("folder", options->run.out, "A new folder, or one to go on with (results/ and the time)")
+  command
+      ->add_option("folder", options->run.out, "A new folder, or one to go on with (results/ and the time)")
       ->type_name("DIR");
   command->add_option("--only", options->only, "Only these claims; --list has their names")
       ->delimiter(',')

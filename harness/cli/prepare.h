@@ -35,8 +35,8 @@ std::map<std::string, std::string> module_hashes(const Prepared& run);
 /// The first half of it: what there is, and where workers are placed. Throws UsageError and MachineError.
 Prepared look_around(const RunOptions& options);
 
-/// The second half: a plan of these cells, with so many samples of each; 0: as many as settle what is asked. Throws
-/// UsageError and MachineError.
+/// The second half: a plan of these cells, with so many samples of each; 0: as many as settle what is asked.
+/// Throws UsageError and MachineError.
 void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
                Prepared& run);
 

@@ -25,7 +25,7 @@ class ProgressLine {
 
   bool quiet_;
   bool tells_failures_;  ///< not where they are what is asked for
-  bool moving_;  ///< one line that changes
+  bool moving_;          ///< one line that changes
   bool shown_ = false;
   std::chrono::steady_clock::time_point last_{};
   std::size_t last_percent_ = 0, last_settled_ = 0;

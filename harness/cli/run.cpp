@@ -26,7 +26,8 @@ int run(const RunOptions& options) {
   }
   Session session(run, options, steering, options.resume);
   const RunEnd end = session.measure();
-  if (auto open = describe_open(end, run.plan, options.command_line, session.folder().path()); !open.is_null())
+  if (auto open = describe_open(end, run.plan, options.command_line, session.folder().path());
+      !open.is_null())
     session.environment()["open"] = std::move(open);
   session.close();
   return finish(options, session.folder(), run.plan, end);

@@ -52,7 +52,8 @@ void write_json(const std::filesystem::path& file, const Json& json) {
 
 }  // namespace
 
-Session::Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume)
+Session::Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering,
+                 bool resume)
     : run_(run),
       options_(options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
@@ -72,8 +73,7 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
   Launcher launcher(run_.install.launcher());
   CellRunner runner(run_.plan, run_.catalog, cell_settings(run_, options_), launcher);
   std::optional<EndpointServer> server;
-  if (run_.uses_endpoint && run_.plan.endpoint.empty())
-    runner.use(server.emplace(run_.install.endpoint()));
+  if (run_.uses_endpoint && run_.plan.endpoint.empty()) runner.use(server.emplace(run_.install.endpoint()));
 
   const auto describe = [&](const LeftOut& left_out) {
     return describe_left_out(left_out, run_.plan, options_.command_line);

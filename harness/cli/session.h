@@ -15,8 +15,8 @@ namespace runoff {
 /// One stretch of measuring what is prepared, into a folder that is new or goes on.
 class Session {
  public:
-  /// Opens the folder, writes what is known of the environment, and warns of what makes the figures doubtful. Throws
-  /// MachineError for a folder that holds another run.
+  /// Opens the folder, writes what is known of the environment, and warns of what makes the figures doubtful.
+  /// Throws MachineError for a folder that holds another run.
   Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume);
 
   const RunFolder& folder() const { return folder_; }
@@ -24,7 +24,8 @@ class Session {
   const std::vector<Sample>& samples() const { return samples_; }
   nlohmann::ordered_json& environment() { return environment_; }
 
-  /// Takes the samples that the folder has not, and notes what there was no time for. `judge` says what is open.
+  /// Takes the samples that the folder has not, and notes what there was no time for. `judge` says what is
+  /// open.
   RunEnd measure(const Judge& judge = standing, bool tell_failures = true);
   /// Writes the environment as it is at the end.
   void close();

@@ -16,12 +16,13 @@
 
 namespace runoff {
 
-/// What is asked of the samples of a run: how far its questions are, and which cells decide those that are open.
+/// What is asked of the samples of a run: how far its questions are, and which cells decide those that are
+/// open.
 using Judge = std::function<Standing(std::span<const Cell>, const Rules&)>;
 
 /// Which verdicts of a run are settled, and which cells still decide one: the samples so far, judged as a
-/// report would judge them, or as another judge does. Where the plan has no looks all cells go on, and nothing is
-/// kept.
+/// report would judge them, or as another judge does. Where the plan has no looks all cells go on, and
+/// nothing is kept.
 class Race {
  public:
   using Time = std::chrono::nanoseconds;

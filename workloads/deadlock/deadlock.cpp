@@ -55,8 +55,8 @@ struct Shared {
 };
 
 /// Two tasks that each take two locks. Where they take them in the other order, each holds what the other one
-/// waits for. A watchdog ends that: a lock that does not come in time is given up, and the row says who waited
-/// for whom.
+/// waits for. A watchdog ends that: a lock that does not come in time is given up, and the row says who
+/// waited for whom.
 class Deadlock final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Deadlock(const runoff::Parameters& parameters)
@@ -133,7 +133,8 @@ RUNOFF_WORKLOAD(
     Deadlock,
     {
         .name = "deadlock",
-        .summary = "two tasks that take two locks in the other order, and wait for each other until a watchdog ends it",
+        .summary = "two tasks that take two locks in the other order, and wait for each other until a "
+                   "watchdog ends it",
         .bound = runoff::Bound::runtime,
         .source = "Coffman, Elphick & Shoshani (Computing Surveys 1971); oracle: both tasks had both locks",
         .parameters = {runoff::Parameter::choice("order", {"opposite", "same"},

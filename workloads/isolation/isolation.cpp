@@ -64,8 +64,8 @@ class Own {
   std::vector<std::uint64_t> words_;
 };
 
-/// Tasks that add up their parts of their process's memory, and one with a fault: it writes over the parts of the
-/// others, crashes, or is killed. What that costs the others is how well workers are isolated.
+/// Tasks that add up their parts of their process's memory, and one with a fault: it writes over the parts of
+/// the others, crashes, or is killed. What that costs the others is how well workers are isolated.
 class Isolation final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Isolation(const runoff::Parameters& parameters)
@@ -107,7 +107,8 @@ class Isolation final : public runoff::Independent, public runoff::PythonForm {
 
   runoff::Check check(runoff::Results results) const override {
     std::uint64_t lost = 0;
-    for (std::size_t task = 0; task < tasks_; ++task) lost += results.at<std::uint64_t>(task) != expected(task);
+    for (std::size_t task = 0; task < tasks_; ++task)
+      lost += results.at<std::uint64_t>(task) != expected(task);
     const std::string text = std::to_string(lost) + " of " + std::to_string(tasks_) + " tasks lost";
     if (results.at<std::uint64_t>(0) != expected(0))
       return runoff::Check::wrong("task 0 damaged itself, and was to damage others");
@@ -161,12 +162,14 @@ RUNOFF_WORKLOAD(
     Isolation,
     {
         .name = "isolation",
-        .summary = "tasks of which one damages its process's memory, crashes or is killed: how many others it takes with it",
+        .summary = "tasks of which one damages its process's memory, crashes or is killed: how many others "
+                   "it takes with it",
         .bound = runoff::Bound::runtime,
         .source = "oracle: the sums, from the generator and not from the memory",
-        .parameters = {runoff::Parameter::choice(
-                           "fault", {"overwrite", "crash", "kill", "none"},
-                           "of task 0: writes over the memory of the others, ends by SIGSEGV, is killed by SIGKILL"),
-                       runoff::Parameter::count("tasks", 8, 1, 100'000, "tasks")},
+        .parameters =
+            {runoff::Parameter::choice(
+                 "fault", {"overwrite", "crash", "kill", "none"},
+                 "of task 0: writes over the memory of the others, ends by SIGSEGV, is killed by SIGKILL"),
+             runoff::Parameter::count("tasks", 8, 1, 100'000, "tasks")},
         .only_by_name = true,
     })

@@ -78,11 +78,12 @@ class SharedCounter final : public runoff::Independent, public runoff::PythonFor
   }
 
   std::vector<runoff::Price> prices() const override {
-    static const std::array<const char*, 6> names{
-        "atomic add to a shared counter", "add to a shared counter under a lock",
-        "atomic add to one of 64 counters", "atomic add to one of 8 counters on one cache line",
-        "add to a counter of its own, reduced at the end",
-        "add to a shared counter in a race"};
+    static const std::array<const char*, 6> names{"atomic add to a shared counter",
+                                                  "add to a shared counter under a lock",
+                                                  "atomic add to one of 64 counters",
+                                                  "atomic add to one of 8 counters on one cache line",
+                                                  "add to a counter of its own, reduced at the end",
+                                                  "add to a shared counter in a race"};
     return {{.name = names[static_cast<std::size_t>(method_)],
              .per = static_cast<double>(tasks_) * static_cast<double>(adds_)}};
   }

@@ -206,20 +206,19 @@ class Stream final : public runoff::Independent {
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Stream,
-                {
-                    .name = "stream",
-                    .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
-                    .bound = runoff::Bound::memory,
-                    .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
-                    .parameters = {runoff::Parameter::choice(
-                                       "kernel", {"triad", "copy", "mul", "add", "dot"},
+RUNOFF_WORKLOAD(
+    Stream,
+    {
+        .name = "stream",
+        .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
+        .bound = runoff::Bound::memory,
+        .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
+        .parameters =
+            {runoff::Parameter::choice("kernel", {"triad", "copy", "mul", "add", "dot"},
                                        "x + 3 y, x, 3 x, x + y written to a third array; the sum of x y"),
-                                   runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33,
-                                                            "doubles in each array"),
-                                   runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
-                                                            "doubles in one task, a multiple of 8"),
-                                   runoff::Parameter::choice(
-                                       "filled-by", {"workers", "one"},
+             runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33, "doubles in each array"),
+             runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
+                                      "doubles in one task, a multiple of 8"),
+             runoff::Parameter::choice("filled-by", {"workers", "one"},
                                        "what writes the inputs first: each worker its part, or one all")},
-                })
+    })

@@ -55,8 +55,8 @@ class ProcessFailure {
     return true;
   }
 
-  /// Throws WrongInput, Unsupported, TimedOut or TaskFailed with the text that was kept, and forgets it. Only when no
-  /// worker is left in the execution.
+  /// Throws WrongInput, Unsupported, TimedOut or TaskFailed with the text that was kept, and forgets it. Only
+  /// when no worker is left in the execution.
   void rethrow() {
     if (taken_.load(std::memory_order_relaxed) == 0) return;
     forget();
