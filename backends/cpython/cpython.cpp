@@ -73,12 +73,13 @@ RUNOFF_BACKEND(
                   "asyncio.html",
         .options = {Parameter::choice(
                         "executor",
-                        {"thread-pool", "process-pool", "threads", "processes", "pool", "serial", "asyncio"},
+                        {"thread-pool", "process-pool", "threads", "processes", "pool", "both", "serial",
+                         "asyncio"},
                         "ThreadPoolExecutor, ProcessPoolExecutor, a Thread or a Process for each task, "
-                        "multiprocessing.Pool, a loop, or asyncio.gather on one loop")
+                        "multiprocessing.Pool, both executors at once, a loop, or asyncio.gather on one loop")
                         .lone_with({"serial", "asyncio"}),
                     Parameter::choice("start", {"fork", "forkserver", "spawn"}, "how processes are made")
-                        .only_with("executor", {"process-pool", "processes", "pool"}),
+                        .only_with("executor", {"process-pool", "processes", "pool", "both"}),
                     Parameter::optional_count(
                         "chunk", 1, 1'000'000'000,
                         "tasks that a worker is given at once: 1 where it is not given, but what "
