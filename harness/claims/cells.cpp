@@ -33,11 +33,6 @@ FoundCell find_cell(const ClaimSide& side, const Catalog& catalog, unsigned core
   return found;
 }
 
-bool same(const PlannedCell& a, const PlannedCell& b) {
-  return std::tie(a.workload, a.parameters, a.backend, a.variant, a.workers) ==
-         std::tie(b.workload, b.parameters, b.backend, b.variant, b.workers);
-}
-
 }  // namespace
 
 std::vector<FoundClaim> find_cells(std::span<const Claim> claims, const Catalog& catalog, unsigned cores,
@@ -87,8 +82,8 @@ ChosenCells cells_of(std::span<const FoundClaim> claims, const Catalog& catalog,
   // Parts are numbered without gaps, in the order of the claims that first name a cell.
   std::vector<unsigned> numbers;
   for (PlannedCell& cell : chosen.cells) {
-    const auto first =
-        std::find_if(order.begin(), order.end(), [&cell](const PlannedCell& one) { return same(one, cell); });
+    const auto first = std::find_if(order.begin(), order.end(),
+                                    [&cell](const PlannedCell& one) { return is_same_point(one, cell); });
     cell.part = first->part;
     numbers.push_back(cell.part);
   }

@@ -116,11 +116,12 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   const Selected selected = select(options, find_presets(run.install.presets()));
   run.budget = selected.budget;
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
-  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
-                                    {.workloads = of(selected.workloads_from_preset),
-                                     .backends = of(selected.backends_from_preset),
-                                     .cores = run.machine.cores});
+  const ChoiceRules rules{.workloads = of(selected.workloads_from_preset),
+                          .backends = of(selected.backends_from_preset),
+                          .cores = run.machine.cores};
+  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set, rules);
   number_parts(chosen.cells, run.machine.cores);
+  run.experiments = find_experiments(run.catalog, selected.selections, options.set, rules, chosen.cells);
   make_plan(std::move(chosen), selected.samples, options, variables, run);
   return run;
 }

@@ -10,6 +10,7 @@
 #include "cli/run_options.h"
 #include "machine/machine.h"
 #include "plan/choose_cells.h"
+#include "plan/experiments.h"
 #include "plan/memory_needs.h"
 
 namespace runoff {
@@ -22,7 +23,8 @@ struct Prepared {
   Plan plan;
   MemoryNeeds memory;
   std::optional<std::chrono::nanoseconds> budget;
-  bool uses_endpoint = false;  ///< some workload needs an HTTP server
+  std::vector<Experiment> experiments;  ///< that it makes again
+  bool uses_endpoint = false;           ///< some workload needs an HTTP server
 
   /// Those that run, each once.
   std::vector<const BackendModule*> backends() const;

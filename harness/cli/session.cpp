@@ -61,6 +61,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
       samples_(file_.existing()) {
   const std::vector<Finding> findings = examine_at_rest(run.machine);
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_);
+  if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   for (const auto& warning : warnings_before(run.machine, steering, findings))
     fmt::print(stderr, "warning: {}\n", warning);
