@@ -16,7 +16,7 @@ TEST(ExperimentsText, MeasuredAndPublishedFiguresSideBySide) {
   const std::vector<Cell> cells = gather_cells(constant("tbb", 2, 2'000'000));
   EXPECT_EQ(experiments_text(experiments, cells, Page()),
             "Published experiments, made again\n"
-            "      backend  workers          here      95 % interval  published\n"
+            "      backend  workers          here  95 % interval      published\n"
             "  a1  sums are made; published: the more the better\n"
             "      tbb            2       2.00 ms  2.00 ms – 2.00 ms  4 s\n"
             "      fork           2  not measured\n\n");
