@@ -263,7 +263,7 @@ class Both:
         items = {True: [], False: []}
         for item in work.items:
             items[bool(waits(item[1]))].append(item)
-        self.processes = ProcessPool(work.part(items[False], processes))  # first: who forks has no threads
+        self.processes = ProcessPool(work.part(items[False], processes))  # first: a process that forks has no threads
         self.threads = ThreadPool(work.part(items[True], work.workers - processes), processes)
 
     def execute(self):

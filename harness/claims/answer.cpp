@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "claims/quantity.h"
 #include "statistics/paired_ratio.h"
 #include "support/list.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -81,6 +83,26 @@ std::optional<unsigned> rounds_for(const Estimate& figure, double threshold, std
   return static_cast<unsigned>(std::ceil(std::max(needed, static_cast<double>(rounds) + 1)));
 }
 
+/// "4 of 6 samples were disturbed by others": why there are fewer to compare than were taken. Empty where
+/// none was.
+std::string disturbed_text(const Cell& of, const Cell* to) {
+  std::size_t disturbed = 0, all = 0;
+  std::set<std::string> by;
+  for (const Cell* cell : {&of, to}) {
+    if (cell == nullptr) continue;
+    all += cell->samples.size();
+    for (const Sample& sample : cell->samples) {
+      if (sample.disturbed_by.empty()) continue;
+      ++disturbed;
+      for (const std::string& one : split(sample.disturbed_by, ";")) by.insert(one);
+    }
+  }
+  if (disturbed == 0) return {};
+  const std::vector<std::string> names(by.begin(), by.end());
+  return std::to_string(disturbed) + " of " + std::to_string(all) + " samples were disturbed by " +
+         listed(names) + " and count for nothing";
+}
+
 void judge_figure(const Comparison& comparison, const Series& of, const Series& to, const Rules& rules,
                   PlaceAnswer& place) {
   const PairedRatio ratio(of, to);
@@ -140,6 +162,7 @@ PlaceAnswer answer_place(const FoundComparison& found, std::span<const Cell> cel
   else
     other = {.rounds = one.rounds, .values = std::vector<double>(one.size(), 1.0)};
   judge_figure(comparison, one, other, rules, place);
+  if (place.said == Said::open) place.why = disturbed_text(*of, to);
   return place;
 }
 

@@ -99,16 +99,17 @@ std::string answer_sentence(const ClaimAnswer& answer) {
 
 std::string place_sentence(const PlaceAnswer& place) {
   const Comparison& comparison = *place.comparison;
+  const std::string why = place.why.empty() ? "" : "; " + place.why;
   if (place.figure) {
-    std::string text =
+    const std::string text =
         fmt::format("{} ({})", with_figure(comparison.figure, figure_text(place.figure->value, comparison)),
                     interval_text(place));
-    return place.said == Said::open ? text + "; " + more_text(place) : text;
+    return place.said == Said::open ? text + "; " + more_text(place) + why : text;
   }
   if (place.said == Said::absent) return place.why;
   if (comparison.status && place.said != Said::open)
     return comparison.figure + (place.why.empty() ? "" : " (" + place.why + ")");
-  return place.why.empty() ? more_text(place) : place.why;
+  return place.more_would_help ? more_text(place) + why : place.why;
 }
 
 std::string claim_answers_text(std::span<const ClaimAnswer> answers, const Page& page) {

@@ -34,7 +34,7 @@ std::vector<std::string> quantity_names() {
 Series series_of(const Cell& cell, std::string_view quantity) {
   Series series;
   for (const Sample& sample : cell.samples) {
-    if (sample.status != Status::ok && quantity != "lost") continue;
+    if ((sample.status != Status::ok || !sample.disturbed_by.empty()) && quantity != "lost") continue;
     const auto number = number_of(sample, quantity);
     if (!number) continue;
     series.rounds.push_back(sample.sample);

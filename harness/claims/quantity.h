@@ -14,7 +14,9 @@ namespace runoff {
 /// workers, use them once and let go of them, which is startup_ns + cold_ns.
 std::vector<std::string> quantity_names();
 
-/// The quantity in the samples that are ok; `lost` in all that say it, since a lost worker's sample is none.
+/// The quantity in the samples that are ok and that nothing disturbed: an answer is to be about this machine,
+/// and not about what else ran on it. `lost` in all that say it: a lost worker's sample is none that is ok,
+/// and what is lost is no matter of time.
 Series series_of(const Cell& cell, std::string_view quantity);
 
 }  // namespace runoff

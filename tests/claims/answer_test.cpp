@@ -93,6 +93,20 @@ TEST(ClaimAnswer, SeldomSaysTheContraryOfTheTruth) {
   EXPECT_LE(wrongly_yes, 12U);
 }
 
+TEST(ClaimAnswer, DisturbedRoundsCountForNothing) {
+  const Asked asked({ratio("here", 1.5)});
+  const FoundClaim found = asked.between({{"a", "b"}});
+  MadeUp made;
+  made.disturb_from(3);  // what others do makes them equally slow
+  made.measure("a", 5000, 0.02, 8, 1);
+  made.measure("b", 5000, 0.02, 8, 2);
+  const ClaimAnswer said = made.answer(found);
+  EXPECT_EQ(said.answer, Truth::undecided);
+  EXPECT_EQ(said.places[0].why, "12 of 16 samples were disturbed by others and count for nothing");
+  const std::vector<Cell> cells = made.cells();
+  EXPECT_EQ(standing_of(std::span(&found, 1), cells, Rules()).open.size(), 1U);
+}
+
 TEST(ClaimAnswer, PlacesThatDifferMakeItDepend) {
   const Asked asked({ratio("in C++", 1.5), ratio("in CPython", 1.5), ratio("elsewhere", 1.5)});
   MadeUp made;

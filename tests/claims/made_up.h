@@ -17,12 +17,15 @@ inline PlannedCell planned(const std::string& backend) {
 /// Claims on cells of "sums" whose samples are made up.
 class MadeUp {
  public:
+  /// From this round on, others disturb what is measured.
+  void disturb_from(unsigned round) { disturbed_from_ = round; }
   /// `backend` takes so many nanoseconds, with noise, in so many rounds.
   void measure(const std::string& backend, double typical, double spread, unsigned rounds,
                std::uint64_t seed) {
     RandomStream random(seed);
     for (unsigned round = 1; round <= rounds; ++round) {
       Sample sample = sample_of(backend, round);
+      if (round >= disturbed_from_) sample.disturbed_by = "others";
       sample.wall_ns = std::llround(typical * std::exp(spread * random.normal()));
       samples_.push_back(sample);
     }
@@ -62,6 +65,7 @@ class MadeUp {
   }
 
   std::vector<Sample> samples_;
+  unsigned disturbed_from_ = 1000;
 };
 
 /// "`of` takes as long as `to`", or a figure of `of` alone.

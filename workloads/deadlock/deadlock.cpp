@@ -55,8 +55,8 @@ struct Shared {
 };
 
 /// Two tasks that each take two locks. Where they take them in the other order, each holds what the other one
-/// waits for. A watchdog ends that: a lock that does not come in time is given up, and the row says who
-/// waited for whom.
+/// waits for. A watchdog ends that: a lock that does not come in time is given up, and the row says which
+/// worker waited for which.
 class Deadlock final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit Deadlock(const runoff::Parameters& parameters)

@@ -30,7 +30,8 @@ std::uint64_t word_of(std::size_t task, std::size_t place) {
 struct Shared {
   alignas(runoff::cache_line) std::atomic<std::uint64_t> execution;  // that is going on, from 0
   alignas(runoff::cache_line) std::atomic<std::uint64_t> damaged;    // executions in which task 0 did harm
-  alignas(runoff::cache_line) std::atomic<std::uint64_t> done;       // tasks, in all executions
+  alignas(runoff::cache_line) std::atomic<std::uint64_t> begun;      // tasks, in all executions
+  alignas(runoff::cache_line) std::atomic<std::uint64_t> done;
 };
 
 /// Memory of this process alone, in which each task has a part.
@@ -81,6 +82,7 @@ class Isolation final : public runoff::Independent, public runoff::PythonForm {
   void run(runoff::Range range, runoff::Results results) const override {
     const std::uint64_t execution = shared_->execution.load(std::memory_order_relaxed);
     for (std::size_t task = range.first; task < range.last; ++task) {
+      shared_->begun.fetch_add(1, std::memory_order_relaxed);
       own_.repair(execution);
       if (task == 0)
         do_harm(execution);
@@ -119,29 +121,27 @@ class Isolation final : public runoff::Independent, public runoff::PythonForm {
  private:
   void do_harm(std::uint64_t execution) const {
     if (fault_ == "overwrite") {
-      // Until every other worker has a task of its own.
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      wait_while_it_grows(shared_->begun);  // until every other worker has a task of its own
       own_.write_beyond(0);
-      // Release: who sees this sees the damage.
+      // Release: a task that sees this sees the damage.
       shared_->damaged.store(execution + 1, std::memory_order_release);
     } else if (fault_ != "none") {
-      wait_for_others();
+      wait_while_it_grows(shared_->done);  // until others have done what they can do without this task
       ::kill(::gettid(), fault_ == "crash" ? SIGSEGV : SIGKILL);
     }
   }
 
   /// Only what comes later is damaged. Gives up where task 0 is to come after this one, on the same worker.
   void wait_for_harm(std::uint64_t execution) const {
-    const auto until = Clock::now() + std::chrono::milliseconds(100);
+    const auto until = Clock::now() + std::chrono::seconds(10);
     while (shared_->damaged.load(std::memory_order_acquire) != execution + 1 && Clock::now() < until)
       std::this_thread::yield();
   }
 
-  /// Until others have done what they can do without this one: none has come to an end for a while.
-  void wait_for_others() const {
+  static void wait_while_it_grows(const std::atomic<std::uint64_t>& count) {
     std::uint64_t before = ~std::uint64_t{0};
-    for (std::uint64_t now; (now = shared_->done.load(std::memory_order_relaxed)) != before; before = now)
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    for (std::uint64_t now; (now = count.load(std::memory_order_relaxed)) != before; before = now)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
 
   static std::uint64_t expected(std::size_t task) {

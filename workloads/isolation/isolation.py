@@ -43,7 +43,7 @@ def task(work):
         for place in range(1, count):  # one that goes too far
             places[place] = -1
         damaged.value = execution.value + 1
-    until = time.monotonic() + 0.1
+    until = time.monotonic() + 10
     while fault == "overwrite" and damaged.value != execution.value + 1 and time.monotonic() < until:
         time.sleep(0.0001)
     return places[number]

@@ -24,8 +24,8 @@ struct RUNOFF_VISIBLE TaskFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A task waited longer than it may for what does not come, such as a lock in a deadlock. The text says who
-/// waits for what. The row is `timeout`.
+/// A task waited longer than it may for what does not come, such as a lock in a deadlock. The text says which
+/// worker waits for what. The row is `timeout`.
 struct RUNOFF_VISIBLE TimedOut : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
