@@ -10,7 +10,6 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "machine/topology.h"
-#include "plan/memory_needs.h"
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
@@ -20,6 +19,7 @@ namespace runoff {
 namespace {
 
 constexpr const char* answers_name = "claims.json";
+constexpr const char* table_name = "claims.csv";
 
 /// Those that are named; else those that the folder was begun with; else all.
 std::vector<Claim> chosen_claims(const ClaimsCommand& command, const Install& install) {
@@ -31,7 +31,6 @@ std::vector<Claim> chosen_claims(const ClaimsCommand& command, const Install& in
 
 Page page() { return {Painter(has_colour(stdout)), terminal_width(stdout)}; }
 
-/// "runoff claims DIR --budget 10min": as long again as was asked for.
 std::string go_on_command(const std::filesystem::path& folder) {
   return fmt::format("runoff claims {}", shell_quoted(folder.string()));
 }
@@ -44,7 +43,7 @@ void tell(std::span<const ClaimAnswer> answers, const ClaimsCommand& command,
   }
   if (command.run.quiet) return;
   fmt::print("{}", claim_answers_text(answers, page()));
-  fmt::print("{}, {} and samples.csv are in {}\n", answers_name, "claims.csv", folder.string());
+  fmt::print("{}, {} and samples.csv are in {}\n", answers_name, table_name, folder.string());
   if (end.settled < end.verdicts || !end.left_out.parts.empty())
     fmt::print("to go on with what is open: {}\n", go_on_command(folder));
 }
@@ -73,7 +72,7 @@ int claims(const ClaimsCommand& command) {
   const auto answers = [&] { return answer_all(found, gather_cells(session.samples()), rules); };
   const auto write = [&](std::span<const ClaimAnswer> given) {
     write_file(session.folder().path() / answers_name, to_text(answers_json(given), 2) + "\n");
-    write_file(session.folder().path() / "claims.csv", answers_csv(given));
+    write_file(session.folder().path() / table_name, answers_csv(given));
   };
   write(answers());  // which claims these are, should it be interrupted
   RunEnd end;

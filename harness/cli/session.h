@@ -1,7 +1,6 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <span>
+#include <vector>
 
 #include "cli/prepare.h"
 #include "doctor/finding.h"
@@ -9,6 +8,7 @@
 #include "record/run_folder.h"
 #include "record/samples_file.h"
 #include "run/sampling.h"
+#include "support/json.h"
 
 namespace runoff {
 
@@ -22,7 +22,7 @@ class Session {
   const RunFolder& folder() const { return folder_; }
   /// All samples, those of earlier sessions too.
   const std::vector<Sample>& samples() const { return samples_; }
-  nlohmann::ordered_json& environment() { return environment_; }
+  Json& environment() { return environment_; }
 
   /// Takes the samples that the folder has not, and notes what there was no time for. `judge` says what is
   /// open.
@@ -38,7 +38,7 @@ class Session {
   RunFolder folder_;
   SamplesFile file_;
   std::vector<Sample> samples_;
-  nlohmann::ordered_json environment_;
+  Json environment_;
 };
 
 }  // namespace runoff

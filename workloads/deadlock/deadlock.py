@@ -33,8 +33,6 @@ def task(work):
         if not locks[second].acquire(timeout=patience):
             return (f"deadlock: worker {me} holds lock {first} and waits for lock {second}, worker {holders[second]} holds "
                     f"lock {second} and waits for lock {first}; ended after {patience * 1000:.0f} ms")
-        holders[second] = me
-        holders[second] = 0
         locks[second].release()
         holders[first] = 0
     return ""
