@@ -13,6 +13,7 @@ import pickle
 import queue
 import signal
 import threading
+import time
 
 import runoff_form
 
@@ -204,8 +205,12 @@ def how_it_ended(process):
 
 def lost(processes):
     """The WorkerLost of the first of them that ended by itself."""
+    until = time.monotonic() + 1
     for process in processes:
         process.join(1)
+    # A thread of the executor reaps them too, and knows the code a moment before this one.
+    while all(process.exitcode is None for process in processes) and time.monotonic() < until:
+        time.sleep(0.01)
     ended = [process for process in processes if process.exitcode not in (None, 0)]
     by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes
     return WorkerLost(how_it_ended(by_itself[0]))

@@ -86,8 +86,8 @@ std::vector<std::string> claims_of(const std::filesystem::path& file) {
   std::vector<std::string> names;
   if (!std::filesystem::exists(file)) return names;
   try {
-    for (const Json& claim : read_json(file).at("claims"))
-      names.push_back(claim.at("name").get<std::string>());
+    const Json answers = read_json(file);
+    for (const Json& claim : answers.at("claims")) names.push_back(claim.at("name").get<std::string>());
   } catch (const JsonError&) {
     names.clear();
   }

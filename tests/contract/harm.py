@@ -51,7 +51,10 @@ class Harm(unittest.TestCase):
                 self.assertTrue(1 <= outcome["lost"] < 8, outcome)
 
     def test_a_race_loses_what_a_lock_keeps(self):
-        self.assertGreater(self.outcome("shared-counter", ["method=unlocked", "adds=200000"], "std-thread")["lost"], 0)
+        # It takes luck that both workers add at the same time, on a machine that is busy.
+        lost = [self.outcome("shared-counter", ["method=unlocked", "adds=1000000"], "std-thread")["lost"]
+                for _ in range(10)]
+        self.assertGreater(max(lost), 0)
         self.assertEqual(self.outcome("shared-counter", ["method=locked", "adds=2000"], "std-thread")["lost"], 0)
 
 

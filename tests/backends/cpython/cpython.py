@@ -39,6 +39,11 @@ MEETING = """
         return results == list(range({count}))
 """
 
+WAITS = """
+    def waits(x):
+        return x % 2 == 0
+"""
+
 BROKEN = """
     import os, signal
     def tasks():
@@ -79,9 +84,7 @@ class Python(unittest.TestCase):
                     self.assertEqual((outcome["status"], outcome.get("workers_seen")), ("ok", workers), outcome)
 
     def test_both_executors_at_once(self):
-        text = """
-            def waits(x): return x % 2 == 0
-            """ + MEETING
+        text = WAITS + MEETING
         outcome = self.run_file(text, ["executor=both"], 4, count=4)
         processes = min(2, len(os.sched_getaffinity(0)))
         if processes == 2:  # one process would meet only itself
@@ -92,7 +95,7 @@ class Python(unittest.TestCase):
         self.assertIn("def waits(x)", refused["detail"])
 
     def test_both_tell_of_a_worker_that_ends(self):
-        outcome = self.run_file("def waits(x): return x % 2 == 0" + BROKEN, ["executor=both"], 2,
+        outcome = self.run_file(WAITS + BROKEN, ["executor=both"], 2,
                                 what="os.kill(os.getpid(), signal.SIGKILL)")
         self.assertEqual(outcome["status"], "crashed", outcome)
         self.assertIn("was killed by SIGKILL", outcome["detail"])
