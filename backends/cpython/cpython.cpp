@@ -71,20 +71,20 @@ RUNOFF_BACKEND(
         .source = "https://docs.python.org/3/library/concurrent.futures.html, multiprocessing.html, "
                   "threading.html, "
                   "asyncio.html",
-        .options = {Parameter::choice(
-                        "executor",
-                        {"thread-pool", "process-pool", "threads", "processes", "pool", "serial", "asyncio"},
-                        "ThreadPoolExecutor, ProcessPoolExecutor, a Thread or a Process for each task, "
-                        "multiprocessing.Pool, a loop, or asyncio.gather on one loop")
-                        .lone_with({"serial", "asyncio"}),
-                    Parameter::choice("start", {"fork", "forkserver", "spawn"}, "how processes are made")
-                        .only_with("executor", {"process-pool", "processes", "pool"}),
-                    Parameter::optional_count(
-                        "chunk", 1, 1'000'000'000,
-                        "tasks that a worker is given at once: 1 where it is not given, but what "
-                        "multiprocessing.Pool finds by itself")
-                        .only_with("executor",
-                                   {"thread-pool", "process-pool", "threads", "processes", "pool"})},
+        .options =
+            {Parameter::choice(
+                 "executor",
+                 {"thread-pool", "process-pool", "threads", "processes", "pool", "both", "serial", "asyncio"},
+                 "ThreadPoolExecutor, ProcessPoolExecutor, a Thread or a Process for each task, "
+                 "multiprocessing.Pool, both executors at once, a loop, or asyncio.gather on one loop")
+                 .lone_with({"serial", "asyncio"}),
+             Parameter::choice("start", {"fork", "forkserver", "spawn"}, "how processes are made")
+                 .only_with("executor", {"process-pool", "processes", "pool", "both"}),
+             Parameter::optional_count(
+                 "chunk", 1, 1'000'000'000,
+                 "tasks that a worker is given at once: 1 where it is not given, but what "
+                 "multiprocessing.Pool finds by itself")
+                 .only_with("executor", {"thread-pool", "process-pool", "threads", "processes", "pool"})},
         .python = true,
         .origins = {{.text = "Debian's python3, or any other that RUNOFF_PYTHON names"}},
         .find_runtime = find_runtime,

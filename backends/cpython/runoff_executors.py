@@ -3,14 +3,17 @@ returns what each task left behind, and `close()`."""
 
 import asyncio
 import concurrent.futures
+import copy
 import functools
 import itertools
 import multiprocessing
 import multiprocessing.connection
+import os
 import pickle
 import queue
 import signal
 import threading
+import time
 
 import runoff_form
 
@@ -51,6 +54,12 @@ class Work:
         """The tasks, `chunk` of them at a time."""
         size = self.chunk or 1
         return [self.items[first:first + size] for first in range(0, len(self.items), size)]
+
+    def part(self, items, workers):
+        """A part of the tasks for some of the workers."""
+        part = copy.copy(self)
+        part.items, part.workers = items, workers
+        return part
 
     def of_process(self, worker):
         return self.file, runoff_form.cores, worker, self.shared
@@ -103,12 +112,12 @@ def require_function():
 
 
 class ThreadPool:
-    """concurrent.futures.ThreadPoolExecutor."""
+    """concurrent.futures.ThreadPoolExecutor. Its workers are numbered from `first` on."""
 
-    def __init__(self, work):
+    def __init__(self, work, first=0):
         require_function()
         self.work = work
-        numbers = itertools.count()
+        numbers = itertools.count(first)
         all_here = threading.Barrier(work.workers + 1)
 
         def begin():
@@ -196,8 +205,12 @@ def how_it_ended(process):
 
 def lost(processes):
     """The WorkerLost of the first of them that ended by itself."""
+    until = time.monotonic() + 1
     for process in processes:
         process.join(1)
+    # A thread of the executor reaps them too, and knows the code a moment before this one.
+    while all(process.exitcode is None for process in processes) and time.monotonic() < until:
+        time.sleep(0.01)
     ended = [process for process in processes if process.exitcode not in (None, 0)]
     by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes
     return WorkerLost(how_it_ended(by_itself[0]))
@@ -222,14 +235,49 @@ class ProcessPool:
         all_here.wait(PATIENCE)
         self.processes = list(self.pool._processes.values())
 
+    def begin(self):
+        """Hands the tasks out; what is returned waits for them."""
+        answers = self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1)
+
+        def wait():
+            try:
+                return list(answers)
+            except concurrent.futures.process.BrokenProcessPool:
+                raise lost(self.processes) from None
+
+        return wait
+
     def execute(self):
-        try:
-            return list(self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1))
-        except concurrent.futures.process.BrokenProcessPool:
-            raise lost(self.processes) from None
+        return self.begin()()
 
     def close(self):
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Both:
+    """A ProcessPoolExecutor for the tasks that compute, beside a ThreadPoolExecutor for those that wait: the file tells
+    which, in `def waits(x)`. There are as many processes as cores, but no more than half of the workers."""
+
+    def __init__(self, work):
+        waits = getattr(runoff_form.form, "waits", None)
+        if waits is None:
+            raise Refused("this workload's Python form does not tell which tasks wait: executor=both asks `def waits(x)`")
+        if work.workers < 2:
+            raise Refused("executor=both is two workers at least: a process and a thread")
+        processes = min(len(os.sched_getaffinity(0)), work.workers // 2)
+        items = {True: [], False: []}
+        for item in work.items:
+            items[bool(waits(item[1]))].append(item)
+        self.processes = ProcessPool(work.part(items[False], processes))  # first: a process that forks has no threads
+        self.threads = ThreadPool(work.part(items[True], work.workers - processes), processes)
+
+    def execute(self):
+        wait_for_processes = self.processes.begin()
+        return self.threads.execute() + wait_for_processes()
+
+    def close(self):
+        self.threads.close()
+        self.processes.close()
 
 
 class Pool:
@@ -303,4 +351,4 @@ class Processes:
 
 
 BY_NAME = {"thread-pool": ThreadPool, "process-pool": ProcessPool, "threads": Threads, "processes": Processes,
-           "pool": Pool, "serial": Serial, "asyncio": Asyncio}
+           "both": Both, "pool": Pool, "serial": Serial, "asyncio": Asyncio}

@@ -11,6 +11,9 @@
 namespace runoff::cell {
 namespace {
 
+/// In every byte: no count, sum or length that a workload would write, and no double of a sane size.
+constexpr unsigned char wiped = 0xA5;
+
 std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPlugin& plugin,
                                   Memory& memory) {
   auto workload = plugin.make(parameters);
@@ -83,10 +86,19 @@ const Independent* CellHost::filled_in_parts() const {
 }
 
 void CellHost::wipe_results() {
-  // 0xA5 in every byte: no count, sum or length that a workload would write, and no double of a sane size.
   const auto bytes = results_.all();
   Memory::populate(bytes);
-  std::memset(bytes.data(), 0xA5, bytes.size());
+  std::memset(bytes.data(), wiped, bytes.size());
+}
+
+std::size_t CellHost::missing_results() const {
+  std::size_t missing = 0;
+  for (std::size_t slot = 0; slot < results_.count(); ++slot) {
+    const auto bytes = results_.bytes(slot);
+    missing +=
+        std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{wiped}; });
+  }
+  return missing;
 }
 
 }  // namespace runoff::cell

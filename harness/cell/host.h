@@ -50,6 +50,8 @@ class CellHost final : public Host {
 
   /// Overwrites all results, so that old ones cannot pass for new.
   void wipe_results();
+  /// Slots that are as `wipe_results` left them: of as many tasks the results are missing.
+  std::size_t missing_results() const;
 
  private:
   const Independent* filled_in_parts() const;  // null where it is not

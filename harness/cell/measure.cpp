@@ -195,7 +195,17 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   const ClockCheck clock;
   Measurement measurement(host, started,
                           {.workers = arguments.workers, .tasks_elsewhere = elsewhere, .cores = placed_here});
-  const nanoseconds cold = measurement.execute_checked(false);
+  const auto enter_lost = [&] {
+    if (measurement.lost()) outcome.lost = static_cast<std::int64_t>(*measurement.lost());
+  };
+  const nanoseconds cold = [&] {
+    try {
+      return measurement.execute_checked(false);
+    } catch (const WorkerLost&) {
+      enter_lost();
+      throw;
+    }
+  }();
   outcome.cold_ns = cold.count();
   outcome.concurrency = concurrency_of(started.backend(), host.workload(), arguments.workers);
   measurement.look_at_memory();
@@ -219,6 +229,7 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
     outcome.bytes = static_cast<std::int64_t>(bytes);
   enter_records(measurement.records(), outcome);
   if (outcome.detail.empty()) outcome.detail = measurement.remark();
+  enter_lost();
   if (const std::string impossible = impossible_figure(outcome); !impossible.empty()) {
     // Where one figure cannot be, none is believed.
     Outcome empty;
@@ -247,6 +258,8 @@ void turn_failure_into_status(Outcome& outcome, Work work) {
     fail(Status::wrong, error.what());
   } catch (const WrongInput& error) {
     fail(Status::wrong, error.what());
+  } catch (const TimedOut& error) {
+    fail(Status::timeout, error.what());
   } catch (const WorkerLost& error) {
     fail(Status::crashed, error.what());
   } catch (const std::exception& error) {

@@ -69,7 +69,14 @@ nanoseconds Measurement::execute(bool warm) {
 
 nanoseconds Measurement::execute_checked(bool warm) {
   beside_the_work([&] { host_.wipe_results(); });
-  const nanoseconds time = execute(warm);
+  const nanoseconds time = [&] {
+    try {
+      return execute(warm);
+    } catch (const WorkerLost&) {
+      if (host_.results().size() > 0) lost_ = host_.missing_results();
+      throw;
+    }
+  }();
   require_standing();
   if (host_.is_any_worker_outside())
     throw Wrong(
@@ -79,6 +86,7 @@ nanoseconds Measurement::execute_checked(bool warm) {
   beside_the_work([&] { check = host_.workload().check(host_.results()); });
   if (!check.right) throw Wrong(check.why);
   remark_ = check.why;
+  lost_ = check.lost;
   return time;
 }
 

@@ -58,6 +58,8 @@ class Measurement {
   std::chrono::nanoseconds pause() const { return pause_; }
   /// What the last check had to say of results that were right.
   const std::string& remark() const { return remark_; }
+  /// What that check says is lost; after the loss of a worker, how many results are missing.
+  std::optional<std::uint64_t> lost() const { return lost_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -76,6 +78,7 @@ class Measurement {
   const std::chrono::nanoseconds pause_;
   std::chrono::nanoseconds unwatched_{0};  // time of executions since standings were looked at
   std::string remark_;
+  std::optional<std::uint64_t> lost_;
   std::uint64_t tasks_ = 0;
   std::uint64_t bytes_copied_ = 0;
   std::vector<std::uint64_t> turnouts_;

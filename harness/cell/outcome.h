@@ -65,6 +65,7 @@ struct Outcome {
   Number cycles;
   Number cache_misses;
   Number energy_uj;
+  Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
 
   /// Shares of the tasks in rising order, and the latency in ns that each did not exceed. They are in no
   /// column of samples.csv, but in latencies.csv.
@@ -107,6 +108,7 @@ void each_field(O& outcome, Visit visit) {
   visit("cycles", outcome.cycles);
   visit("cache_misses", outcome.cache_misses);
   visit("energy_uj", outcome.energy_uj);
+  visit("lost", outcome.lost);
 }
 
 /// The first figure of an outcome that cannot be, in words; empty where each can. Such a sample is `wrong`.

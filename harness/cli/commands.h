@@ -60,10 +60,19 @@ struct SelftestCommand {
   bool json = false;
 };
 
+/// The command line of `runoff claims`. Of `run` only some options are asked for.
+struct ClaimsCommand {
+  std::vector<std::string> only;  ///< names; empty: all
+  bool json = false;
+  bool list = false;
+  RunOptions run;
+};
+
 // The commands, each with its command line as it was read. They return runoff's exit status, and throw
 // UsageError and MachineError.
 int list(const ListOptions& options);
 int run(const RunOptions& options);
+int claims(const ClaimsCommand& command);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);

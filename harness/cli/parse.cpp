@@ -106,6 +106,34 @@ void add_run(CLI::App& app, Action& action, const std::vector<std::string>& comm
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 
+void add_claims(CLI::App& app, Action& action, const std::vector<std::string>& command_line) {
+  auto* command =
+      app.add_subcommand("claims", "The rules of thumb on threads and processes, tested on this machine");
+  const auto options = std::make_shared<ClaimsCommand>();
+  options->run.command_line = command_line;
+  options->run.budget = "5min";
+  options->run.timeout = "10s";
+  command
+      ->add_option("folder", options->run.out, "A new folder, or one to go on with (results/ and the time)")
+      ->type_name("DIR");
+  command->add_option("--only", options->only, "Only these claims; --list has their names")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME[,NAME]");
+  command->add_option("--budget", options->run.budget, "About how long to measure (5min)")->type_name("TIME");
+  command->add_option("--seed", options->run.seed, "Decides the order of the samples (1)")->type_name("N");
+  command->add_option("--timeout", options->run.timeout, "Time limit of one sample (10s)")->type_name("TIME");
+  command->add_flag("--json", options->json, "Answers for scripts, on standard output");
+  command->add_flag("--list", options->list, "Print the claims, measure nothing");
+  command->add_flag("--quiet", options->run.quiet, "Print warnings and errors only");
+  command->footer(
+      "runoff claims\n"
+      "runoff claims --only processes-for-cpu,threads-for-fetching --budget 1min\n"
+      "runoff claims results/claims          goes on where an earlier one ended\n"
+      "Exit status 0 whatever the answers are. docs/claims.md explains each.");
+  command->callback([&action, options] { action = [options] { return claims(*options); }; });
+}
+
 void add_report(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
@@ -272,6 +300,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   Action action;
   add_list(app, action);
   add_run(app, action, command_line);
+  add_claims(app, action, command_line);
   add_report(app, action);
   add_explain(app, action);
   add_show(app, action);

@@ -86,26 +86,22 @@ Machine placed_machine(Placement placement) {
   return machine;
 }
 
-Prepared prepare(const RunOptions& given, const Pairs& variables) {
+Prepared look_around(const RunOptions& options) {
   Prepared run;
   run.install = find_install();
-  run.catalog = find_catalog(run.install, given.plugins);
-  const RunOptions options = with_python(given, run.catalog);
-  const Selected selected = select(options, find_presets(run.install.presets()));
-  run.budget = selected.budget;
+  run.catalog = find_catalog(run.install, options.plugins);
   run.machine = placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
-  const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
-  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set,
-                                    {.workloads = of(selected.workloads_from_preset),
-                                     .backends = of(selected.backends_from_preset),
-                                     .cores = run.machine.cores});
-  number_parts(chosen.cells, run.machine.cores);
+  return run;
+}
+
+void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
+               Prepared& run) {
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
   run.plan = {.cells = std::move(chosen.cells),
-              .samples = selected.samples,
+              .samples = samples,
               .precision = options.tie_precision(),
               .seed = options.seed,
               .placement = options.placed(),
@@ -116,6 +112,21 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   }
   run.plan.modules = module_hashes(run);
   prepare_endpoint(options, chosen.workloads, run);
+}
+
+Prepared prepare(const RunOptions& given, const Pairs& variables) {
+  Prepared run = look_around(given);
+  const RunOptions options = with_python(given, run.catalog);
+  const Selected selected = select(options, find_presets(run.install.presets()));
+  run.budget = selected.budget;
+  const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
+  const ChoiceRules rules{.workloads = of(selected.workloads_from_preset),
+                          .backends = of(selected.backends_from_preset),
+                          .cores = run.machine.cores};
+  ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set, rules);
+  number_parts(chosen.cells, run.machine.cores);
+  run.experiments = find_experiments(run.catalog, selected.selections, options.set, rules, chosen.cells);
+  make_plan(std::move(chosen), selected.samples, options, variables, run);
   return run;
 }
 

@@ -9,6 +9,8 @@
 #include "catalog/catalog.h"
 #include "cli/run_options.h"
 #include "machine/machine.h"
+#include "plan/choose_cells.h"
+#include "plan/experiments.h"
 #include "plan/memory_needs.h"
 
 namespace runoff {
@@ -21,7 +23,8 @@ struct Prepared {
   Plan plan;
   MemoryNeeds memory;
   std::optional<std::chrono::nanoseconds> budget;
-  bool uses_endpoint = false;  ///< some workload needs an HTTP server
+  std::vector<Experiment> experiments;  ///< that it makes again
+  bool uses_endpoint = false;           ///< some workload needs an HTTP server
 
   /// Those that run, each once.
   std::vector<const BackendModule*> backends() const;
@@ -33,6 +36,14 @@ std::map<std::string, std::string> module_hashes(const Prepared& run);
 
 /// This machine, its processors in the order in which workers are placed on them.
 Machine placed_machine(Placement placement);
+
+/// The first half of it: what there is, and where workers are placed. Throws UsageError and MachineError.
+Prepared look_around(const RunOptions& options);
+
+/// The second half: a plan of these cells, with so many samples of each; 0: as many as settle what is asked.
+/// Throws UsageError and MachineError.
+void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
+               Prepared& run);
 
 /// Reads and checks all of the command line. `variables` are the plan's. Throws UsageError and MachineError.
 Prepared prepare(const RunOptions& options, const Pairs& variables);

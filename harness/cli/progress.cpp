@@ -16,10 +16,11 @@ constexpr std::size_t usual_width = 80;
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), moving_(!quiet && is_terminal(stderr)) {}
+ProgressLine::ProgressLine(bool quiet, bool tell_failures)
+    : quiet_(quiet), tells_failures_(tell_failures), moving_(!quiet && is_terminal(stderr)) {}
 
 void ProgressLine::show(const Progress& progress) {
-  if (is_failure(progress.sample->status)) tell_failure(progress);
+  if (tells_failures_ && is_failure(progress.sample->status)) tell_failure(progress);
   if (quiet_) return;
   const auto now = Clock::now();
   const std::size_t percent = 100 * progress.done / progress.total;

@@ -13,7 +13,7 @@ namespace runoff {
 /// then. The first sample of a cell that fails is told at once.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool quiet);
+  explicit ProgressLine(bool quiet, bool tell_failures = true);
   ~ProgressLine() { clear(); }
 
   void show(const Progress& progress);
@@ -24,7 +24,8 @@ class ProgressLine {
   void tell_failure(const Progress& progress);
 
   bool quiet_;
-  bool moving_;  ///< one line that changes
+  bool tells_failures_;  ///< not where they are what is asked for
+  bool moving_;          ///< one line that changes
   bool shown_ = false;
   std::chrono::steady_clock::time_point last_{};
   std::size_t last_percent_ = 0, last_settled_ = 0;

@@ -14,14 +14,6 @@ namespace {
 
 constexpr const char* standard_preset = "quick";
 
-std::chrono::nanoseconds read_time(const char* option, const std::string& text) {
-  const auto time = parse_duration(text);
-  if (!time || *time <= 0)
-    throw UsageError(
-        fmt::format("{}: '{}' is no time; it takes one such as 90s, 500ms or 2min", option, text));
-  return std::chrono::nanoseconds(*time);
-}
-
 bool has(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -43,6 +35,14 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
 }
 
 }  // namespace
+
+std::chrono::nanoseconds read_time(const char* option, const std::string& text) {
+  const auto time = parse_duration(text);
+  if (!time || *time <= 0)
+    throw UsageError(
+        fmt::format("{}: '{}' is no time; it takes one such as 90s, 500ms or 2min", option, text));
+  return std::chrono::nanoseconds(*time);
+}
 
 std::chrono::nanoseconds RunOptions::time_limit() const { return read_time("--timeout", timeout); }
 

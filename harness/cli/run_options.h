@@ -44,6 +44,9 @@ struct RunOptions {
   std::map<std::string, std::string> launcher_commands() const;
 };
 
+/// "90s": a time above 0. Throws UsageError, which names the option.
+std::chrono::nanoseconds read_time(const char* option, const std::string& text);
+
 /// "3%" as 0.03: a share from 0.1 to 50 %. Throws UsageError, which names the option.
 double read_percent(const char* option, const std::string& text);
 

@@ -86,6 +86,10 @@ Json Topology::describe() const {
   return description;
 }
 
+unsigned Topology::memory_nodes() const {
+  return static_cast<unsigned>(std::max(1, hwloc_get_nbobjs_by_type(topology_.get(), HWLOC_OBJ_NUMANODE)));
+}
+
 std::vector<int> Topology::one_of_each_core_first(std::vector<int> cpus) const {
   const auto place = places(cpus);
   std::stable_sort(cpus.begin(), cpus.end(), [&place](int a, int b) { return place.at(a) < place.at(b); });

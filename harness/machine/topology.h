@@ -22,6 +22,8 @@ class Topology {
   /// Counts, cache sizes in bytes, and which logical processors share a core.
   nlohmann::ordered_json describe() const;
 
+  unsigned memory_nodes() const;
+
   /// The same processors: first one of each core, then their hyper-threading siblings, and so on.
   std::vector<int> one_of_each_core_first(std::vector<int> cpus) const;
   /// The same, and by turns from each package, and within it from each cache and memory: far from each other.

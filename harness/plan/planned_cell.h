@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <string>
+#include <tuple>
 
 namespace runoff {
 
@@ -19,5 +20,12 @@ struct PlannedCell {
 
   auto operator<=>(const PlannedCell&) const = default;
 };
+
+/// Whether both are the same point of the comparison, whatever they are called and whichever part they belong
+/// to.
+inline bool is_same_point(const PlannedCell& a, const PlannedCell& b) {
+  return std::tie(a.workload, a.parameters, a.backend, a.variant, a.workers) ==
+         std::tie(b.workload, b.parameters, b.backend, b.variant, b.workers);
+}
 
 }  // namespace runoff

@@ -14,11 +14,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::optional<Published> read_published(const nlohmann::json& json) {
+  if (!json.contains("experiment")) return std::nullopt;
+  return Published{.experiment = json.at("experiment"),
+                   .about = json.at("about"),
+                   .says = json.value("says", ""),
+                   .by_backend = json.value("published", std::map<std::string, std::string>{})};
+}
+
 Selection read_selection(const nlohmann::json& json) {
   return {.workloads = json.at("workloads"),
           .backends = json.at("backends"),
           .workers = json.at("workers"),
-          .set = json.value("set", std::vector<std::string>{})};
+          .set = json.value("set", std::vector<std::string>{}),
+          .published = read_published(json)};
 }
 
 Preset read(const fs::path& file) {

@@ -83,6 +83,21 @@ Origins origins_of(const Json& environment) {
   return origins;
 }
 
+std::vector<MadeAgain> experiments_of(const Json& environment) {
+  std::vector<MadeAgain> all;
+  const auto found = environment.find("experiments");
+  if (found == environment.end() || !found->is_array()) return all;
+  for (const Json& one : *found) {
+    MadeAgain experiment{text_of(one, "/experiment"), text_of(one, "/about"), text_of(one, "/says"), {}};
+    for (const Json& row : one.value("rows", Json::array()))
+      experiment.rows.push_back({text_of(row, "/workload"), text_of(row, "/parameters"),
+                                 text_of(row, "/backend"), text_of(row, "/variant"),
+                                 row.value("workers", std::int64_t{1}), text_of(row, "/published")});
+    all.push_back(std::move(experiment));
+  }
+  return all;
+}
+
 std::vector<Omission> left_out_of(const Json& environment) {
   std::vector<Omission> all;
   const auto found = environment.find("left_out");
@@ -124,6 +139,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .grains = facts_of(environment, "workloads", "/grain"),
                 .references = facts_of(environment, "workloads", "/reference"),
                 .origins = origins_of(environment),
+                .experiments = experiments_of(environment),
                 .concurrency_options = facts_of(environment, "runtimes", "/concurrency_option"),
                 .left_out = left_out_of(environment),
                 .interleaved = text_of(environment, "/interleaved"),

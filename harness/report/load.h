@@ -39,6 +39,17 @@ struct Omission {
   std::set<std::string> cells;  ///< their benchmark names
 };
 
+/// A published experiment that a run made again.
+struct MadeAgain {
+  struct Row {
+    std::string workload, parameters, backend, variant;
+    std::int64_t workers = 1;
+    std::string published;  ///< the figure that was given for it; may be empty
+  };
+  std::string name, about, says;
+  std::vector<Row> rows;
+};
+
 /// Of backends: how to get them, by variant, the first that holds.
 using Origins = std::map<std::string, std::vector<std::pair<std::string, std::string>>>;
 
@@ -54,6 +65,7 @@ struct LoadedRun {
   /// Of workloads whose speed-ups are not against `serial`: against what.
   std::map<std::string, std::string> references = {};
   Origins origins = {};
+  std::vector<MadeAgain> experiments = {};
   ConcurrencyOptions concurrency_options = {};
   std::vector<Omission> left_out = {};
   std::string interleaved = {};  ///< what runs share that were measured side by side

@@ -8,6 +8,7 @@
 #include "report/answers.h"
 #include "report/benchmark_json.h"
 #include "report/contest_text.h"
+#include "report/experiments_text.h"
 #include "report/findings.h"
 #include "report/flags.h"
 #include "report/html.h"
@@ -60,6 +61,7 @@ class Text {
   void tables() {
     if (const std::string machine = run_.machine.text(); !machine.empty())
       out_ << page_.paint(Style::dim, "Measured on " + machine + ".") << "\n\n";
+    out_ << experiments_text(run_.experiments, findings_.cells, page_);
     for (const Contest& contest : findings_.contests) {
       out_ << contest_text(contest, findings_.contested, names_, page_);
       if (findings_.is_stop_of_a_sweep(contest))

@@ -4,13 +4,15 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
-
-#include "statistics/standing.h"
+#include <utility>
 
 namespace runoff {
 
-Race::Race(const Plan& plan)
-    : plan_(plan), rules_{plan.precision, Looks(plan.looks)}, going_on_(plan.cells.size(), true) {}
+Race::Race(const Plan& plan, Judge judge)
+    : plan_(plan),
+      rules_{plan.precision, Looks(plan.looks)},
+      judge_(std::move(judge)),
+      going_on_(plan.cells.size(), true) {}
 
 void Race::add(std::size_t cell, const Sample& sample) {
   if (plan_.looks.empty()) return;
@@ -23,7 +25,7 @@ Race::State Race::after(unsigned rounds) const {
   std::copy_if(samples_.begin(), samples_.end(), std::back_inserter(so_far),
                [rounds](const Sample& sample) { return sample.sample <= rounds; });
   const std::vector<Cell> cells = gather_cells(so_far);
-  const Standing standing = runoff::standing(cells, rules_);
+  const Standing standing = judge_(cells, rules_);
   State state{standing.verdicts, standing.settled, {}};
   for (const OpenQuestion& question : standing.open) {
     Open open{{}, question.enough, std::numeric_limits<unsigned>::max()};

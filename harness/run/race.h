@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -10,17 +11,23 @@
 #include "plan/plan.h"
 #include "record/sample.h"
 #include "run/costs.h"
+#include "statistics/standing.h"
 #include "statistics/verdict.h"
 
 namespace runoff {
 
+/// What is asked of the samples of a run: how far its questions are, and which cells decide those that are
+/// open.
+using Judge = std::function<Standing(std::span<const Cell>, const Rules&)>;
+
 /// Which verdicts of a run are settled, and which cells still decide one: the samples so far, judged as a
-/// report would judge them. Where the plan has no looks all cells go on, and nothing is kept.
+/// report would judge them, or as another judge does. Where the plan has no looks all cells go on, and
+/// nothing is kept.
 class Race {
  public:
   using Time = std::chrono::nanoseconds;
 
-  explicit Race(const Plan& plan);
+  explicit Race(const Plan& plan, Judge judge = standing);
 
   /// `cell` is its number in the plan.
   void add(std::size_t cell, const Sample& sample);
@@ -65,6 +72,7 @@ class Race {
 
   const Plan& plan_;
   Rules rules_;
+  Judge judge_;
   std::vector<Sample> samples_;
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
   std::vector<bool> going_on_;

@@ -41,7 +41,8 @@ void name_cell(const PlannedCell& cell, Sample& sample) {
 
 }  // namespace
 
-Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told)
+Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told,
+                   Judge judge)
     : plan_(plan),
       run_(std::move(run_name)),
       runner_(runner),
@@ -50,7 +51,7 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       for_a_verdict_(std::min(plan.samples, fewest_samples)),
       for_all_(plan.looks.empty() ? plan.samples : for_a_verdict_),
       most_repeated_(plan.looks.empty() ? plan.samples / 2 : 0),  // a race goes on of itself
-      race_(plan),
+      race_(plan, std::move(judge)),
       costs_(plan.cells),
       taken_(plan.cells.size()),
       done_(plan.cells.size() * (plan.samples + most_repeated_)),

@@ -69,8 +69,9 @@ class Sampling {
     std::function<void(const LeftOut&)> left_out;   ///< which parts are left out has changed: all that are
   };
 
-  /// `run_name` stands in each sample.
-  Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told);
+  /// `run_name` stands in each sample. Where the plan has looks, `judge` says what is open.
+  Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told,
+           Judge judge = standing);
 
   /// A cell that is not to be measured, and why: its samples are `skipped`.
   void skip(std::size_t cell, std::string why);

@@ -10,7 +10,7 @@ struct Install {
   std::filesystem::path bin;        ///< the executables
   std::filesystem::path backends;   ///< modules
   std::filesystem::path workloads;  ///< modules
-  std::filesystem::path share;      ///< presets, programs, templates, plots
+  std::filesystem::path share;      ///< presets, claims, programs, templates, plots
 
   std::filesystem::path cell() const { return bin / "runoff-cell"; }
   std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
@@ -20,6 +20,7 @@ struct Install {
   std::filesystem::path programs() const { return share / "programs"; }
   /// What `runoff new` fills in.
   std::filesystem::path templates() const { return share / "templates"; }
+  std::filesystem::path claims() const { return share / "claims"; }
   std::filesystem::path plots() const { return share / "plots"; }
 };
 

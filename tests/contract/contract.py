@@ -15,7 +15,9 @@ from endpoint import Endpoint
 SKIPPED = 77
 WORKERS = (1, 2, 8)
 # What there is no natural way to say in Python, or no package for on this machine.
-NOT_IN_PYTHON = ("this workload's Python form has no coroutine", "Python has no atomic addition", "/usr/bin/python3 has no")
+NOT_IN_PYTHON = ("this workload's Python form has no coroutine", "Python has no atomic addition", "Python has no way to spin", "this workload's Python form does not tell",
+                 "executor=both is two workers at least",
+                 "/usr/bin/python3 has no")
 
 
 def main(prefix, test_modules, workload, backend, *parameters):

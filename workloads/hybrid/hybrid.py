@@ -27,6 +27,10 @@ def is_prime(x):
     return True
 
 
+def waits(work):
+    return work[0] == "wait"
+
+
 def task(work):
     what, first, count = work
     if what == "wait":

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "runoff/memory.h"
+#include "runoff/python_form.h"
 #include "runoff/scheduling/futex.h"
 #include "runoff/scheduling/spin.h"
 #include "runoff/workload_plugin.h"
@@ -41,7 +42,7 @@ struct Score {
 
 /// Two tasks that play a ball to each other through memory that they share: what it costs two workers to hand
 /// over, whatever the runtime does beside. Both must be at work at the same time.
-class PingPong final : public runoff::Independent {
+class PingPong final : public runoff::Independent, public runoff::PythonForm {
  public:
   explicit PingPong(const runoff::Parameters& parameters)
       : rounds_(static_cast<std::uint32_t>(parameters.count("rounds"))),
@@ -70,6 +71,20 @@ class PingPong final : public runoff::Independent {
   }
 
   std::vector<runoff::Price> prices() const override { return {{.name = name_, .per = 2.0 * rounds_}}; }
+
+  const runoff::PythonForm* python() const override {
+    if (!blocks_) throw runoff::Unsupported("Python has no way to spin on what another one writes");
+    return this;
+  }
+  void take_python(const runoff::PythonAnswer& answer, runoff::Results results) const override {
+    runoff::PythonValue value(answer);
+    const auto played = value.number<std::uint32_t>();
+    if (played < rounds_) throw_alone();
+    results.at<Score>(answer.task) = {played, static_cast<std::int32_t>(answer.thread),
+                                      value.number<std::int32_t>()};
+    table_->games[answer.task].fetch_add(1, std::memory_order_relaxed);
+    table_->ball.fetch_add(rounds_, std::memory_order_relaxed);
+  }
 
   runoff::Check check(runoff::Results results) const override {
     for (std::size_t player = 0; player < 2; ++player) {
@@ -102,9 +117,7 @@ class PingPong final : public runoff::Independent {
     const auto look_at_clock = [&] {
       const auto now = Clock::now();
       if (until == Clock::time_point{}) until = now + patience_;
-      if (now > until)
-        throw runoff::Unsupported(
-            "the other player did not come: this backend did not run two tasks at once");
+      if (now > until) throw_alone();
     };
     std::uint32_t seen;
     // Acquire and release: what a player hands over with the ball, the other one sees.
@@ -121,6 +134,10 @@ class PingPong final : public runoff::Independent {
     }
     ball.store(turn + 1, std::memory_order_release);
     if (blocks_) futex.wake(INT_MAX, 1);
+  }
+
+  [[noreturn]] static void throw_alone() {
+    throw runoff::Unsupported("the other player did not come: this backend did not run two tasks at once");
   }
 
   void move_to_core() const {

@@ -45,7 +45,8 @@ class Stream final : public runoff::Independent {
         bits_(kernel_ == Kernel::dot ? 10 : 32),
         unit_(1.0 / static_cast<double>(std::uint64_t{1} << bits_)),
         n_(static_cast<std::size_t>(parameters.count("n"))),
-        grain_(static_cast<std::size_t>(parameters.count("grain"))) {
+        grain_(static_cast<std::size_t>(parameters.count("grain"))),
+        by_workers_(parameters.text("filled-by") == "workers") {
     if (grain_ % doubles_in_line != 0)
       throw runoff::InvalidParameter("'grain' cannot be '" + std::to_string(grain_) +
                                      "'; whole cache lines make a task, so take a multiple of 8 such as " +
@@ -71,18 +72,14 @@ class Stream final : public runoff::Independent {
     if (reads_y()) y_ = memory.array<double>(n_);
   }
 
-  bool filled_by_workers() const override { return true; }
+  bool filled_by_workers() const override { return by_workers_; }
+  void fill(const runoff::Memory&) override {
+    if (!by_workers_) write_inputs({0, tasks()});
+  }
   void fill_part(runoff::Range range, runoff::Results results) const override {
-    const std::size_t first = range.first * grain_, last = std::min(n_, range.last * grain_);
-    runoff::Memory::populate(std::as_bytes(x_.subspan(first, last - first)));
-    if (reads_y()) runoff::Memory::populate(std::as_bytes(y_.subspan(first, last - first)));
     for (std::size_t task = range.first; task < range.last; ++task)
       runoff::Memory::populate(results.bytes(task));
-    for (std::size_t i = first; i < last; ++i) {
-      const Element element(i, bits_);
-      x_[i] = static_cast<double>(element.x) * unit_;
-      if (reads_y()) y_[i] = static_cast<double>(element.y) * unit_;
-    }
+    write_inputs(range);
   }
 
   void run(runoff::Range range, runoff::Results results) const override {
@@ -124,6 +121,17 @@ class Stream final : public runoff::Independent {
   }
 
  private:
+  void write_inputs(runoff::Range range) const {
+    const std::size_t first = range.first * grain_, last = std::min(n_, range.last * grain_);
+    runoff::Memory::populate(std::as_bytes(x_.subspan(first, last - first)));
+    if (reads_y()) runoff::Memory::populate(std::as_bytes(y_.subspan(first, last - first)));
+    for (std::size_t i = first; i < last; ++i) {
+      const Element element(i, bits_);
+      x_[i] = static_cast<double>(element.x) * unit_;
+      if (reads_y()) y_[i] = static_cast<double>(element.y) * unit_;
+    }
+  }
+
   bool sums() const { return kernel_ == Kernel::dot; }
   bool reads_y() const { return kernel_ != Kernel::copy && kernel_ != Kernel::mul; }
 
@@ -191,23 +199,26 @@ class Stream final : public runoff::Independent {
   double unit_;
   std::size_t n_;
   std::size_t grain_;
+  bool by_workers_;
   std::span<double> x_;
   std::span<double> y_;
 };
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Stream,
-                {
-                    .name = "stream",
-                    .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
-                    .bound = runoff::Bound::memory,
-                    .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
-                    .parameters = {runoff::Parameter::choice(
-                                       "kernel", {"triad", "copy", "mul", "add", "dot"},
+RUNOFF_WORKLOAD(
+    Stream,
+    {
+        .name = "stream",
+        .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
+        .bound = runoff::Bound::memory,
+        .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
+        .parameters =
+            {runoff::Parameter::choice("kernel", {"triad", "copy", "mul", "add", "dot"},
                                        "x + 3 y, x, 3 x, x + y written to a third array; the sum of x y"),
-                                   runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33,
-                                                            "doubles in each array"),
-                                   runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
-                                                            "doubles in one task, a multiple of 8")},
-                })
+             runoff::Parameter::count("n", 1 << 25, 0, std::int64_t{1} << 33, "doubles in each array"),
+             runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,
+                                      "doubles in one task, a multiple of 8"),
+             runoff::Parameter::choice("filled-by", {"workers", "one"},
+                                       "what writes the inputs first: each worker its part, or one all")},
+    })

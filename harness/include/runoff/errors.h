@@ -24,6 +24,12 @@ struct RUNOFF_VISIBLE TaskFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A task waited longer than it may for what does not come, such as a lock in a deadlock. The text says which
+/// worker waits for what. The row is `timeout`.
+struct RUNOFF_VISIBLE TimedOut : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// A task found that one of its inputs is not what it should be: the task ran too early, or the input was
 /// lost or damaged on its way. The row is `wrong`.
 struct RUNOFF_VISIBLE WrongInput : std::runtime_error {

@@ -11,7 +11,7 @@
 namespace runoff {
 
 /// What is left of an exception that went from one process to another.
-enum class FailureKind : std::uint32_t { none, failed, wrong_input, unsupported };
+enum class FailureKind : std::uint32_t { none, failed, wrong_input, unsupported, timed_out };
 
 /// Calls `keep(kind, text)` for the exception that is being handled.
 template <class Keep>
@@ -22,6 +22,8 @@ void with_caught(Keep keep) {
     keep(FailureKind::wrong_input, error.what());
   } catch (const Unsupported& error) {
     keep(FailureKind::unsupported, error.what());
+  } catch (const TimedOut& error) {
+    keep(FailureKind::timed_out, error.what());
   } catch (const std::exception& error) {
     keep(FailureKind::failed, error.what());
   } catch (...) {
@@ -29,10 +31,11 @@ void with_caught(Keep keep) {
   }
 }
 
-/// Throws WrongInput, Unsupported or TaskFailed.
+/// Throws WrongInput, Unsupported, TimedOut or TaskFailed.
 [[noreturn]] inline void raise(FailureKind kind, const std::string& text) {
   if (kind == FailureKind::wrong_input) throw WrongInput(text);
   if (kind == FailureKind::unsupported) throw Unsupported(text);
+  if (kind == FailureKind::timed_out) throw TimedOut(text);
   throw TaskFailed(text);
 }
 
@@ -52,8 +55,8 @@ class ProcessFailure {
     return true;
   }
 
-  /// Throws WrongInput, Unsupported or TaskFailed with the text that was kept, and forgets it. Only when no
-  /// worker is left in the execution.
+  /// Throws WrongInput, Unsupported, TimedOut or TaskFailed with the text that was kept, and forgets it. Only
+  /// when no worker is left in the execution.
   void rethrow() {
     if (taken_.load(std::memory_order_relaxed) == 0) return;
     forget();

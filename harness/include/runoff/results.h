@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -55,8 +57,11 @@ class Results {
 struct Check {
   bool right = false;
   std::string why;
+  /// How much of the work is lost, where the workload is made to show that: additions in a race, tasks.
+  std::optional<std::uint64_t> lost = {};
 
   static Check ok(std::string remark = {}) { return {true, std::move(remark)}; }
+  static Check ok(std::uint64_t lost, std::string remark) { return {true, std::move(remark), lost}; }
   static Check wrong(std::string why) { return {false, std::move(why)}; }
 };
 

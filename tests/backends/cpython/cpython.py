@@ -39,6 +39,11 @@ MEETING = """
         return results == list(range({count}))
 """
 
+WAITS = """
+    def waits(x):
+        return x % 2 == 0
+"""
+
 BROKEN = """
     import os, signal
     def tasks():
@@ -77,6 +82,23 @@ class Python(unittest.TestCase):
                         self.assertIn("no coroutine", outcome["detail"])
                         continue
                     self.assertEqual((outcome["status"], outcome.get("workers_seen")), ("ok", workers), outcome)
+
+    def test_both_executors_at_once(self):
+        text = WAITS + MEETING
+        outcome = self.run_file(text, ["executor=both"], 4, count=4)
+        processes = min(2, len(os.sched_getaffinity(0)))
+        if processes == 2:  # one process would meet only itself
+            self.assertEqual((outcome["status"], outcome.get("workers_seen")), ("ok", 4), outcome)
+        self.assertEqual(self.run_file(text, ["executor=both"], 1, count=1)["status"], "unsupported")
+        refused = self.run_file(MEETING, ["executor=both"], 2, count=2)
+        self.assertEqual(refused["status"], "unsupported")
+        self.assertIn("def waits(x)", refused["detail"])
+
+    def test_both_tell_of_a_worker_that_ends(self):
+        outcome = self.run_file(WAITS + BROKEN, ["executor=both"], 2,
+                                what="os.kill(os.getpid(), signal.SIGKILL)")
+        self.assertEqual(outcome["status"], "crashed", outcome)
+        self.assertIn("was killed by SIGKILL", outcome["detail"])
 
     def test_however_processes_are_started(self):
         for executor in OF_PROCESSES:

@@ -1,0 +1,122 @@
+#include "cli/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "catalog/equal_terms.h"
+#include "cli/left_out.h"
+#include "cli/measuring.h"
+#include "cli/progress.h"
+#include "cli/warnings.h"
+#include "doctor/at_rest.h"
+#include "process/interruption.h"
+#include "record/environment.h"
+#include "support/files.h"
+#include "support/json.h"
+
+namespace runoff {
+namespace {
+
+void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
+  for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
+    const PlannedCell& cell = run.plan.cells[i];
+    const auto& backends = run.catalog.backends;
+    const auto backend = std::find_if(backends.begin(), backends.end(),
+                                      [&cell](const BackendModule& one) { return one.name == cell.backend; });
+    if (const auto why = what_does_not_fit(cell, *backend, run.memory, run.machine.memory_available))
+      sampling.skip(i, *why);
+  }
+}
+
+/// environment.json of a run that begins or goes on.
+Json environment_of(const Prepared& run, const RunOptions& options, const Pairs& cleared,
+                    std::span<const Finding> findings, const RunFolder& folder) {
+  if (folder.resumed()) {
+    try {
+      Json found = read_json(folder.environment());
+      found["resumed"].push_back({{"at", time_stamp()}, {"command_line", options.command_line}});
+      return found;
+    } catch (const JsonError&) {
+      // Lost or damaged: it is described anew.
+    }
+  }
+  return new_environment(run, options, cleared, findings);
+}
+
+void write_json(const std::filesystem::path& file, const Json& json) {
+  write_file(file, to_text(json, 2) + "\n");
+}
+
+}  // namespace
+
+Session::Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering,
+                 bool resume)
+    : run_(run),
+      options_(options),
+      folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
+      file_(folder_.samples()),
+      samples_(file_.existing()) {
+  const std::vector<Finding> findings = examine_at_rest(run.machine);
+  environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_);
+  if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
+  write_json(folder_.environment(), environment_);
+  for (const auto& warning : warnings_before(run.machine, steering, findings))
+    fmt::print(stderr, "warning: {}\n", warning);
+  for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
+    fmt::print(stderr, "warning: {}\n", warning);
+}
+
+RunEnd Session::measure(const Judge& judge, bool tell_failures) {
+  Interruption::install();
+  CellsAtWork cells(run_, options_);
+  const auto describe = [&](const LeftOut& left_out) {
+    return describe_left_out(left_out, run_.plan, options_.command_line);
+  };
+  ProgressLine line(options_.quiet, tell_failures);
+  Sampling sampling(run_.plan, folder_.name(), cells.runner(), Budget(run_.budget),
+                    {.sample =
+                         [this](const Sample& sample) {
+                           file_.append(sample);
+                           samples_.push_back(sample);
+                         },
+                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .left_out =
+                         [&](const LeftOut& left_out) {
+                           line.clear();
+                           if (left_out.parts.empty() && !options_.quiet)
+                             fmt::print(stderr, "there was time for all of it after all\n");
+                           for (const auto& one : describe(left_out))
+                             fmt::print(stderr, "warning: {}\n", one.at("sentence").get<std::string>());
+                         }},
+                    judge);
+  skip_what_does_not_fit(run_, sampling);
+  sampling.resume(file_.existing());
+  const RunEnd end = sampling.run();
+  environment_.erase("left_out");  // an earlier session's
+  if (auto left_out = describe(end.left_out); !left_out.empty())
+    environment_["left_out"] = std::move(left_out);
+  environment_.erase("open");
+  return end;
+}
+
+void Session::close() {
+  note_builds_meanwhile();
+  environment_["finished"] = time_stamp();
+  write_json(folder_.environment(), environment_);
+}
+
+/// A module that is built anew while the run goes on is measured as both.
+void Session::note_builds_meanwhile() {
+  const auto now = module_hashes(run_);
+  for (const auto& [name, hash] : run_.plan.modules) {
+    if (now.at(name) == hash) continue;
+    const auto sentence = fmt::format(
+        "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
+    fmt::print(stderr, "warning: {}\n", sentence);
+    environment_["unequal_terms"].push_back(sentence);
+  }
+}
+
+}  // namespace runoff

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/prepare.h"
+#include "doctor/finding.h"
+#include "machine/steering.h"
+#include "record/run_folder.h"
+#include "record/samples_file.h"
+#include "run/sampling.h"
+#include "support/json.h"
+
+namespace runoff {
+
+/// One stretch of measuring what is prepared, into a folder that is new or goes on.
+class Session {
+ public:
+  /// Opens the folder, writes what is known of the environment, and warns of what makes the figures doubtful.
+  /// Throws MachineError for a folder that holds another run.
+  Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume);
+
+  const RunFolder& folder() const { return folder_; }
+  /// All samples, those of earlier sessions too.
+  const std::vector<Sample>& samples() const { return samples_; }
+  Json& environment() { return environment_; }
+
+  /// Takes the samples that the folder has not, and notes what there was no time for. `judge` says what is
+  /// open.
+  RunEnd measure(const Judge& judge = standing, bool tell_failures = true);
+  /// Writes the environment as it is at the end.
+  void close();
+
+ private:
+  void note_builds_meanwhile();
+
+  const Prepared& run_;
+  const RunOptions& options_;
+  RunFolder folder_;
+  SamplesFile file_;
+  std::vector<Sample> samples_;
+  Json environment_;
+};
+
+}  // namespace runoff
