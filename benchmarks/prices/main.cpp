@@ -54,7 +54,7 @@ int run(std::int64_t rounds) {
   fmt::print("medians of {} rounds, 95 % intervals\n", rounds);
   for (const auto* some : {&all, &large})
     for (const Price& price : *some) {
-      const runoff::Estimate estimate = runoff::median_estimate(price.series, 1);
+      const runoff::Estimate estimate = runoff::median_estimate(price.series);
       const auto text = [](double ns) { return runoff::price_text(ns, "ns"); };
       fmt::print("  {:<46} {:>8}  {} – {}\n", price.name, text(estimate.value), text(estimate.low),
                  text(estimate.high));

@@ -33,7 +33,7 @@ Table::Row row_text(const MadeAgain::Row& row, std::span<const Cell> cells) {
     const double middle = median(cell->wall.values);
     std::string interval;
     if (cell->wall.size() >= fewest_samples) {
-      const Estimate estimate = median_estimate(cell->wall, resampling_seed);
+      const Estimate estimate = median_estimate(cell->wall);
       interval = fmt::format("{} – {}", time_text(estimate.low), time_text(estimate.high));
     }
     fields.insert(fields.end(), {{time_text(middle), Style::bold}, {interval, Style::dim}});
