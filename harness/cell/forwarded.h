@@ -20,8 +20,8 @@
 namespace runoff::cell {
 
 /// A workload that is another one: for the harness, which puts something around its tasks. Forwards
-/// everything but the running of tasks: what it left out, backends and the harness would see as the default of
-/// the base class.
+/// everything but the running of tasks: what it left out, backends and the harness would see as the default
+/// of the base class.
 template <class Base>
 class Forwarded : public Base {
  public:

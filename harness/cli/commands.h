@@ -30,6 +30,12 @@ struct CompareCommand {
   RunOptions run;  ///< with `interleave`: what to measure
 };
 
+/// The command line of `runoff report`.
+struct ReportCommand {
+  std::vector<std::filesystem::path> folders;
+  Exports exports;
+};
+
 /// The command line of `runoff explain`.
 struct ExplainCommand {
   std::filesystem::path folder;
@@ -79,7 +85,7 @@ int explain(const ExplainCommand& command);
 int show(const ShowCommand& command);
 int make_new(const NewCommand& command);
 int selftest(const SelftestCommand& command);
-int report_on(const std::vector<std::filesystem::path>& folders);
+int report_on(const ReportCommand& command);
 /// The server's words are its own to read, --help as well.
 int serve(std::vector<std::string> words);
 

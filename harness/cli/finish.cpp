@@ -22,7 +22,9 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   if (end.taken == 0)
     throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
-  const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, report_options());
+  ReportOptions looks = report_options();
+  looks.exports = options.exports;
+  const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
   if (end.missing > 0)
     fmt::print(
         stderr,

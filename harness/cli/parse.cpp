@@ -32,6 +32,13 @@ void add_list(CLI::App& app, Action& action) {
   command->callback([&action, options] { action = [options] { return list(*options); }; });
 }
 
+void add_exports(CLI::App& command, Exports& exports) {
+  command.add_option("--export-markdown", exports.markdown, "Write answers and tables to this file, too")
+      ->type_name("FILE");
+  command.add_option("--export-json", exports.json, "Write all that the page shows to this file, too")
+      ->type_name("FILE");
+}
+
 void add_run_options(CLI::App& command, RunOptions& options) {
   const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
     return command.add_option(name, values, help)->allow_extra_args(false);
@@ -103,6 +110,7 @@ void add_run(CLI::App& app, Action& action, const std::vector<std::string>& comm
   const auto options = std::make_shared<RunOptions>();
   options->command_line = command_line;
   add_run_options(*command, *options);
+  add_exports(*command, options->exports);
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 
@@ -137,9 +145,10 @@ void add_claims(CLI::App& app, Action& action, const std::vector<std::string>& c
 void add_report(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
-  const auto folders = std::make_shared<std::vector<std::filesystem::path>>();
-  command->add_option("folders", *folders, "Folders of runs")->required()->type_name("DIR");
-  command->callback([&action, folders] { action = [folders] { return report_on(*folders); }; });
+  const auto options = std::make_shared<ReportCommand>();
+  command->add_option("folders", options->folders, "Folders of runs")->required()->type_name("DIR");
+  add_exports(*command, options->exports);
+  command->callback([&action, options] { action = [options] { return report_on(*options); }; });
 }
 
 void add_explain(CLI::App& app, Action& action) {

@@ -2,11 +2,16 @@
 
 #include "cli/commands.h"
 #include "cli/report_options.h"
+#include "support/errors.h"
 
 namespace runoff {
 
-int report_on(const std::vector<std::filesystem::path>& folders) {
-  return report(folders, std::cout, std::cerr, report_options());
+int report_on(const ReportCommand& command) {
+  ReportOptions options = report_options();
+  options.exports = command.exports;
+  if (command.folders.size() > 1 && !(command.exports.markdown.empty() && command.exports.json.empty()))
+    throw UsageError("--export-markdown and --export-json take one run; give one folder");
+  return report(command.folders, std::cout, std::cerr, options);
 }
 
 }  // namespace runoff

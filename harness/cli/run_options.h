@@ -10,6 +10,7 @@
 
 #include "plan/plan.h"
 #include "plan/preset.h"
+#include "report/report.h"
 
 namespace runoff {
 
@@ -32,6 +33,7 @@ struct RunOptions {
   bool dry_run = false;
   bool quiet = false;
   std::vector<std::filesystem::path> plugins;
+  Exports exports;  ///< of the report that ends it
   std::vector<std::string> command_line;
 
   /// Its name was checked when the command line was read.

@@ -217,7 +217,8 @@ Analysis analyse(const StampedCell& stamped, const Outcome& sample, const Serial
   analysis.chunks = sums.chunks / executions;
   analysis.chunk_ns = sums.chunks > 0 ? sums.chunk_ns / sums.chunks : 0;
   if (sums.graph_tasks > 0) analysis.task_wait_ns = sums.task_wait / sums.graph_tasks;
-  find_slow_worker(sums, executions, analysis);
+  // Where tasks wait, what they do on a processor is too little to judge a worker by.
+  if (cell.bound != "io") find_slow_worker(sums, executions, analysis);
   analysis.timeline = timeline(middle_execution(stamped));
   return analysis;
 }

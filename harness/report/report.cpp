@@ -9,6 +9,7 @@
 #include "report/benchmark_json.h"
 #include "report/contest_text.h"
 #include "report/experiments_text.h"
+#include "report/exports.h"
 #include "report/findings.h"
 #include "report/flags.h"
 #include "report/html.h"
@@ -159,6 +160,9 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   const Names names(run.samples);
   const Findings findings(run, names);
   const std::vector<std::filesystem::path> files = write_files(run, findings, names);
+  if (!options.exports.markdown.empty())
+    write_file(options.exports.markdown, markdown_report(run, findings, names));
+  if (!options.exports.json.empty()) write_file(options.exports.json, json_report(run, findings, names));
   const auto shown = write_page(run, findings, names, options, errors);
 
   const Page page{Painter(options.colour), options.terminal_width};

@@ -8,6 +8,11 @@
 
 namespace runoff {
 
+/// Files that a report is written into besides those of the folder; empty: it is not.
+struct Exports {
+  std::filesystem::path markdown, json;
+};
+
 struct ReportOptions {
   bool colour = false;
   bool plots = true;
@@ -17,6 +22,7 @@ struct ReportOptions {
   std::filesystem::path page = {};
   /// Where programs are that show how to use a backend's runtime; without them the page has none.
   std::filesystem::path programs = {};
+  Exports exports = {};
   /// Characters in a line of the terminal; nothing where the report goes to a file or to another program.
   std::optional<std::size_t> terminal_width = {};
 };
