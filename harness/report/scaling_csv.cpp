@@ -10,11 +10,11 @@
 namespace runoff {
 namespace {
 
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
+std::string finite(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 
 void add(CsvRow& row, const Estimate* estimate) {
   for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
-    row.push_back(estimate ? number(estimate->*part) : "");
+    row.push_back(estimate ? finite(estimate->*part) : "");
 }
 
 /// "2=0.0123;4=0.02": of each number of workers that has one.
@@ -23,7 +23,7 @@ std::string serial_fractions(const ScalingCurve& curve, double Estimate::*part) 
   for (const auto& point : curve.points)
     if (point.serial_fraction)
       text += fmt::format("{}{}={}", text.empty() ? "" : ";", point.cell->workers,
-                          number((*point.serial_fraction).*part));
+                          finite((*point.serial_fraction).*part));
   return text;
 }
 
@@ -68,9 +68,9 @@ std::string scaling_csv(std::span<const ScalingCurve> curves, const Names& names
                curve.enough.high ? std::to_string(*curve.enough.high) : ""};
     for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
       row.push_back(serial_fractions(curve, part));
-    row.push_back(amdahl ? number(amdahl->law.rate) : "");
+    row.push_back(amdahl ? finite(amdahl->law.rate) : "");
     add(row, amdahl ? &amdahl->contention : nullptr);
-    row.push_back(universal ? number(universal->law.rate) : "");
+    row.push_back(universal ? finite(universal->law.rate) : "");
     add(row, universal ? &universal->contention : nullptr);
     add(row, universal ? &universal->coherence : nullptr);
     add(row, universal ? &universal->peak : nullptr);
