@@ -25,6 +25,8 @@ class Copied(unittest.TestCase):
         for backend in ("serial", "std-thread", "fork"):
             self.assertEqual(self.copied("stream", ARRAY, backend, workers=1 if backend == "serial" else 2), 0)
         self.assertEqual(self.copied("stream", ARRAY, "boost-process", ["results=shared"]), 0)
+        for backend in ("std-thread", "fork"):  # one fills the arrays, and all read them
+            self.assertEqual(self.copied("stream", ARRAY + ["filled-by=one"], backend), 0)
 
     def test_every_result_through_pipes(self):
         self.assertEqual(self.copied("stream", ARRAY, "boost-process", ["results=pipe"]), 25 * 32768)
