@@ -50,7 +50,8 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       told_(std::move(told)),
       for_a_verdict_(std::min(plan.samples, fewest_samples)),
       for_all_(plan.looks.empty() ? plan.samples : for_a_verdict_),
-      most_repeated_(plan.looks.empty() ? plan.samples / 2 : 0),  // a race goes on of itself
+      // Without a budget none asked for more than these samples, and a race goes on of itself.
+      most_repeated_(plan.looks.empty() && budget_.total() ? plan.samples / 2 : 0),
       race_(plan, std::move(judge)),
       costs_(plan.cells),
       taken_(plan.cells.size()),
@@ -139,7 +140,8 @@ bool Sampling::wanted(std::size_t cell, unsigned round) const {
 nanoseconds Sampling::needed_in(unsigned round, std::span<const std::size_t> order) const {
   nanoseconds time{0};
   for (std::size_t i = 0; i < order.size(); ++i)
-    if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept && wanted(order[i], round))
+    if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept &&
+        wanted(order[i], round))
       time += costs_.expected(order[i]);
   return time;
 }

@@ -55,8 +55,8 @@ struct RunEnd {
 /// measured when its cells turn out to take longer. Later a part is left out when the machine has become
 /// slower. Rounds beyond those that a verdict takes are only begun when they fit.
 ///
-/// Where others disturbed samples, the plan's last rounds are followed by as many further ones of the same problems, up
-/// to half as many as it has, as far as there is time. All count: nothing is taken out.
+/// Where others disturbed samples, and a budget has time left after the plan's last round, as many further
+/// rounds of the same problems follow, up to half as many as the plan has. All count: nothing is taken out.
 ///
 /// Where the plan has looks, cells race: at each look, only those that still decide an open verdict go on.
 /// With a budget, the comparisons that need the least time for each of their open verdicts go on first.

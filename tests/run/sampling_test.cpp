@@ -233,9 +233,10 @@ TEST(Sampling, RoundsThatOthersDisturbedAreTakenAgainAtTheEnd) {
   FakeRunner runner(plan);
   runner.disturbed = [&runner](const PlannedCell& cell) {  // in two of the rounds, of 14 cells each
     const std::size_t round = runner.taken() / 14;
-    return cell.workload == "stream" && cell.backend == "fork" && cell.workers == 2 && (round == 1 || round == 4);
+    return cell.workload == "stream" && cell.backend == "fork" && cell.workers == 2 &&
+           (round == 1 || round == 4);
   };
-  const Outcome outcome = run(plan, runner, std::nullopt);
+  const Outcome outcome = run(plan, runner, 60s);
   for (const PlannedCell& cell : plan.cells) {
     const bool again = cell.workload == "stream" && cell.part == plan.cells.back().part;
     EXPECT_EQ(outcome.count(cell), again ? 8U : 6U) << cell.label;
@@ -247,15 +248,17 @@ TEST(Sampling, RoundsThatOthersDisturbedAreTakenAgainAtTheEnd) {
   // A run that was interrupted goes on to the same ones.
   FakeRunner second(plan);
   const std::vector<Sample> begun(outcome.samples.begin(), outcome.samples.end() - 3);
-  const Outcome rest = run(plan, second, std::nullopt, begun);
+  const Outcome rest = run(plan, second, 60s, begun);
   EXPECT_EQ(rest.samples.size(), 3U);
 }
 
 TEST(Sampling, OnAMachineThatIsAlwaysBusyAtMostHalfIsTakenAgain) {
   const Plan plan = plan_of({"primes"}, 8);
-  FakeRunner runner(plan), short_of_time(plan);
-  runner.disturbed = short_of_time.disturbed = [](const PlannedCell&) { return true; };
-  EXPECT_EQ(run(plan, runner, std::nullopt).samples.size(), 7U * 12);
+  FakeRunner runner(plan), without_budget(plan), short_of_time(plan);
+  runner.disturbed = without_budget.disturbed =
+      short_of_time.disturbed = [](const PlannedCell&) { return true; };
+  EXPECT_EQ(run(plan, runner, 60s).samples.size(), 7U * 12);
+  EXPECT_EQ(run(plan, without_budget, std::nullopt).samples.size(), 7U * 8);
   EXPECT_EQ(run(plan, short_of_time, 6500ms).samples.size(), 7U * 9);  // 0.7 s a round
 }
 
