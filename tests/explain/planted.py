@@ -36,10 +36,21 @@ class Explain(unittest.TestCase):
         with open(os.path.join(cls.out, "samples.csv"), "rb") as stream:
             cls.samples = stream.read()
         cls.trace = os.path.join(folder.name, "trace.json")
-        cls.explained = runoff("explain", cls.out, "--json", "--trace", cls.trace)
-        assert cls.explained.returncode == 0, cls.explained.stderr
-        with open(os.path.join(cls.out, "explain.csv"), newline="") as stream:
-            cls.rows = list(csv.DictReader(stream))
+        for _ in range(4):  # what other programs take is told before what was planted: wait for a quiet moment
+            cls.explained = runoff("explain", cls.out, "--json", "--trace", cls.trace)
+            assert cls.explained.returncode == 0, cls.explained.stderr
+            with open(os.path.join(cls.out, "explain.csv"), newline="") as stream:
+                cls.rows = list(csv.DictReader(stream))
+            if cls.is_quiet():
+                return
+
+    @classmethod
+    def is_quiet(cls):
+        return all(float(row["displaced_ns"]) < 0.05 * int(row["workers"]) * float(row["wall_ns"]) for row in cls.rows)
+
+    def require_quiet(self):
+        if not self.is_quiet():
+            self.skipTest("other programs had the cores that workers wanted, in four attempts")
 
     def row(self, cause, variant):
         [found] = [row for row in self.rows if row["parameters"] == f"cause={cause}" and
@@ -47,6 +58,7 @@ class Explain(unittest.TestCase):
         return found
 
     def test_names_the_planted_cause(self):
+        self.require_quiet()
         for planted, named in CAUSES.items():
             with self.subTest(planted=planted):
                 row = self.row(planted, "mode=queue" if planted == "grain" else "mode=pool")
@@ -63,6 +75,7 @@ class Explain(unittest.TestCase):
                 self.assertGreater(float(row["useful_ns"]), 0)
 
     def test_says_how_much_is_lost_to_it(self):
+        self.require_quiet()
         whole = {cause: 2 * float(self.row(cause, "mode=pool")["wall_ns"]) for cause in CAUSES}
         share = lambda cause, part: float(self.row(cause, "mode=pool")[f"{part}_ns"]) / whole[cause]
         self.assertAlmostEqual(share("lock", "contended"), 0.5, delta=0.2)  # one waits while the other works
