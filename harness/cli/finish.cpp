@@ -9,7 +9,6 @@
 #include "cli/commands.h"
 #include "cli/report_options.h"
 #include "support/errors.h"
-#include "support/shell.h"
 
 namespace runoff {
 
@@ -26,9 +25,6 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   ReportOptions looks = report_options();
   looks.exports = options.exports;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
-  if (!options.quiet)
-    std::cout << "\nwhy: " << shell_quoted(options.command_line.front()) << " explain "
-              << shell_quoted(folder.path().string()) << std::endl;
   if (end.missing > 0)
     fmt::print(
         stderr,
