@@ -60,7 +60,11 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    os.environ["MATPLOTLIBRC"] = os.devnull  # a user's own settings would make other pictures of the same run
+    # A user's own settings would make other pictures of the same run, or none. Those of the current folder come first.
+    os.environ["MATPLOTLIBRC"] = os.devnull
+    os.environ.pop("MPLBACKEND", None)
+    sys.argv[1:] = map(os.path.abspath, sys.argv[1:])
+    os.chdir(pathlib.Path(__file__).resolve().parent)
     if "MPLCONFIGDIR" not in os.environ and not os.access(pathlib.Path.home(), os.W_OK):
         # Where no home can be written matplotlib complains and builds its fonts' cache anew; somewhere else is as good.
         os.environ["MPLCONFIGDIR"] = os.path.join(tempfile.gettempdir(), "runoff-matplotlib")

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import textwrap
 import zlib
 
 import matplotlib
@@ -12,6 +13,8 @@ from matplotlib import pyplot
 LOOKS = json.loads((pathlib.Path(__file__).parent / "looks.json").read_text(encoding="utf-8"))
 
 LINES = ("-", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
+
+CHARACTER = 0.066  # inches of a note, on average
 
 INK, SOFT, FAINT, PAPER, WARNING = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff", "#a03000"
 
@@ -99,11 +102,12 @@ class Sheet:
 
     def __init__(self, title, notes, panels, width, left, right, top=0.52, bottom=0.5, columns=None):
         """`panels`: the height of each panel's axes; `width`: of all axes; the rest: room around each."""
-        head = 0.5 + 0.17 * len(notes)
         columns = columns or (2 if len(panels) == 4 else min(3, len(panels)))
+        total_width = max(columns * (left + width + right), 7.6)
+        notes = [line for note in notes for line in textwrap.wrap(note, int((total_width - 0.4) / CHARACTER))]
+        head = 0.5 + 0.17 * len(notes)
         rows = [panels[first:first + columns] for first in range(0, len(panels), columns)]
         heights = [max(row) + top + bottom for row in rows]
-        total_width = max(columns * (left + width + right), 7.6)
         total_height = head + sum(heights)
         self.figure = pyplot.figure(figsize=(total_width, total_height))
         self.axes = []

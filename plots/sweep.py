@@ -26,6 +26,8 @@ def draw(run):
         "Where the best choice changes hands",
         [*note, f"{samples(run.sweeps)}; lower is faster. Both scales are logarithmic. Each backend stands at its best number of "
          "workers.",
+         *["What is 0 has no place on such a scale: it stands a decade below the least of the others."]
+         * any((rows.number <= 0).any() for _, rows in panels),
          "The strip above a panel names the best choice as the report does: it changes where all that were open before are "
          "surely slower.", run.machine or "Machine unknown: no environment.json."],
         [3.1] * len(panels), width=WIDTH, left=0.85, right=0.3 + style.room(run.sweeps.label), top=0.98, bottom=0.62)

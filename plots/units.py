@@ -12,16 +12,20 @@ def in_unit(value, units):
     return value / factor, unit
 
 
+def decimals_of(number):
+    """Those that show three digits of a number, as it is rounded: 9.996 is 10.0."""
+    return min(9, max(0, 2 - floor(log10(number / 0.9995) + 1e-9))) if number > 0 else 2
+
+
 def time_text(ns):
     """"38.2 ms": three digits; nanoseconds are whole."""
     number, unit = in_unit(ns, TIMES)
-    decimals = 0 if unit == "ns" else min(3, max(0, 2 - floor(log10(number) + 1e-9)))
-    return f"{number:.{decimals}f} {unit}"
+    return f"{number:.{0 if unit == 'ns' else decimals_of(number)}f} {unit}"
 
 
 def ratio_text(ratio):
-    """"1.95 ×", "12.3 ×", "104 ×"."""
-    return f"{ratio:.{min(3, max(0, 2 - floor(log10(max(ratio, 1)) + 1e-9)))}f} ×"
+    """"0.00154 ×", "1.95 ×", "12.3 ×", "104 ×"."""
+    return f"{ratio:.{decimals_of(ratio)}f} ×"
 
 
 def tick_text(value, units=TIMES):

@@ -5,10 +5,12 @@
 #include <latch>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <thread>
+#include <vector>
 
 #include "runoff/backend_plugin.h"
 #include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/scheduling/thread_failure.h"
 
 namespace {
@@ -21,6 +23,8 @@ class AsioPool final : public Backend {
  public:
   explicit AsioPool(const Settings& settings)
       : workers_(settings.workers), post_(settings.variant.text("post")) {}
+
+  ~AsioPool() override { end(); }
 
   Execution start(const Independent& loop, Results results, Host&) override {
     make_threads();
@@ -44,11 +48,26 @@ class AsioPool final : public Backend {
 
  private:
   void make_threads() {
-    try {
-      pool_.emplace(workers_);
-    } catch (const std::system_error& error) {
-      throw std::system_error(error.code(), "cannot start " + std::to_string(workers_) + " threads");
+    if (workers_ == 1) {  // it need not wake others, and so knows that it is alone
+      pool_.emplace(1);
+      return;
     }
+    // The pool's own constructor never returns where a limit keeps it from its last threads: it waits for the
+    // others, which wait for functions. So the same threads join a pool that has none.
+    pool_.emplace(0);
+    try {
+      while (threads_.size() < workers_)
+        threads_.push_back(start_thread(threads_.size() + 1, workers_, [this] { pool_->attach(); }));
+    } catch (...) {
+      end();
+      throw;
+    }
+  }
+
+  void end() {
+    if (pool_) pool_->stop();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
   }
 
   template <class Body>
@@ -88,6 +107,7 @@ class AsioPool final : public Backend {
   std::size_t workers_;
   std::string post_;
   std::optional<asio::thread_pool> pool_;
+  std::vector<std::thread> threads_;  // the pool's
 };
 
 }  // namespace

@@ -23,6 +23,7 @@
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/worker_exit.h"
 
 // The header of glibc 2.36 does not say that its functions are C's.
@@ -97,10 +98,13 @@ void Crew::spawn(Host& host) {
   const auto reap = [](auto& executor, const std::error_code&) {
     if (executor.pid > 0) ::waitpid(executor.pid, nullptr, 0);
   };
+  std::error_code error;
   bp::child process(bp::exe = command.front(),
                     bp::args = std::vector<std::string>(command.begin() + 1, command.end()),
                     bp::posix::fd.bind(STDERR_FILENO, start_log_.get()), bp::extend::on_exec_setup = in_child,
-                    bp::extend::on_error = reap);
+                    bp::extend::on_error = reap, error);
+  // Boost throws where the program cannot be started, but not where there can be no process for it.
+  if (error || !process.valid()) throw cannot_start_worker(workers_.size() + 1, workers_.capacity(), error);
   close_sink(answers);
   Descriptor exit(::pidfd_open(process.id(), 0));
   checked(exit.get(), "pidfd_open");

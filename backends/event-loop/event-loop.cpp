@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <boost/version.hpp>
 #include <memory>
-#include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "loop.h"
 #include "runoff/backend_plugin.h"
+#include "runoff/scheduling/start_thread.h"
 #include "shared_loop.h"
 
 namespace {
@@ -34,7 +33,8 @@ class EventLoop final : public Backend {
     while (loops_.size() < workers_)
       loops_.push_back(std::make_unique<Loop>(shared_, [this] { loop_finished(); }));
     try {
-      while (threads_.size() + 1 < workers_) start_thread(*loops_[threads_.size() + 1]);
+      for (std::size_t i = threads_.size() + 1; i < workers_; ++i)
+        threads_.push_back(start_thread(i + 1, workers_, [loop = loops_[i].get()] { loop->run(); }));
     } catch (...) {
       end();
       throw;
@@ -66,15 +66,6 @@ class EventLoop final : public Backend {
   void loop_finished() {
     // Release: the caller sees the results of this loop. Acquire: and, by way of the last, of all others.
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) loops_.front()->stop();
-  }
-
-  void start_thread(Loop& loop) {
-    try {
-      threads_.emplace_back([&loop] { loop.run(); });
-    } catch (const std::system_error& error) {
-      throw std::system_error(error.code(), "cannot start thread " + std::to_string(threads_.size() + 1) +
-                                                " of " + std::to_string(workers_ - 1));
-    }
   }
 
   void end() {

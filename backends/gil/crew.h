@@ -3,14 +3,13 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
-#include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "lock.h"
 #include "runoff/scheduling/range.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/scheduling/team.h"
 #include "runoff/scheduling/thread_failure.h"
 
@@ -30,7 +29,8 @@ class Crew {
         part_([this](Range) { take_part(); }) {
     threads_.reserve(workers - 1);
     try {
-      for (unsigned worker = 1; worker < workers; ++worker) threads_.push_back(start(worker));
+      for (unsigned worker = 1; worker < workers; ++worker)
+        threads_.push_back(start_thread(worker + 1, workers, [this] { team_.serve(part_, failure_); }));
     } catch (...) {
       end();
       throw;
@@ -60,15 +60,6 @@ class Crew {
     } catch (...) {
       next_.store(tasks_, std::memory_order_relaxed);
       throw;
-    }
-  }
-
-  std::thread start(unsigned worker) {
-    try {
-      return std::thread([this] { team_.serve(part_, failure_); });
-    } catch (const std::system_error& error) {
-      throw std::system_error(error.code(), "cannot start thread " + std::to_string(worker) + " of " +
-                                                std::to_string(workers_ - 1));
     }
   }
 

@@ -2,11 +2,13 @@
 
 #include <exception>
 #include <future>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "crew.h"
 #include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/start_thread.h"
 
 /// std::async(std::launch::async) for each worker of every execution.
 class Async final : public Crew {
@@ -19,8 +21,7 @@ class Async final : public Crew {
     futures.reserve(workers_);
     std::exception_ptr failure;
     try {
-      for (unsigned worker = 0; worker < workers_; ++worker)
-        futures.push_back(std::async(std::launch::async, [this, tasks] { work(tasks); }));
+      for (unsigned worker = 0; worker < workers_; ++worker) futures.push_back(start(worker + 1, tasks));
     } catch (...) {
       failure = std::current_exception();
       chunks_.stop(tasks);
@@ -36,6 +37,14 @@ class Async final : public Crew {
   }
 
  private:
+  std::future<void> start(unsigned worker, std::size_t tasks) {
+    try {
+      return std::async(std::launch::async, [this, tasks] { work(tasks); });
+    } catch (const std::system_error& error) {
+      throw runoff::cannot_start_worker(worker, workers_, error.code());
+    }
+  }
+
   void work(std::size_t tasks) {
     try {
       for (runoff::Range chunk; !(chunk = chunks_.take(tasks, workers_)).empty();) body_(chunk);

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "crew.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/scheduling/team.h"
 #include "runoff/scheduling/thread_failure.h"
-#include "spawn.h"
 
 /// Threads that stay, led by the one that calls.
 class Pool final : public Crew {
@@ -16,7 +16,8 @@ class Pool final : public Crew {
     threads_.reserve(workers - 1);
     try {
       for (unsigned worker = 1; worker < workers; ++worker)
-        threads_.push_back(start_thread(worker, workers, [this] { team_.serve(body_, failure_); }));
+        threads_.push_back(
+            runoff::start_thread(worker + 1, workers, [this] { team_.serve(body_, failure_); }));
     } catch (...) {
       end();
       throw;

@@ -13,7 +13,7 @@
 
 #include "crew.h"
 #include "runoff/scheduling/range.h"
-#include "spawn.h"
+#include "runoff/scheduling/start_thread.h"
 
 /// The pool of threads that textbooks show: one queue of functions behind a mutex and a condition variable,
 /// and a future for each task (A. Williams, C++ Concurrency in Action, 9.1).
@@ -23,8 +23,7 @@ class Queue final : public Crew {
     threads_.reserve(workers);
     try {
       while (threads_.size() < workers)
-        threads_.push_back(
-            start_thread(static_cast<unsigned>(threads_.size()) + 1, workers, [this] { serve(); }));
+        threads_.push_back(runoff::start_thread(threads_.size() + 1, workers, [this] { serve(); }));
     } catch (...) {
       end();
       throw;

@@ -1,25 +1,13 @@
 #pragma once
 
-#include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "crew.h"
 #include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/scheduling/thread_failure.h"
-
-/// A thread, or an exception that says which one could not be had.
-template <class Function>
-std::thread start_thread(unsigned number, unsigned of, Function function) {
-  try {
-    return std::thread(std::move(function));
-  } catch (const std::system_error& error) {
-    throw std::system_error(error.code(),
-                            "cannot start thread " + std::to_string(number) + " of " + std::to_string(of));
-  }
-}
 
 /// Fresh threads for every execution; the caller only joins them.
 class Spawn final : public Crew {
@@ -32,7 +20,7 @@ class Spawn final : public Crew {
     threads.reserve(workers_);
     try {
       for (unsigned worker = 0; worker < workers_; ++worker)
-        threads.push_back(start_thread(worker + 1, workers_, [this, tasks] { work(tasks); }));
+        threads.push_back(runoff::start_thread(worker + 1, workers_, [this, tasks] { work(tasks); }));
     } catch (...) {
       failure_.keep();
       chunks_.stop(tasks);

@@ -5,19 +5,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
+#include "process/capture.h"
 #include "process/descendants.h"
 #include "process/spawn.h"
 #include "run/endpoint_server.h"
 #include "runoff/parameters.h"
 #include "support/install.h"
 #include "support/temporary_folder.h"
+#include "support/text.h"
 
 namespace {
 
@@ -56,12 +60,25 @@ class Endpoint final : public Subject {
 constexpr const char* echo_module = "/usr/lib/nginx/modules/ngx_http_echo_module.so";
 constexpr const char* nginx_program = "/usr/sbin/nginx";
 
+/// A text as one parameter of nginx's configuration, of which none has more than 4 KiB: put together from
+/// variables, which `settings` sets.
+struct LongParameter {
+  std::string settings, parameter;
+  explicit LongParameter(std::size_t size) {
+    constexpr std::size_t most = 2048;
+    if (size >= most) settings = "set $part '" + std::string(most, 'a') + "'; ";
+    for (; size >= most; size -= most) parameter += "${part}";
+    parameter += std::string(size, 'a');
+  }
+};
+
 /// One worker, as ours has one thread; its echo module waits and answers from memory.
 class Nginx final : public Subject {
  public:
   explicit Nginx(const Task& task) : port_(free_port()) {
     const auto latency = runoff::parse_duration(task.latency).value();
     const std::string folder = folder_.path();
+    const LongParameter answer(task.size);
     std::ofstream(folder_.path() / "nginx.conf")
         << "load_module " << echo_module << ";\ndaemon off;\nworker_processes 1;\npid " << folder
         << "/pid;\nerror_log " << folder << "/error.log;\nevents { worker_connections 16384; }\n"
@@ -71,10 +88,12 @@ class Nginx final : public Subject {
         << " server { listen 127.0.0.1:" << port_ << " backlog=4096;\n"
         << "  location = /waits { echo_sleep " << fmt::format("{:.3f}", static_cast<double>(latency) / 1e9)
         << "; echo_exec /says; }\n"
-        << "  location = /says { internal; default_type text/plain; return 200 '"
-        << std::string(task.size, 'a') << "'; }\n }\n}\n";
+        << "  location = /says { internal; default_type text/plain; " << answer.settings << "return 200 '"
+        << answer.parameter << "'; }\n }\n}\n";
+    const std::vector<std::string> command{nginx_program, "-c", folder + "/nginx.conf", "-p", folder};
+    require_understood(command);
     std::error_code error;
-    process_ = runoff::spawn({{nginx_program, "-c", folder + "/nginx.conf", "-p", folder}, {}}, error);
+    process_ = runoff::spawn({command, {}}, error);
     if (error) throw std::runtime_error("nginx does not start: " + error.message());
   }
   ~Nginx() override {
@@ -92,6 +111,14 @@ class Nginx final : public Subject {
   }
 
  private:
+  /// Or all that is seen of a mistake in the configuration is that connections are refused.
+  static void require_understood(std::vector<std::string> command) {
+    command.emplace_back("-t");
+    const auto tried = runoff::capture_all({{command}}, std::chrono::seconds(20)).front();
+    if (tried.exit_code != 0)
+      throw std::runtime_error("nginx does not start: " + runoff::one_line(tried.error));
+  }
+
   runoff::TemporaryFolder folder_;
   std::uint16_t port_;
   mutable runoff::Child process_;

@@ -3,9 +3,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
+#include <string>
 
 #include "cell/arguments.h"
 #include "cell/describe.h"
@@ -28,18 +34,42 @@ void allow_many_descriptors() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// The C++ library's own words are lost where several threads die at once: "terminate called recursively".
+[[noreturn]] void die_with_the_first_cause() {
+  static std::atomic_flag is_said = ATOMIC_FLAG_INIT;
+  while (is_said.test_and_set()) ::pause();
+  try {
+    if (const auto error = std::current_exception()) std::rethrow_exception(error);
+    std::fputs("runoff-cell: std::terminate was called\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "runoff-cell: an exception that no code caught: %s\n", error.what());
+  } catch (...) {
+    std::fputs("runoff-cell: an exception that no code caught\n", stderr);
+  }
+  std::abort();
+}
+
 constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 
-/// "the workload needs at least 8000.0 GiB of memory and 15.6 GiB are there".
-std::string too_large(const Workload& workload, const Memory& memory) {
+/// Throws what says how much the workload needs and how much there is: std::runtime_error where only a limit
+/// of address space leaves no room for it, else InvalidParameter.
+[[noreturn]] void refuse_as_too_large(const Workload& workload, const Memory& memory) {
   constexpr double gibibyte = 1 << 30;
-  const double results = static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size);
-  const double there =
+  const double needed = static_cast<double>(memory.used()) +
+                        static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size);
+  const double physical =
       static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
-  char text[120];
-  std::snprintf(text, sizeof(text), "the workload needs at least %.1f GiB of memory and %.1f GiB are there",
-                (results + static_cast<double>(memory.used())) / gibibyte, there / gibibyte);
-  return text;
+  const auto text = [&](double there, const char* of) {
+    std::array<char, 160> words{};
+    std::snprintf(words.data(), words.size(),
+                  "the workload needs at least %.1f GiB of memory and %.1f GiB%s are there",
+                  needed / gibibyte, there / gibibyte, of);
+    return std::string(words.data());
+  };
+  if (const std::string limit = Memory::limit_text(); !limit.empty() && needed < physical)
+    throw std::runtime_error(text(static_cast<double>(memory.capacity()), " of address space") + limit +
+                             "; raise the limit or choose smaller parameters");
+  throw InvalidParameter(text(physical, "") + "; choose smaller parameters");
 }
 
 void probe(const cell::Arguments& arguments) {
@@ -51,7 +81,7 @@ void probe(const cell::Arguments& arguments) {
     workload->layout(memory);
     cell::claim_results(*workload, memory);
   } catch (const std::bad_alloc&) {
-    throw InvalidParameter(too_large(*workload, memory) + "; choose smaller parameters");
+    refuse_as_too_large(*workload, memory);
   }
   std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()},
                                       {"memory_bytes", memory.used()},
@@ -83,6 +113,7 @@ int run(const cell::Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_terminate(die_with_the_first_cause);
   // Google Benchmark takes its own flags, but would also take --help and --version.
   std::vector<char*> own{argv[0]}, google{argv[0]};
   for (int i = 1; i < argc; ++i)

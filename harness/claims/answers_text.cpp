@@ -35,7 +35,7 @@ Style style_of(Truth answer) {
 
 /// A number, or a time or a size where the figure is no ratio.
 std::string figure_text(double value, const Comparison& comparison) {
-  if (comparison.to) return value < 0.1 ? fmt::format("{:.2g}", value) : ratio_text(value);
+  if (comparison.to) return ratio_text(value);
   const std::string_view quantity = comparison.of.quantity;
   if (quantity.ends_with("_ns")) return time_text(value);
   if (quantity.ends_with("bytes")) return Scale::of_bytes(value).text(value);

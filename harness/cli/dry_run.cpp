@@ -6,9 +6,11 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/left_out.h"
 #include "cli/measuring.h"
 #include "process/interruption.h"
 #include "run/trial.h"
+#include "support/json.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -56,6 +58,8 @@ std::string time_text(const Trial& trial, const Plan& plan, std::optional<std::c
 }  // namespace
 
 int dry_run(const Prepared& run, const RunOptions& options) {
+  for (const Missing& one : run.missing)
+    fmt::print(stderr, "warning: {}\n", describe_missing(one).at("sentence").get<std::string>());
   print_plan(run.plan);
   Interruption::install();
   CellsAtWork cells(run, options);

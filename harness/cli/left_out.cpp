@@ -11,6 +11,13 @@
 
 namespace runoff {
 
+Json describe_missing(const Missing& missing) {
+  return {{"what", missing.what()},
+          {"why", missing.why()},
+          {"cells", Json::array()},
+          {"sentence", fmt::format("left out: {}, not available here: {}", missing.what(), missing.why())}};
+}
+
 Json describe_left_out(const LeftOut& left_out, const Plan& plan, std::span<const std::string> command_line) {
   auto described = Json::array();
   if (left_out.parts.empty()) return described;

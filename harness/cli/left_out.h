@@ -5,10 +5,15 @@
 #include <span>
 #include <string>
 
+#include "plan/missing.h"
 #include "plan/plan.h"
 #include "run/sampling.h"
 
 namespace runoff {
+
+/// What is not measured because its module is not there: an object as of the function below, without a
+/// command.
+nlohmann::ordered_json describe_missing(const Missing& missing);
 
 /// What a run left out, as environment.json has it: an array, empty where nothing is left out, of objects
 /// with `what` (its parts in words), `why`, `command` (which measures all), `cells` (the labels of its cells)

@@ -123,6 +123,7 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   const ChoiceRules rules{.workloads = of(selected.workloads_from_preset),
                           .backends = of(selected.backends_from_preset),
                           .cores = run.machine.cores};
+  run.missing = missing_modules(run.catalog, selected.selections);
   ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set, rules);
   number_parts(chosen.cells, run.machine.cores);
   run.experiments = find_experiments(run.catalog, selected.selections, options.set, rules, chosen.cells);

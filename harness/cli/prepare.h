@@ -12,6 +12,7 @@
 #include "plan/choose_cells.h"
 #include "plan/experiments.h"
 #include "plan/memory_needs.h"
+#include "plan/missing.h"
 
 namespace runoff {
 
@@ -24,6 +25,7 @@ struct Prepared {
   MemoryNeeds memory;
   std::optional<std::chrono::nanoseconds> budget;
   std::vector<Experiment> experiments;  ///< that it makes again
+  std::vector<Missing> missing;         ///< what it would also measure if it were there
   bool uses_endpoint = false;           ///< some workload needs an HTTP server
 
   /// Those that run, each once.

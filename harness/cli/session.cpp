@@ -64,6 +64,8 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   write_json(folder_.environment(), environment_);
   for (const auto& warning : warnings_before(run.machine, steering, findings))
     fmt::print(stderr, "warning: {}\n", warning);
+  for (const Missing& one : run.missing)
+    fmt::print(stderr, "warning: {}\n", describe_missing(one).at("sentence").get<std::string>());
   for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
     fmt::print(stderr, "warning: {}\n", warning);
 }
@@ -95,8 +97,9 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
   sampling.resume(file_.existing());
   const RunEnd end = sampling.run();
   environment_.erase("left_out");  // an earlier session's
-  if (auto left_out = describe(end.left_out); !left_out.empty())
-    environment_["left_out"] = std::move(left_out);
+  Json left_out = describe(end.left_out);
+  for (const Missing& one : run_.missing) left_out.push_back(describe_missing(one));
+  if (!left_out.empty()) environment_["left_out"] = std::move(left_out);
   environment_.erase("open");
   return end;
 }

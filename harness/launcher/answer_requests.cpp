@@ -11,6 +11,7 @@
 
 #include "launcher/protocol.h"
 #include "process/descendants.h"
+#include "process/shared_memory_files.h"
 #include "process/spawn.h"
 #include "runoff/worker_exit.h"
 #include "support/temporary_folder.h"
@@ -68,15 +69,17 @@ class Loop {
     std::filesystem::create_directory(temporary);
     request.environment.emplace_back("TMPDIR", temporary);
     const std::int64_t used_before = used_ns();
-    Answer answer = run(request);
-    answer.left = end_descendants(patience);
+    SharedMemoryFiles shared_memory;
+    Answer answer = run(request, shared_memory);
+    answer.left = end_descendants(patience, &shared_memory);
+    shared_memory.remove_left();
     answer.cpu_ns = used_ns() - used_before;
     std::error_code ignored;
     std::filesystem::remove_all(temporary, ignored);
     return answer;
   }
 
-  Answer run(const Request& request) {
+  Answer run(const Request& request, SharedMemoryFiles& shared_memory) {
     Answer answer;
     auto [output, output_end] = make_pipe();
     std::error_code error;
@@ -93,6 +96,7 @@ class Loop {
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
     if (!wait_for_end(watched.get(), output.get(), deadline, answer.output)) {
       answer.timed_out = !ended_;
+      shared_memory.note(descendants(::getpid()));
       stop(process.id(), watched.get());
     }
     process.wait(error);
@@ -101,12 +105,12 @@ class Loop {
     answer.how = describe_exit(status, out_of_memory_kills() - kills_before);
     answer.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     answer.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    read_tail(output.get(), answer.output, output_kept);
+    read_ends(output.get(), answer.output, output_kept);
     return answer;
   }
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
-  bool wait_for_end(int watched, int output, Clock::time_point deadline, std::string& tail) {
+  bool wait_for_end(int watched, int output, Clock::time_point deadline, std::string& text) {
     while (true) {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
       if (left <= 0) return false;
@@ -114,7 +118,7 @@ class Loop {
           {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
       // A day at most, because poll counts in int.
       if (::poll(wait.data(), wait.size(), static_cast<int>(std::min<long>(left, 86'400'000))) < 0) continue;
-      if (wait[3].revents != 0 && !read_tail(output, tail, output_kept)) output = -1;
+      if (wait[3].revents != 0 && !read_ends(output, text, output_kept)) output = -1;
       if (wait[0].revents != 0) return true;
       // No request comes while one runs, so what can be read here is the end of the stream.
       if (wait[1].revents != 0 || wait[2].revents != 0) {

@@ -56,7 +56,8 @@ void Launcher::end() {
     process_.terminate(ignored);
     process_.wait(ignored);
   }
-  end_descendants(std::chrono::seconds(1));
+  end_descendants(std::chrono::seconds(1), &shared_memory_);
+  shared_memory_.remove_left();
   // The launcher removes it itself, but where it was killed.
   std::error_code ignored;
   if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);

@@ -5,6 +5,7 @@
 
 #include "launcher/protocol.h"
 #include "process/child.h"
+#include "process/shared_memory_files.h"
 #include "support/descriptor.h"
 
 namespace runoff {
@@ -32,6 +33,7 @@ class Launcher {
   Descriptor socket_;
   Child process_;
   std::filesystem::path folder_;
+  SharedMemoryFiles shared_memory_;  // of cells whose launcher was killed
 };
 
 }  // namespace runoff

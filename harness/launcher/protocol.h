@@ -35,7 +35,7 @@ struct Answer {
   bool timed_out = false;  ///< the limit ended it
   std::int64_t wall_ns = 0;
   std::int64_t cpu_ns = 0;  ///< of the launcher, and of all that was started and has ended
-  std::string output;       ///< the last of its standard output and error
+  std::string output;       ///< beginning and end of its standard output and error
   std::size_t left = 0;     ///< descendants that could not be ended
 };
 

@@ -11,6 +11,7 @@ namespace runoff {
 namespace {
 
 constexpr std::chrono::seconds probe_limit{20};
+constexpr int unusable = 3;  // runoff-cell's exit status where the fault is not in what it was asked
 
 /// What runoff-cell says, without its own name in front.
 std::string message(const Captured& answer) {
@@ -33,9 +34,12 @@ MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::f
   MemoryNeeds needs;
   for (std::size_t i = 0; i < workloads.size(); ++i) {
     const std::string& name = workloads[i].module->name;
-    if (answers[i].exit_code != 0)
-      throw UsageError(
-          fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i])));
+    if (answers[i].exit_code != 0) {
+      const auto why =
+          fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i]));
+      if (answers[i].exit_code == unusable) throw MachineError(why);
+      throw UsageError(why);
+    }
     try {
       const auto json = parse_json(answers[i].output);
       needs[{name, workloads[i].parameters}] = json.at("memory_bytes").get<std::int64_t>();

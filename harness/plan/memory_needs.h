@@ -17,7 +17,7 @@ namespace runoff {
 using MemoryNeeds = std::map<std::pair<std::string, std::string>, std::int64_t>;
 
 /// Makes each workload in a process of its own, and asks it. Throws UsageError, also for parameters that
-/// cannot be together.
+/// cannot be together, and MachineError where this machine or a limit of it is at fault.
 MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::filesystem::path& cell);
 
 /// Throws UsageError for the first workload that does not fit into `available` bytes.

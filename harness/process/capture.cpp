@@ -26,6 +26,7 @@ class Capture {
     std::error_code error;
     process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()}, error);
     if (error) {
+      refused_ = error == std::errc::resource_unavailable_try_again;
       into.error = "cannot start '" + command.at(0) + "': " + error.message();
       return;
     }
@@ -34,6 +35,8 @@ class Capture {
     watched_ = watch(process_.id());
   }
 
+  /// Whether a limit on processes kept it from being started.
+  bool refused() const { return refused_; }
   int watched() const { return watched_.get(); }
   int output() const { return output_.get(); }
   int errors() const { return errors_.get(); }
@@ -41,8 +44,8 @@ class Capture {
   /// Reads what is there; true when the process has ended or was killed for taking too long.
   bool advance() {
     if (watched_.get() < 0) return true;
-    if (output_.get() >= 0 && !read_tail(output_.get(), into_->output, output_kept)) output_.close();
-    if (errors_.get() >= 0 && !read_tail(errors_.get(), into_->error, output_kept)) errors_.close();
+    if (output_.get() >= 0 && !read_ends(output_.get(), into_->output, output_kept)) output_.close();
+    if (errors_.get() >= 0 && !read_ends(errors_.get(), into_->error, output_kept)) errors_.close();
     pollfd ended{watched_.get(), POLLIN, 0};
     const bool has_ended = ::poll(&ended, 1, 0) > 0;
     const bool too_long = !has_ended && Clock::now() >= deadline_;
@@ -52,8 +55,8 @@ class Capture {
     process_.wait(ignored);
     const int status = process_.native_exit_code();
     // What it wrote between our read and its end.
-    if (output_.get() >= 0) read_tail(output_.get(), into_->output, output_kept);
-    if (errors_.get() >= 0) read_tail(errors_.get(), into_->error, output_kept);
+    if (output_.get() >= 0) read_ends(output_.get(), into_->output, output_kept);
+    if (errors_.get() >= 0) read_ends(errors_.get(), into_->error, output_kept);
     if (WIFEXITED(status)) into_->exit_code = WEXITSTATUS(status);
     if (too_long)
       into_->error = "gave no answer within " + std::to_string(limit_.count()) + " ms";
@@ -72,6 +75,7 @@ class Capture {
   Descriptor output_;
   Descriptor errors_;
   Descriptor watched_;
+  bool refused_ = false;
 };
 
 }  // namespace
@@ -82,8 +86,14 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
   std::vector<Capture> running;
   std::size_t next = 0;
   while (next < commands.size() || !running.empty()) {
-    for (; next < commands.size() && running.size() < at_once; ++next)
-      running.emplace_back(commands[next], captured[next], limit);
+    for (; next < commands.size() && running.size() < at_once; ++next) {
+      Capture one(commands[next], captured[next], limit);
+      if (one.refused() && !running.empty()) {  // it is tried again when one has ended
+        captured[next] = {};
+        break;
+      }
+      running.push_back(std::move(one));
+    }
     std::vector<pollfd> wait;
     for (const auto& one : running)
       for (const int descriptor : {one.watched(), one.output(), one.errors()})

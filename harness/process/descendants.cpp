@@ -14,6 +14,8 @@
 #include <system_error>
 #include <thread>
 
+#include "process/shared_memory_files.h"
+
 namespace runoff {
 namespace {
 
@@ -62,7 +64,7 @@ std::vector<pid_t> descendants(pid_t process) {
   return found;
 }
 
-std::size_t end_descendants(std::chrono::milliseconds limit) {
+std::size_t end_descendants(std::chrono::milliseconds limit, SharedMemoryFiles* files) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (true) {
     bool none = false;
@@ -71,6 +73,11 @@ std::size_t end_descendants(std::chrono::milliseconds limit) {
     // The kernel says that there is no child. As orphans are adopted, there is no descendant either.
     if (none) return 0;
     const auto left = descendants(::getpid());
+    if (files != nullptr) {
+      // Stopped, none makes or removes a file meanwhile.
+      for (const pid_t process : left) ::kill(process, SIGSTOP);
+      files->note(left);
+    }
     for (const pid_t process : left) ::kill(process, SIGKILL);
     if (std::chrono::steady_clock::now() > deadline) return left.size();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

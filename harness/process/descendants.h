@@ -7,6 +7,8 @@
 
 namespace runoff {
 
+class SharedMemoryFiles;
+
 /// A descendant whose parent ends becomes a child of this process from now on, so that none is lost. Throws
 /// std::system_error.
 void adopt_orphans();
@@ -18,7 +20,7 @@ std::vector<pid_t> descendants(pid_t process);
 
 /// Kills and reaps every descendant of this process, those that are started meanwhile included. Needs
 /// `adopt_orphans`. Gives up after `limit`, because a process in uninterruptible sleep does not end, and
-/// returns how many are left.
-std::size_t end_descendants(std::chrono::milliseconds limit);
+/// returns how many are left. `files` notes what they hold, if it is given.
+std::size_t end_descendants(std::chrono::milliseconds limit, SharedMemoryFiles* files = nullptr);
 
 }  // namespace runoff

@@ -93,15 +93,15 @@ std::pair<Descriptor, Descriptor> make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-bool read_tail(int descriptor, std::string& tail, std::size_t most) {
+bool read_ends(int descriptor, std::string& text, std::size_t most) {
   std::array<char, 4096> buffer{};
   while (true) {
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count == 0) return false;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno == EAGAIN;
-    tail.append(buffer.data(), static_cast<std::size_t>(count));
-    if (tail.size() > most) tail.erase(0, tail.size() - most);
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+    if (text.size() > most) text.erase(most / 2, text.size() - most);
   }
 }
 

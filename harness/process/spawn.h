@@ -31,7 +31,8 @@ Descriptor watch(pid_t process);
 /// Both ends of a pipe (read, write), closed on exec, reading without blocking. Throws std::system_error.
 std::pair<Descriptor, Descriptor> make_pipe();
 
-/// Appends what is there to read and keeps the last `most` bytes. False at the end of the stream.
-bool read_tail(int descriptor, std::string& tail, std::size_t most);
+/// Appends what is there to read. Of more than `most` bytes the beginning and the end are kept, half each:
+/// some programs name a cause first, others last. False at the end of the stream.
+bool read_ends(int descriptor, std::string& text, std::size_t most);
 
 }  // namespace runoff

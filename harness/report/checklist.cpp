@@ -45,8 +45,8 @@ RuleCheck subsets(const LoadedRun& run) {
   const char* rule = "Give a reason for each part of a suite or of the machine that is not used";
   std::string how = "What a backend cannot run, and what could not be measured, is named with its reason.";
   if (run.machine.cores) how += fmt::format(" Cells could use {} cores.", *run.machine.cores);
-  if (run.left_out.empty()) return {rule, yes, how + " Nothing was left out to save time."};
-  return {rule, yes, how + " What did not fit the budget is listed with the command that measures it."};
+  if (run.left_out.empty()) return {rule, yes, how + " Nothing was left out."};
+  return {rule, yes, how + " What was left out is listed with its reason."};
 }
 
 RuleCheck intervals(const Findings& findings) {

@@ -121,8 +121,7 @@ std::vector<Extra> extras_of(const Contest& contest) {
   return all;
 }
 
-Table::Row table_row(const SummaryRow& row, const Scale& scale, const Names& names,
-                     const std::vector<Extra>& extras) {
+Table::Row table_row(const SummaryRow& row, const Names& names, const std::vector<Extra>& extras) {
   const Cell& cell = *row.cell;
   const Judgement& judged = row.judgement;
   const std::string rank = judged.rank ? std::to_string(*judged.rank) : "";
@@ -130,6 +129,7 @@ Table::Row table_row(const SummaryRow& row, const Scale& scale, const Names& nam
   Table::Row fields{{rank, Style::dim},
                     {names.backend(cell.backend, cell.variant), strength},
                     {std::to_string(cell.workers)}};
+  const Scale scale = Scale::of_time(*row.figures.median_ns);
   const auto time = [&scale](double ns) { return scale.number(ns); };
   fields.insert(fields.end(), {{scale.text(*row.figures.median_ns), strength},
                                {interval_text(row.figures.interval, time), Style::dim},
@@ -139,12 +139,6 @@ Table::Row table_row(const SummaryRow& row, const Scale& scale, const Names& nam
   for (const Extra& extra : extras) fields.push_back({extra.text(row), Style::dim});
   fields.push_back({judged.word, style_of(judged.verdict)});
   return fields;
-}
-
-Scale scale_of(const Contest& contest) {
-  for (const SummaryRow& row : contest.rows)
-    if (row.figures.median_ns) return Scale::of_time(*row.figures.median_ns);
-  return Scale::of_time(1);
 }
 
 // Cells that were kept out, at whatever number of workers: a line for each backend and status.
@@ -207,7 +201,6 @@ std::string resolution_text(const Contest& contest, const Page& page) {
 
 std::string contest_text(const Contest& contest, std::span<const Cell> cells, const Names& names,
                          const Page& page) {
-  const Scale scale = scale_of(contest);
   const std::vector<Extra> extras = extras_of(contest);
   // Where the page is too narrow the speed-up's interval is what is left of the three; the answer has it too.
   std::vector<Table::Column> columns{Align::right,     Align::left,  Align::right,     Align::right,
@@ -229,7 +222,7 @@ std::string contest_text(const Contest& contest, std::span<const Cell> cells, co
   Table table(columns);
   table.add(heads);
   for (const SummaryRow& row : contest.rows)
-    if (row.figures.median_ns) table.add(table_row(row, scale, names, extras));
+    if (row.figures.median_ns) table.add(table_row(row, names, extras));
   return heading(contest, page) + (contest.rows.front().figures.median_ns ? table.text(page) : "") +
          resolution_text(contest, page) + kept_out_text(contest, cells, names, page);
 }

@@ -47,9 +47,10 @@ Table::Field verdict_field(Verdict verdict) {
   }
 }
 
-Table::Row row_of(const GrainCurve& one, std::size_t rank, const Scale& scale, const Names& names) {
+Table::Row row_of(const GrainCurve& one, std::size_t rank, const Names& names) {
   const Style strength = rank == 1 ? Style::bold : Style::plain;
   const auto& ratio = one.judgement.ratio;
+  const Scale scale = Scale::of_time(one.metg->value);
   const auto time = [&scale](double ns) { return scale.number(ns); };
   return {{std::to_string(rank), Style::dim},
           {name_of(one, names), strength},
@@ -101,7 +102,6 @@ std::string metg_sentence(std::span<const GrainCurve> curves, const Names& names
 
 std::string metg_text(std::span<const GrainCurve> curves, const Names& names, const Page& page) {
   const GrainCurve& first = curves.front();
-  const Scale scale = Scale::of_time(first.metg ? first.metg->value : 1e3);
   Table table({Align::right,
                Align::left,
                Align::right,
@@ -119,7 +119,7 @@ std::string metg_text(std::span<const GrainCurve> curves, const Names& names, co
   for (std::size_t i = 0; i < curves.size(); ++i) {
     const GrainCurve& one = curves[i];
     if (one.metg)
-      table.add(row_of(one, i + 1, scale, names));
+      table.add(row_of(one, i + 1, names));
     else if (one.peak)
       table.add({{""}, {name_of(one, names)}, {""}, {missing_text(one), Style::caution}});
   }

@@ -19,9 +19,7 @@ std::string percent(double ratio) {
 
 std::string time_text(double ns) { return Scale::of_time(ns).text(ns); }
 
-std::string ratio_text(double ratio) {
-  return fmt::format("{:.{}f}", ratio, decimals_of(std::max(ratio, 1.0)));
-}
+std::string ratio_text(double ratio) { return fmt::format("{:.{}f}", ratio, decimals_of(ratio)); }
 
 std::string longer_text(const Estimate& ratio) {
   if (ratio.value >= 2 || ratio.high >= 10)

@@ -10,7 +10,7 @@ namespace runoff {
 /// "38.2 ms": on a scale of its own.
 std::string time_text(double ns);
 
-/// "1.95", "12.3", "104": a ratio with three digits.
+/// "0.00154", "1.95", "12.3", "104": a ratio with three digits.
 std::string ratio_text(double ratio);
 
 /// How much longer a ratio is than 1: "12 % longer (95 % sure: 9 to 15 %)", from 2 on "2.31 × as long (…)".

@@ -42,7 +42,7 @@ void EndpointServer::start() {
   url_ = read_url();
   if (!url_.empty()) return;
   std::string why;
-  read_tail(errors_.get(), why, 4096);
+  read_ends(errors_.get(), why, 4096);
   stop();
   throw MachineError("the endpoint did not start: " + (why.empty() ? "it gave no address" : one_line(why)));
 }
@@ -51,7 +51,7 @@ std::string EndpointServer::read_url() {
   const auto deadline = Clock::now() + patience;
   std::string line;
   for (bool open = true; open && !line.ends_with('\n') && Clock::now() < deadline;)
-    if (readable(output_.get(), std::chrono::milliseconds(100))) open = read_tail(output_.get(), line, 4096);
+    if (readable(output_.get(), std::chrono::milliseconds(100))) open = read_ends(output_.get(), line, 4096);
   return line.ends_with('\n') ? line.substr(0, line.find('\n')) : "";
 }
 

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -45,6 +46,9 @@ EndpointUrl parse_endpoint_url(const std::string& text) {
   };
   EndpointUrl url{text, {}, {}};
   std::string rest;
+  const std::size_t scheme = std::min(url.text.find("://"), url.text.size());
+  std::transform(url.text.begin(), url.text.begin() + static_cast<std::ptrdiff_t>(scheme), url.text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (url.text.starts_with("http://")) {
     url.port = "80";
     rest = url.text.substr(7);

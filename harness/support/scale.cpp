@@ -32,27 +32,31 @@ std::string with_decimals(double value, int decimals) {
   return {text.begin(), end};
 }
 
-int decimals_of(double value, int most) {
-  if (!(value > 0)) return std::min(2, most);
-  return std::clamp(2 - static_cast<int>(std::floor(std::log10(value) + 1e-9)), 0, most);
+int decimals_of(double value) {
+  if (!(value > 0)) return 2;
+  constexpr int most = 9;
+  constexpr double rounded_up = 0.9995;  // 9.996 is shown as 10.0
+  return std::clamp(2 - static_cast<int>(std::floor(std::log10(value / rounded_up) + 1e-9)), 0, most);
 }
 
 Scale Scale::of_time(double reference_ns) {
   const Unit& unit = unit_of(reference_ns, times);
-  return {unit.factor, unit.name, unit.factor == 1 ? 0 : decimals_of(reference_ns / unit.factor)};
+  return {unit.factor, unit.name, unit.factor == 1};
 }
 
 Scale Scale::of_short_time(double reference_ns) {
   const Unit& unit = unit_of(reference_ns, times);
-  return {unit.factor, unit.name, decimals_of(reference_ns / unit.factor, 4)};
+  return {unit.factor, unit.name, false};
 }
 
 Scale Scale::of_bytes(double reference) {
   const Unit& unit = unit_of(reference, sizes);
-  return {unit.factor, unit.name, unit.factor == 1 ? 0 : decimals_of(reference / unit.factor)};
+  return {unit.factor, unit.name, unit.factor == 1};
 }
 
-std::string Scale::number(double value) const { return with_decimals(value / factor_, decimals_); }
+std::string Scale::number(double value) const {
+  return with_decimals(value / factor_, whole_ ? 0 : decimals_of(value / factor_));
+}
 
 std::string Scale::text(double value) const { return number(value) + " " + unit_; }
 

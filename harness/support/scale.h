@@ -4,8 +4,8 @@
 
 namespace runoff {
 
-/// A unit and a number of decimals that give a reference value three digits. All numbers of a table share
-/// them, so that they can be compared at a glance.
+/// The unit that suits a reference value. Numbers beside it share the unit, so that they can be compared at a
+/// glance, and have three digits each.
 class Scale {
  public:
   /// Of nanoseconds, which are whole: "38.2 ms", "212 ns".
@@ -20,17 +20,17 @@ class Scale {
   std::string text(double value) const;
 
  private:
-  Scale(double factor, const char* unit, int decimals) : factor_(factor), unit_(unit), decimals_(decimals) {}
+  Scale(double factor, const char* unit, bool whole) : factor_(factor), unit_(unit), whole_(whole) {}
 
   double factor_;
   const char* unit_;
-  int decimals_;
+  bool whole_;  // there is no half of it
 };
 
 /// "38.20".
 std::string with_decimals(double value, int decimals);
 
-/// Decimals that show three digits of a number, `most` at most; none where it has three before the point.
-int decimals_of(double value, int most = 3);
+/// Decimals that show three digits of a number, as it is rounded; none where it has three before the point.
+int decimals_of(double value);
 
 }  // namespace runoff

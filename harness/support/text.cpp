@@ -5,6 +5,15 @@
 #include "support/scale.h"
 
 namespace runoff {
+namespace {
+
+/// "-----", "=====": a line between others.
+bool separates(std::string_view line) {
+  return line.size() > 3 && std::string_view("-=*_#~").find(line[0]) != std::string_view::npos &&
+         line.find_first_not_of(line[0]) == std::string_view::npos;
+}
+
+}  // namespace
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
   std::vector<std::string> parts;
@@ -48,18 +57,25 @@ std::string format_time(std::chrono::nanoseconds time) {
 }
 
 std::string one_line(std::string_view text, std::size_t most) {
-  std::string line(text);
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-  const std::size_t first = line.find_first_not_of(' ');
-  if (first == line.npos) return {};
-  line = line.substr(first, line.find_last_not_of(' ') - first + 1);
-  if (line.size() > most) {
-    std::size_t begin = line.size() - most;
-    while (begin < line.size() && (static_cast<unsigned char>(line[begin]) & 0xC0) == 0x80) ++begin;
-    line = "…" + line.substr(begin);
+  std::string line;
+  for (std::string& part : split(text, "\n\r")) {
+    for (char& c : part)
+      if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
+    const std::size_t first = part.find_first_not_of(' ');
+    if (first == part.npos) continue;
+    const std::string_view words =
+        std::string_view(part).substr(first, part.find_last_not_of(' ') - first + 1);
+    if (!separates(words)) line.append(line.empty() ? "" : " ").append(words);
   }
-  return line;
+  if (line.size() <= most) return line;
+  // No character is cut in half.
+  const auto inside = [&line](std::size_t at) {
+    return (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80;
+  };
+  std::size_t end = most / 2, begin = line.size() - (most - most / 2);
+  while (end > 0 && inside(end)) --end;
+  while (begin < line.size() && inside(begin)) ++begin;
+  return line.substr(0, end) + "…" + line.substr(begin);
 }
 
 }  // namespace runoff

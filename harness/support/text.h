@@ -27,8 +27,9 @@ std::string format_bytes(std::int64_t bytes);
 /// "2 min 5 s", "12 s", "0.4 s": for people to read.
 std::string format_time(std::chrono::nanoseconds time);
 
-/// Text on one line, without control characters and without spaces at its ends. Of text that is longer than
-/// `most` bytes the end is kept, because the last words of a dying program say why it died.
+/// Text on one line, without control characters, without spaces at its ends, and without lines that only
+/// separate others ("-----"). Of text that is longer than `most` bytes beginning and end are kept, because
+/// the first or the last words of a dying program say why it died.
 std::string one_line(std::string_view text, std::size_t most = 400);
 
 }  // namespace runoff

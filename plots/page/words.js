@@ -1,8 +1,9 @@
 // Numbers as the tables of the terminal write them.
 
-function decimalsOf(value, most = 3) {
+// Decimals that show three digits of a number, as it is rounded: 9.996 is 10.0.
+function decimalsOf(value) {
   const size = Math.abs(value);
-  return size === 0 ? 0 : Math.min(most, Math.max(0, 2 - Math.floor(Math.log10(size) + 1e-9)));
+  return size === 0 ? 0 : Math.min(9, Math.max(0, 2 - Math.floor(Math.log10(size / 0.9995) + 1e-9)));
 }
 
 function inUnit(value, units, decimals = decimalsOf) {
@@ -26,10 +27,10 @@ const BYTES = [
 ];
 
 const time = (ns) => inUnit(ns, TIMES, (number, unit) => (unit === "ns" ? 0 : decimalsOf(number)));
-const shortTime = (ns) => inUnit(ns, TIMES, (number) => decimalsOf(number, 4));
+const shortTime = (ns) => inUnit(ns, TIMES, (number) => decimalsOf(number));
 const bytes = (value) => inUnit(value, BYTES, (number, unit) => (unit === "B" ? 0 : decimalsOf(number)));
 const count = (value) => `${+value.toFixed(value < 100 ? 1 : 0)}`;
-const times = (ratio) => `${ratio.toFixed(decimalsOf(Math.max(ratio, 1)))} ×`;
+const times = (ratio) => `${ratio.toFixed(decimalsOf(ratio))} ×`;
 const percent = (share) => `${+(share * 100).toFixed(2)} %`;
 const price = (value, unit) => (unit === "bytes" ? bytes(value) : shortTime(value));
 const workersText = (number) => `${number} worker${number === 1 ? "" : "s"}`;

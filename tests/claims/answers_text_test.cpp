@@ -27,7 +27,7 @@ TEST(ClaimAnswersText, OneBlockToReadAtAGlance) {
       " 7  One beats the other.\n"
       "    depends: yes in C++; no in CPython\n"
       "    yes   in C++: one takes 2.00 × as long as the other (2.00 to 2.00; yes from 1.50)\n"
-      "    no    in CPython: one takes 0.50 × as long as the other (0.50 to 0.50; yes from "
+      "    no    in CPython: one takes 0.500 × as long as the other (0.500 to 0.500; yes from "
       "1.50)\n"
       "    -one\n"
       "    +other\n"

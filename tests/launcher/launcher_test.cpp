@@ -100,10 +100,11 @@ TEST(LauncherTest, SaysThatNothingCouldBeStarted) {
   EXPECT_EQ(run(launcher, request({"true"})).error, "");
 }
 
-TEST(LauncherTest, KeepsTheEndOfALongOutputInAnyEncoding) {
+TEST(LauncherTest, KeepsBeginningAndEndOfALongOutputInAnyEncoding) {
   Launcher launcher(RUNOFF_LAUNCHER);
-  const Answer answer = run(launcher, request({"sh", "-c", "seq 100000; printf '\\377last'"}));
+  const Answer answer = run(launcher, request({"sh", "-c", "echo first; seq 100000; printf '\\377last'"}));
   EXPECT_LE(answer.output.size(), 5000U);
+  EXPECT_TRUE(answer.output.starts_with("first\n"));
   EXPECT_TRUE(answer.output.ends_with("last"));
 }
 

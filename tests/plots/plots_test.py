@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 
 PLOTS = pathlib.Path(os.environ["PLOTS"])
 sys.path[:0] = [str(PLOTS), str(pathlib.Path(__file__).parent)]
@@ -87,9 +88,10 @@ class Drawn(unittest.TestCase):
         self.write(rows)
         return Run(self.folder)
 
-    def plot(self, *arguments, **environment):
+    def plot(self, *arguments, at=None, **environment):
+        """`at`: the current folder."""
         return subprocess.run([sys.executable, PLOTS / "plot.py", *arguments], capture_output=True, text=True,
-                              env={**os.environ, **environment}, check=False)
+                              env={**os.environ, **environment}, cwd=at, check=False)
 
 
 def words(figure):
@@ -110,8 +112,8 @@ class Program(Drawn):
             self.assertTrue((self.folder / "plots" / f"{name}.png").read_bytes().startswith(b"\x89PNG"))
             self.assertIn("tbb", (self.folder / "plots" / f"{name}.svg").read_text(encoding="utf-8"))
 
-    def pictures(self, **environment):
-        done = self.plot(self.folder, **environment)
+    def pictures(self, folder=None, **environment):
+        done = self.plot(folder or self.folder, **environment)
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
         return {file.name: file.read_bytes() for file in (self.folder / "plots").iterdir()}
 
@@ -130,6 +132,8 @@ class Program(Drawn):
         (self.folder / "home").mkdir()
         settings.rename(self.folder / "home" / "matplotlibrc")
         self.assertEqual(first, self.pictures(MPLCONFIGDIR=str(self.folder / "home")))
+        (self.folder / "home" / "matplotlibrc").rename(settings)
+        self.assertEqual(first, self.pictures(".", at=self.folder, MPLBACKEND="no such backend"))
 
     def test_command_line(self):
         self.assertEqual(self.plot().returncode, 2)
@@ -197,6 +201,8 @@ class Summary(Drawn):
     def test_numbers_in_units(self):
         self.assertEqual([units.time_text(ns) for ns in (7, 1234, 38.2e6, 382e6, 2e9, 3600e9)],
                          ["7 ns", "1.23 µs", "38.2 ms", "382 ms", "2.00 s", "3600 s"])
+        self.assertEqual([units.ratio_text(ratio) for ratio in (1 / 650, 0.83, 1.948, 9.996, 104.2)],
+                         ["0.00154 ×", "0.830 ×", "1.95 ×", "10.0 ×", "104 ×"])
         self.assertEqual([units.tick_text(ns) for ns in (0.01, 100, 1e4, 1e9, 1.5e6)],
                          ["0.01 ns", "100 ns", "10 µs", "1 s", "1.5 ms"])
         self.assertEqual([units.tick_text(count, units.BYTES) for count in (12, 2**21, 2**41)],
@@ -480,6 +486,21 @@ class Sweeps(Drawn):
                                           for n in (1, 26) for name in ("tbb", "event-loop"))])
         self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["fetch by latency", "fetch by concurrency"])
         figure.savefig(self.folder / "picture.png", dpi=40)
+
+    def test_zero_stands_below_the_others_which_stay_where_they_are(self):
+        rows = [stop(str(n), n, "tbb", 5 + n, "fastest", 1, "yes") for n in (0, 5, 10)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            figure = self.drawn(rows)
+            figure.savefig(self.folder / "picture.png", dpi=40)
+        axes = figure.axes[0]
+        places = axes.containers[0].lines[0].get_xdata()
+        numpy.testing.assert_allclose(places, [0.5, 5, 10])
+        across = axes.transData.transform([(x, 5) for x in places])[:, 0]
+        self.assertGreater(min(numpy.diff(across)), 10)  # pixels
+        self.assertIn("0 has no place", words(figure))
+        # Nothing of it is beyond the paper's edge.
+        self.assertLessEqual(max(text.get_window_extent().x1 for text in figure.texts), figure.bbox.width)
 
     def test_kinds_of_sweeps_that_can_be_drawn(self):
         for name, rows in {

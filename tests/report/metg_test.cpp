@@ -59,9 +59,9 @@ TEST(MetgText, HasARowForEachBackendTheShortestMetgFirst) {
             "  second\n"
             "     backend  METG(50 %)  95 % interval   ratio  95 % interval  verdict\n"
             "  1  fork         212 ns  200 – 230                             shortest\n"
-            "  2  tbb          225 ns  215 – ∞        1.06 ×  0.98 – ∞       inconclusive\n"
+            "  2  tbb          225 ns  215 – ∞        1.06 ×  0.980 – ∞      inconclusive\n"
             "  3  openmp       530 ns  500 – 560      2.50 ×  2.25 – 2.75    longer\n"
-            "  4  llvm        1530 ns  1500 – 1560    7.20 ×  7.00 – 7.50    longer\n"
+            "  4  llvm        1.53 µs  1.50 – 1.56    7.20 ×  7.00 – 7.50    longer\n"
             "     mpi                  not yet at 50 %: 12 % with the longest tasks, 4.00 ms\n"
             "     stdpar               still above 50 %: 62 % with the shortest tasks, 200 µs\n");
   EXPECT_EQ(

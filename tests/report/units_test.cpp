@@ -6,7 +6,10 @@ namespace runoff {
 namespace {
 
 TEST(Units, Ratios) {
-  EXPECT_EQ(ratio_text(0.0415), "0.04");
+  EXPECT_EQ(ratio_text(0.0415), "0.0415");
+  EXPECT_EQ(ratio_text(1 / 650.0), "0.00154");
+  EXPECT_EQ(ratio_text(0.83), "0.830");
+  EXPECT_EQ(ratio_text(9.996), "10.0");
   EXPECT_EQ(ratio_text(1.948), "1.95");
   EXPECT_EQ(ratio_text(12.34), "12.3");
   EXPECT_EQ(ratio_text(104.2), "104");

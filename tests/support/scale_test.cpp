@@ -37,11 +37,13 @@ TEST(Scale, BytesAreBinary) {
   EXPECT_EQ(bytes(0x1p41), "2.00 TiB");
 }
 
-TEST(Scale, ATableSharesUnitAndDecimals) {
+TEST(Scale, NumbersBesideEachOtherShareTheUnitAndHaveThreeDigitsEach) {
   const Scale scale = Scale::of_time(9.85e6);
   EXPECT_EQ(scale.text(9.85e6), "9.85 ms");
-  EXPECT_EQ(scale.text(1234e6), "1234.00 ms");
-  EXPECT_EQ(scale.number(0.1e6), "0.10");
+  EXPECT_EQ(scale.text(1234e6), "1234 ms");
+  EXPECT_EQ(scale.number(9.996e6), "10.0");
+  EXPECT_EQ(scale.number(9.994e6), "9.99");
+  EXPECT_EQ(scale.number(0.1e6), "0.100");
 }
 
 }  // namespace

@@ -40,11 +40,15 @@ TEST(Text, JoinsPairs) {
   EXPECT_EQ(join_pairs({{"n", "10"}, {"from", "a=b"}}), "n=10;from=a=b");
 }
 
-TEST(Text, OneLineKeepsTheEnd) {
+TEST(Text, OneLineKeepsBeginningAndEnd) {
   EXPECT_EQ(one_line("  a\nb\t\n"), "a b");
   EXPECT_EQ(one_line("\n\n"), "");
-  EXPECT_EQ(one_line("abcdef", 3), "…def");
-  EXPECT_EQ(one_line("aéé", 3), "…é");  // never half a character
+  EXPECT_EQ(one_line("----------\n  no file\n\n-- a --\n=====\r\n"), "no file -- a --");
+  EXPECT_EQ(one_line("abcdef", 6), "abcdef");
+  EXPECT_EQ(one_line("abcdef", 4), "ab…ef");
+  EXPECT_EQ(one_line("abcdef", 3), "a…ef");
+  EXPECT_EQ(one_line("éaaaé", 3), "…é");  // never half a character
+  EXPECT_EQ(one_line("aéaé", 4), "a…é");
 }
 
 TEST(Text, FormatsForPeople) {

@@ -6,9 +6,15 @@ from fetching import fetch, fetch_async, source
 def tasks(latency, size, timeout, file):
     urls = [f"/{letter}.txt" for letter in "abcdefghijklm"]
     if file:
-        with open(file) as lines:
-            urls = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        with open(file, encoding="utf-8-sig", newline="\n") as lines:
+            urls = [line.strip(" \t\r\n") for line in lines]
+        urls = [without_fragment(url) for url in urls if url and not url.startswith("#")]
     return [(source(url, latency, size) if url.startswith("/") else url, timeout / 1e9) for url in urls]
+
+
+def without_fragment(url):
+    """A fragment is not part of what a server is asked for."""
+    return url.split("#")[0] if url.startswith("/") else url
 
 
 def task(work):

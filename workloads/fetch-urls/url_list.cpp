@@ -1,9 +1,13 @@
 #include "url_list.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "runoff/errors.h"
 #include "url.h"
@@ -29,18 +33,33 @@ void check(const std::string& url, const std::string& where) try {
                     "; it takes one a line, such as https://example.org/a.html or, on the endpoint, /a.html");
 }
 
+/// Skips the mark that some editors put before the first line.
+void skip_byte_order_mark(std::istream& stream, const std::string& file) {
+  std::array<char, 3> mark{};
+  stream.read(mark.data(), mark.size());
+  const std::string_view read(mark.data(), static_cast<std::size_t>(stream.gcount()));
+  if (read.starts_with("\xff\xfe") || read.starts_with("\xfe\xff"))
+    refuse(file, "it is UTF-16; save it as UTF-8");
+  if (read == "\xef\xbb\xbf" || stream.bad()) return;
+  stream.clear();
+  stream.seekg(0);
+}
+
 }  // namespace
 
 std::vector<std::string> read_url_list(const std::string& file) {
   std::vector<std::string> urls;
   std::ifstream stream(file);
   errno = stream ? 0 : errno;
+  if (stream) skip_byte_order_mark(stream, file);
   std::string line;
   for (std::size_t number = 1; std::getline(stream, line); ++number) {
-    const std::string url = trimmed(line);
+    std::string url = trimmed(line);
     if (url.empty() || url.starts_with('#')) continue;
     check(url, file + ", line " + std::to_string(number));
-    urls.push_back(url);
+    if (url.starts_with('/'))
+      url.resize(std::min(url.find('#'), url.size()));  // no server is asked for fragments
+    urls.push_back(std::move(url));
   }
   if (!stream.eof()) refuse(file, std::generic_category().message(errno != 0 ? errno : EIO));
   if (urls.empty()) refuse(file, "it names no URL; it takes one a line, such as https://example.org/a.html");

@@ -31,10 +31,15 @@ std::size_t Answer::Parser::on_body_impl(Text part, Error&) {
 }
 
 void Answer::begin() {
+  first_ = last_ = 0;
+  has_begun_ = false;
+  begin_one();
+}
+
+void Answer::begin_one() {
   parser_.emplace();
   parser_->eager(true);  // header and body in one go
   parser_->body_limit(largest_body);
-  first_ = last_ = 0;
 }
 
 std::span<char> Answer::space() {
@@ -47,16 +52,20 @@ std::span<char> Answer::space() {
 
 bool Answer::receive(std::size_t bytes) {
   last_ += bytes;
+  has_begun_ = has_begun_ || bytes > 0;
   while (first_ < last_ && !parser_->is_done()) {
     boost::beast::error_code error;
     first_ += parser_->put(boost::asio::const_buffer(buffer_.get() + first_, last_ - first_), error);
     if (error == boost::beast::http::error::need_more) break;
     if (error) refuse(error);
+    // Interim answers, such as 100 and 103, come before the one that counts. After 101 no HTTP follows.
+    if (parser_->is_done() && parser_->status < 200 && parser_->status != 101) begin_one();
   }
   return parser_->is_done();
 }
 
 void Answer::end() {
+  if (!parser_->got_some()) throw Failure(failure::cut_short_in_head());  // interim answers alone
   boost::beast::error_code error;
   parser_->put_eof(error);
   if (!error && parser_->is_done()) return;

@@ -23,7 +23,7 @@ class Answer {
   /// The connection has ended. Returns when that makes the answer whole; throws Failure otherwise.
   void end();
 
-  bool has_begun() const { return parser_->got_some(); }
+  bool has_begun() const { return has_begun_; }
   /// Whether another request may follow on this connection.
   bool keeps_connection() const { return parser_->keep_alive() && first_ == last_; }
   /// The body, which moves to the caller. Throws Failure, which names `url`, when the status is none of
@@ -52,11 +52,14 @@ class Answer {
     void on_finish_impl(Error&) override {}
   };
 
+  void begin_one();
+
   // More than the longest header that the parser takes.
   static constexpr std::size_t capacity = 16 << 10;
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(capacity);
   std::size_t first_ = 0, last_ = 0;  // what has arrived and is not parsed yet
   std::optional<Parser> parser_;
+  bool has_begun_ = false;
 };
 
 }  // namespace http

@@ -35,11 +35,15 @@ Digest digest(std::string_view body) { return {body.size(), std::hash<std::strin
 EndpointSources::EndpointSources(const runoff::Parameters& parameters)
     : endpoint_(known_endpoint()), size_(static_cast<std::size_t>(parameters.bytes("size"))) {
   if (endpoint_.built_in)
-    query_ = "?latency=" + parameters.text("latency") + "&size=" + parameters.text("size");
+    query_ = "latency=" + parameters.text("latency") + "&size=" + parameters.text("size");
 }
 
 Source EndpointSources::source(const std::string& path) const {
-  return {endpoint_.url + path + query_, endpoint_.built_in ? path : "", size_};
+  if (!endpoint_.built_in) return {endpoint_.url + path, "", 0};
+  // What stands in a query of its own comes last and so holds, and only the server knows what it makes of it.
+  const std::size_t question = path.find('?');
+  if (question == path.npos) return {endpoint_.url + path + "?" + query_, path, size_};
+  return {endpoint_.url + path.substr(0, question) + "?" + query_ + "&" + path.substr(question + 1), "", 0};
 }
 
 std::vector<runoff::Parameter> fetching_parameters(const std::string& latency, const std::string& size) {

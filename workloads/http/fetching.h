@@ -29,7 +29,8 @@ Digest digest(std::string_view body);
 /// Where a task gets its body from.
 struct Source {
   std::string url;
-  /// Of the built-in endpoint, whose content can be made again: the path, and how much of it is sent.
+  /// Of the built-in endpoint, whose content can be made again: the path, which has no query, and how much of
+  /// it is sent.
   /// Without a path the oracle is one fetch at set-up.
   std::string path;
   std::size_t size = 0;
@@ -44,6 +45,7 @@ class EndpointSources {
   bool is_known() const { return !endpoint_.url.empty(); }
   bool is_built_in() const { return endpoint_.built_in; }
   const std::string& url() const { return endpoint_.url; }
+  /// `path` may have a query, which is joined to that of the endpoint.
   Source source(const std::string& path) const;
 
  private:

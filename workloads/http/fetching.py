@@ -7,9 +7,12 @@ import urllib.request
 
 
 def source(path, latency, size):
-    """The URL of a file of the endpoint. Runoff's own is asked for the latency and the size."""
-    query = f"?latency={latency}ns&size={size}B" if os.environ.get("RUNOFF_ENDPOINT_BUILT_IN") == "1" else ""
-    return os.environ["RUNOFF_ENDPOINT"].rstrip("/") + path + query
+    """The URL of a file of the endpoint. Runoff's own is asked for the latency and the size, or for what the path's own
+    query says of them."""
+    path, _, own = path.partition("?")
+    asked = [f"latency={latency}ns&size={size}B"] if os.environ.get("RUNOFF_ENDPOINT_BUILT_IN") == "1" else []
+    query = "&".join(asked + [own] * bool(own))
+    return os.environ["RUNOFF_ENDPOINT"].rstrip("/") + path + ("?" + query if query else "")
 
 
 def fetch(url, seconds):
@@ -29,8 +32,10 @@ async def get(url):
     try:
         target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
         writer.write(f"GET {target} HTTP/1.0\r\nHost: {parts.netloc}\r\n\r\n".encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        status = int(head[0].split()[1])
+        status = 100
+        while 100 <= status <= 199:  # interim answers come before the one that counts
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            status = int(head[0].split()[1])
         if not 200 <= status <= 299:
             raise ValueError(f"HTTP Error {status}")
         lengths = [line.split(":")[1] for line in head if line.lower().startswith("content-length:")]

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <memory>
 #include <stdexcept>
 
@@ -30,7 +31,8 @@ Url parse_url(const std::string& text) {
   const Handle handle(::curl_url(), ::curl_url_cleanup);
   if (handle == nullptr) throw std::bad_alloc();
   // Without a scheme curl would only say that there is none it knows.
-  if (!text.starts_with("http://") && !text.starts_with("https://"))
+  const std::string scheme = boost::algorithm::to_lower_copy(text.substr(0, text.find("://")));
+  if (scheme.size() == text.size() || (scheme != "http" && scheme != "https"))
     throw std::invalid_argument("it begins with neither http:// nor https://");
   if (const CURLUcode error = ::curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0);
       error != CURLUE_OK)

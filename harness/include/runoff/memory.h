@@ -1,6 +1,7 @@
 #pragma once
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
@@ -8,8 +9,11 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <new>
+#include <optional>
 #include <span>
+#include <string>
 #include <system_error>
 #include <type_traits>
 #include <utility>
@@ -57,7 +61,9 @@ class Memory {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
 
-  /// Claims `size` bytes. Throws std::bad_alloc beyond what the machine could ever hold.
+  /// Claims `size` bytes. Throws std::bad_alloc beyond what the machine could ever hold, or a limit of
+  /// address space
+  /// (`ulimit -v`) leaves room for.
   std::byte* bytes(std::size_t size, std::size_t alignment = cache_line) {
     const std::size_t first = (used_ + alignment - 1) / alignment * alignment;
     if (first > capacity_ || size > capacity_ - first) throw std::bad_alloc();
@@ -89,6 +95,13 @@ class Memory {
 #endif
   }
 
+  /// How many can be claimed in all.
+  std::size_t capacity() const { return capacity_; }
+  /// " (ulimit -v is 38.1 GiB)"; empty where address space has no limit.
+  static std::string limit_text() {
+    const auto limit = address_space_limit();
+    return limit ? " (ulimit -v is " + in_gibibytes(*limit) + ")" : "";
+  }
   /// Bytes claimed so far.
   std::size_t used() const { return used_; }
   std::span<const std::byte> claimed() const { return {base_, used_}; }
@@ -107,17 +120,44 @@ class Memory {
     if (base == MAP_FAILED) {
       const int error = errno;
       ::close(descriptor);
-      throw std::system_error(error, std::generic_category(), "mmap of shared memory");
+      throw std::system_error(error, std::generic_category(),
+                              "mmap of " + in_gibibytes(capacity) + " of shared memory" + limit_text());
     }
     base_ = static_cast<std::byte*>(base);
   }
 
-  // Address space is free, so one mapping for all that could ever fit spares every later remapping.
+  static std::string in_gibibytes(std::size_t bytes) {
+    const std::string tenths = std::to_string(bytes / ((std::size_t{1} << 30) / 10));
+    return (tenths.size() > 1 ? tenths.substr(0, tenths.size() - 1) : "0") + "." + tenths.back() + " GiB";
+  }
+
+  static std::optional<std::size_t> address_space_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
+    return limit.rlim_cur;
+  }
+
+  /// What is in use of it already, by libraries, stacks and all; 0 where it cannot be told.
+  static std::size_t address_space_used() {
+    unsigned long pages = 0;
+    if (std::FILE* file = std::fopen("/proc/self/statm", "re")) {
+      if (std::fscanf(file, "%lu", &pages) != 1) pages = 0;
+      std::fclose(file);
+    }
+    return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  }
+
+  // Address space is free, so one mapping for all that could ever fit spares every later remapping. Where it
+  // has a limit, half of the rest is left to stacks, allocators and runtimes.
   static std::size_t reservation() {
     struct sysinfo info {};
     ::sysinfo(&info);
     const std::size_t physical = static_cast<std::size_t>(info.totalram) * info.mem_unit;
-    return (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
+    const std::size_t all = (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
+    const auto limit = address_space_limit();
+    if (!limit) return all;
+    const std::size_t rest = *limit - std::min(*limit, address_space_used());
+    return std::min(all, std::max(rest / 2 / page, std::size_t{1}) * page);
   }
 
   int descriptor_ = -1;

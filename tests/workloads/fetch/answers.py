@@ -35,6 +35,18 @@ class WholeAnswers(FetchTest):
                     outcome = self.fetch(workload, f"{self.server.url}/{kind}", parameters, backend)
                     self.assertEqual(outcome["status"], "ok", outcome)
 
+    def test_interim_answers_come_before_the_one_that_counts(self):
+        for kind in ("interim", "slow-interim"):
+            for workload, parameters, backend in self.everywhere(FEW, BOTH):
+                with self.subTest(kind=kind):
+                    outcome = self.fetch(workload, f"{self.server.url}/{kind}", parameters, backend)
+                    self.assertEqual((outcome["status"], outcome["detail"]), ("ok", ""), outcome)
+        for kind, says in (("interim-only", "within the header"), ("switching", "HTTP status 101")):
+            for backend in BOTH:
+                outcome = self.fetch("fetch-many", f"{self.server.url}/{kind}", ("client=socket", "requests=3"), backend)
+                self.assertEqual(outcome["status"], "failed", outcome)
+                self.assertIn(says, outcome["detail"])
+
     def test_redirections_are_followed_by_curl(self):
         for workload, parameters, backend in self.everywhere([("fetch-urls", ())], BOTH):
             outcome = self.fetch(workload, self.server.url + "/redirect/to", parameters, backend)

@@ -41,6 +41,17 @@ class Lists(FetchTest):
         self.assertEqual(result.returncode, 0, result)
         self.assertEqual(json.loads(result.stdout)["tasks"], 3)
 
+    def test_byte_order_marks_are_skipped_and_schemes_come_in_any_case(self):
+        self.write(b"\xef\xbb\xbfHTTP://127.0.0.1/a.txt\r\nhttpS://127.0.0.1/b.txt\r\n")
+        result = self.probe()
+        self.assertEqual((result.returncode, json.loads(result.stdout or "{}").get("tasks")), (0, 2), result)
+        for text in (b"\xef\xbb\xbf", b"\xef\xbb\xbf\n# nothing\n", b""):
+            self.write(text)
+            self.refused("names no URL")
+        for encoding in ("utf-16-le", "utf-16-be"):
+            self.write("\ufeffhttp://127.0.0.1/a.txt\n".encode(encoding))
+            self.refused("UTF-16")
+
     def test_broken_lines_are_named(self):
         for line in (b"127.0.0.1/a.txt", b"ftp://127.0.0.1/a.txt", b"http://", b"http://127.0.0.1:99999/", b"a b",
                      b"http://127.0.0.1/a b.txt", b"http://127.0.0.1/a.txt http://127.0.0.1/b.txt", b"http://\x01/"):
@@ -65,6 +76,21 @@ class Lists(FetchTest):
                     self.assertEqual((outcome["status"], outcome["tasks"]), ("ok", 4), outcome)
                     self.assertEqual(set(one.requests), {"/x?y=z"})
                     self.assertEqual(set(other.requests), {"/b.txt", "/base/c.txt"})
+
+    def test_queries_of_paths_are_joined_to_the_endpoints(self):
+        paths = ["/a.txt", "/b.txt?size=1KiB", "/c.txt?size=1KiB#end", "/d.txt?", "/e.txt#end"]
+        asked = "latency=0s&size=2KiB"
+        with Server() as server:
+            self.write("".join(f"{path}\n" for path in paths).encode())
+            for workers, backend in ((1, "serial"), (1, "event-loop")):
+                server.requests.clear()
+                outcome = self.fetch("fetch-urls", server.url, (f"file={self.file}", "latency=0ms", "size=2KiB"), backend,
+                                     workers, RUNOFF_ENDPOINT_BUILT_IN="1")
+                # This server's content is not the endpoint's, so what has no query of its own is found out.
+                self.assertIn(outcome["status"], ("wrong", "ok"), outcome)
+                self.assertEqual(set(server.requests), {
+                    f"/a.txt?{asked}", f"/b.txt?{asked}&size=1KiB", f"/c.txt?{asked}&size=1KiB", f"/d.txt?{asked}&",
+                    f"/e.txt?{asked}"})
 
     def test_only_paths_need_an_endpoint(self):
         with Server() as server:

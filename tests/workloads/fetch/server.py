@@ -143,6 +143,18 @@ class Server:
         elif fault == "drops-idle":  # closes after a proper answer, without a word
             writer.write(head(SIZE) + body)
             return False
+        elif fault == "interim":
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + head(SIZE) + body)
+        elif fault == "slow-interim":  # the one that counts comes by itself
+            writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
+            await writer.drain()
+            await asyncio.sleep(0.01)
+            writer.write(head(SIZE) + body)
+        elif fault == "interim-only":
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            return False
+        elif fault == "switching":
+            writer.write(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")
         elif fault == "redirect":
             writer.write(head(0, status="302 Found", extra=["Location: /" + path.split("/", 2)[2]]))
         elif fault == "once-broken" and self.requests.count(path) == 1:

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <set>
+#include <span>
+#include <string>
+
+namespace runoff {
+
+/// Files of named shared memory, which outlive processes that are killed before they could remove them. Those
+/// of a job are told from everything else in the folder by three marks: they were not there when the job
+/// began, a process of the job held them, and when the job has ended none holds them.
+class SharedMemoryFiles {
+ public:
+  /// The job begins now.
+  explicit SharedMemoryFiles(std::filesystem::path folder = "/dev/shm");
+
+  /// Notes what these processes of the job have open or mapped. Call it before they are killed.
+  void note(std::span<const pid_t> processes);
+  /// The job has ended: removes what it left.
+  void remove_left();
+
+ private:
+  void keep_held(pid_t process, std::set<std::string>& held) const;
+
+  std::filesystem::path folder_;
+  std::set<std::string> before_, held_;  // names
+};
+
+}  // namespace runoff

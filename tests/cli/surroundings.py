@@ -1,0 +1,175 @@
+"""What `runoff` says where its surroundings leave no room: libraries that are missing, limits on processes, threads and
+address space, what MPI ranks leave. Usage: surroundings.py PREFIX."""
+
+import contextlib
+import csv
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PREFIX = os.path.abspath(sys.argv.pop(1))
+RUNOFF = os.path.join(PREFIX, "bin", "runoff")
+HANG_GUARD_SECONDS = 300
+os.environ["RUNOFF_PYTHON"] = "/bin/true"  # no plots
+SMALL = ["--workloads", "primes", "--set", "primes.n=1000", "--workers", "1", "--samples", "1"]
+# Of no other process of this machine, so that a limit on its processes counts ours alone.
+STRANGER = 54321
+
+
+class Surroundings(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        os.chmod(self.folder, 0o777)
+        self.out = os.path.join(self.folder, "run")
+
+    def run_all(self, *arguments, processes=None, address_space=None, environment=()):
+        def limit():
+            if address_space:
+                resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+            if processes:
+                resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+                os.setgid(STRANGER)
+                os.setuid(STRANGER)
+
+        return subprocess.run([RUNOFF, "run", "--out", self.out, *arguments], capture_output=True, text=True,
+                              timeout=HANG_GUARD_SECONDS, preexec_fn=limit, cwd=self.folder,
+                              env={**os.environ, "TMPDIR": self.folder, "HOME": self.folder, **dict(environment)})
+
+    def rows(self):
+        with open(os.path.join(self.out, "samples.csv"), newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def reasons(self):
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            return [one["sentence"] for one in json.load(stream).get("left_out", [])]
+
+
+def is_built(kind, name):
+    return os.path.exists(os.path.join(PREFIX, "lib", "runoff", kind, f"{name}.so"))
+
+
+# They have threads of their own, and reserve address space that no limit allows.
+not_sanitized = unittest.skipIf(os.environ.get("RUNOFF_SANITIZER"), "sanitizers do not run under such limits")
+
+
+def needs_root(test):
+    return not_sanitized(unittest.skipUnless(os.getuid() == 0, "only root can become a user without processes")(test))
+
+
+class LeftOut(Surroundings):
+    @unittest.skipUnless(is_built("backends", "tbb"), "there is no tbb")
+    def test_a_backend_whose_library_cannot_be_read(self):
+        with open(os.path.join(self.folder, "libtbb.so.12"), "w") as stream:
+            stream.write("no library")
+        done = self.run_all("--preset", "quick", *SMALL, environment={"LD_LIBRARY_PATH": self.folder})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for text in (" ".join(done.stderr.split()), " ".join(done.stdout.split())):
+            self.assertRegex(text, r"left out: backends? [^:]*\btbb, not available here: .*libtbb\.so\.12: file too short")
+        self.assertTrue(any("libtbb.so.12" in one for one in self.reasons()))
+        self.assertNotIn("tbb", [row["backend"] for row in self.rows()])
+
+    @unittest.skipUnless(is_built("backends", "tbb"), "there is no tbb")
+    def test_what_was_not_meant_is_not_missed(self):
+        with open(os.path.join(self.folder, "libtbb.so.12"), "w") as stream:
+            stream.write("no library")
+        done = self.run_all(*SMALL, "--backends", "serial,std-thread", environment={"LD_LIBRARY_PATH": self.folder})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("left out", done.stderr + done.stdout)
+        self.assertEqual(self.reasons(), [])
+
+    @needs_root
+    def test_few_processes_allowed(self):
+        """Modules are asked fewer at a time, and none is lost."""
+        done = self.run_all(*SMALL, "--backends", "serial,std-thread", processes=7)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
+
+
+class Workers(Surroundings):
+    LIMIT, WORKERS = 40, "100"
+
+    def statuses(self, *backends):
+        done = self.run_all("--workloads", "sleep", "--set", "sleep.duration=1ms", "--backends", ",".join(backends),
+                            "--workers", self.WORKERS, "--samples", "1", "--timeout", "100s", processes=self.LIMIT)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        return {row["backend"]: row for row in self.rows()}
+
+    @needs_root
+    def test_workers_that_cannot_be_had_are_named(self):
+        backends = [name for name in ("asio-pool", "boost-process", "fork", "std-thread") if is_built("backends", name)]
+        rows = self.statuses(*backends)
+        for name in backends:
+            with self.subTest(backend=name):
+                self.assertEqual(rows[name]["status"], "failed", rows[name])
+                self.assertRegex(rows[name]["detail"],
+                                 r"cannot start (worker|process) \d+ of (99|100): Resource temporarily unavailable")
+
+    @needs_root
+    def test_runtimes_that_end_the_process_are_quoted(self):
+        said = {"openmp": "Thread creation failed", "openmp-llvm": "unable to allocate necessary resources",
+                "tbb": "Resource temporarily unavailable"}
+        backends = [name for name in said if is_built("backends", name)]
+        rows = self.statuses(*backends, "std-thread")
+        for name in backends:
+            with self.subTest(backend=name):
+                self.assertEqual(rows[name]["status"], "crashed", rows[name])
+                self.assertIn(said[name], rows[name]["detail"])
+
+
+@not_sanitized
+class AddressSpace(Surroundings):
+    def test_less_will_do(self):
+        done = self.run_all(*SMALL, "--backends", "serial,std-thread", address_space=3 << 30)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
+
+    def test_what_does_not_fit_is_told_with_size_and_limit(self):
+        done = self.run_all("--workloads", "stream", "--set", "stream.n=200000000", "--workers", "1",
+                            "--backends", "serial", "--samples", "1", address_space=3 << 30)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"needs at least \d\.\d GiB of memory .*ulimit -v is 3\.0 GiB")
+
+
+@unittest.skipUnless(is_built("backends", "mpi") and shutil.which("mpirun"), "there is no MPI")
+class Ranks(Surroundings):
+    @staticmethod
+    def without_owner():
+        """Files of named shared memory that no process of this machine has mapped."""
+        names, maps = set(os.listdir("/dev/shm")), []
+        for process in filter(str.isdigit, os.listdir("/proc")):
+            with contextlib.suppress(OSError), open(f"/proc/{process}/maps") as stream:
+                maps.append(stream.read())
+        return {name for name in names if not any(f"/dev/shm/{name}" in one for one in maps)}
+
+    def test_what_killed_ranks_leave_goes_with_them(self):
+        mine = os.path.join("/dev/shm", f"runoff-test-{os.getpid()}")
+        with open(mine, "w") as stream:
+            stream.write("of another program")
+        self.addCleanup(os.remove, mine)
+        before = self.without_owner()
+        described = subprocess.run([os.path.join(PREFIX, "bin", "runoff-cell"), "--describe",
+                                    os.path.join(PREFIX, "lib", "runoff", "backends", "mpi.so")],
+                                   capture_output=True, text=True, check=True)
+        # mpirun itself is killed, and so removes nothing.
+        launcher = f"mpi=timeout -s KILL 1 {json.loads(described.stdout)['launcher']}"
+        self.run_all("--workloads", "sleep", "--set", "sleep.duration=60s", "--backends", "mpi", "--workers", "8",
+                     "--samples", "1", "--launcher", launcher)
+        self.assertEqual([row["status"] for row in self.rows()], ["crashed"])
+        self.assertTrue(os.path.exists(mine))
+        left = {name for name in self.without_owner() - before if name.startswith(("vader_segment", "open_mpi", "osc_sm"))}
+        self.assertEqual(left, set())
+
+    def test_a_launcher_that_fails_is_quoted_from_its_first_words_on(self):
+        self.run_all(*SMALL, "--backends", "mpi", "--launcher", "mpi=mpirun --hostfile /nope -n {workers}")
+        self.assertIn("/nope", self.rows()[0]["detail"])
+
+
+if __name__ == "__main__":
+    unittest.main()
