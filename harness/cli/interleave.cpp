@@ -17,6 +17,7 @@
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -150,18 +151,17 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   both.cells.insert(both.cells.end(), run.plan.cells.begin(), run.plan.cells.end());
   TwoBuilds runner(before, after, run.plan.cells.size());
   ProgressLine line(options.quiet);
-  Sampling sampling(
-      both, id, runner, Budget(run.budget),
-      {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
-       .progress = [&line](const Progress& progress) { line.show(progress); },
-       .left_out =
-           [&line](const LeftOut& out) {
-             line.clear();
-             if (!out.parts.empty())
-               fmt::print(stderr, "warning: the budget is too short for all cells; some are left out\n");
-           }});
+  Sampling sampling(both, id, runner, Budget(run.budget),
+                    {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
+                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .left_out =
+                         [&line](const LeftOut& out) {
+                           line.clear();
+                           if (!out.parts.empty())
+                             say("warning: the budget is too short for all cells; some are left out\n");
+                         }});
   const RunEnd end = sampling.run();
-  if (end.interrupted) fmt::print(stderr, "runoff: interrupted; what was measured is in {}\n", root.string());
+  if (end.interrupted) say(fmt::format("runoff: interrupted; what was measured is in {}\n", root.string()));
   return {before.folder.path(), after.folder.path(), end.interrupted};
 }
 

@@ -15,6 +15,7 @@
 #include "record/environment.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -63,9 +64,9 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   for (const auto& warning : warnings_before(run.machine, steering, findings))
-    fmt::print(stderr, "warning: {}\n", warning);
+    say(fmt::format("warning: {}\n", warning));
   for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
-    fmt::print(stderr, "warning: {}\n", warning);
+    say(fmt::format("warning: {}\n", warning));
 }
 
 RunEnd Session::measure(const Judge& judge, bool tell_failures) {
@@ -86,9 +87,9 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
                          [&](const LeftOut& left_out) {
                            line.clear();
                            if (left_out.parts.empty() && !options_.quiet)
-                             fmt::print(stderr, "there was time for all of it after all\n");
+                             say("there was time for all of it after all\n");
                            for (const auto& one : describe(left_out))
-                             fmt::print(stderr, "warning: {}\n", one.at("sentence").get<std::string>());
+                             say(fmt::format("warning: {}\n", one.at("sentence").get<std::string>()));
                          }},
                     judge);
   skip_what_does_not_fit(run_, sampling);
@@ -114,7 +115,7 @@ void Session::note_builds_meanwhile() {
     if (now.at(name) == hash) continue;
     const auto sentence = fmt::format(
         "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
-    fmt::print(stderr, "warning: {}\n", sentence);
+    say(fmt::format("warning: {}\n", sentence));
     environment_["unequal_terms"].push_back(sentence);
   }
 }

@@ -7,6 +7,7 @@
 #include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
+#include "support/standard_streams.h"
 
 namespace runoff::endpoint {
 namespace {
@@ -105,7 +106,7 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
   } catch (const CLI::Success& wanted) {
     status = app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "runoff serve: {}\n", error.what());
+    say(fmt::format("runoff serve: {}\n", error.what()));
     status = 2;
   }
   return std::nullopt;
