@@ -8,7 +8,6 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/report_options.h"
-#include "support/errors.h"
 #include "support/standard_streams.h"
 
 namespace runoff {
@@ -20,8 +19,6 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
                     folder.samples().string(), resume));
     return exit_interrupted;
   }
-  if (end.taken == 0)
-    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, report_options());
   if (end.missing > 0)

@@ -124,6 +124,11 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   older.catalog = std::move(old.catalog);
   older.plan.modules = module_hashes(older);
 
+  Interruption::install();
+  Launcher launcher(run.install.launcher());
+  std::optional<EndpointServer> server;
+  if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
+
   const auto root = options.out.empty() ? default_run_folder() : options.out;
   Side before{.install = older.install,
               .catalog = older.catalog,
@@ -136,10 +141,6 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   const std::string id = after.folder.name();
   for (const Side* side : {&before, &after}) describe(*side, run, options, id, steering.of_one_runtime);
 
-  Interruption::install();
-  Launcher launcher(run.install.launcher());
-  std::optional<EndpointServer> server;
-  if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
   for (Side* side : {&before, &after}) {
     CellSettings settings = cell_settings(run, options);
     settings.cell = side->install.cell();
