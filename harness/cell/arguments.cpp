@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <limits>
 
 #include "runoff/parameters.h"
+#include "support/whole_number.h"
 
 namespace runoff::cell {
 namespace {
@@ -46,7 +48,8 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
   app.add_option("--variant", variant, "An option of the backend")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--workers", arguments.workers, "Workers (1)")->check(CLI::Range(1u, most_workers));
+  app.add_option("--workers", arguments.workers, "Workers (1)")
+      ->transform(CLI::Validator(whole_number(1, most_workers), ""));
   app.add_option("--result", arguments.result, "Write the outcome to this file, as one JSON object")
       ->type_name("FILE");
   app.add_option("--label", arguments.label, "Name of the benchmark")->type_name("NAME");
@@ -56,7 +59,7 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
       ->type_name("TIME")
       ->take_last();
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
-      ->check(CLI::PositiveNumber);
+      ->transform(CLI::Validator(whole_number(1, std::numeric_limits<std::int64_t>::max()), ""));
   app.add_option("--stamps", arguments.stamps,
                  "Then stamp when each chunk of some more executions begins and ends, in this new file")
       ->type_name("FILE");

@@ -19,6 +19,8 @@
 #include "cell/measure.h"
 #include "cell/module.h"
 #include "runoff/memory.h"
+#include "support/begin_afresh.h"
+#include "support/standard_streams.h"
 
 namespace {
 
@@ -113,6 +115,7 @@ int run(const cell::Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  begin_afresh();
   std::set_terminate(die_with_the_first_cause);
   // Google Benchmark takes its own flags, but would also take --help and --version.
   std::vector<char*> own{argv[0]}, google{argv[0]};
@@ -125,10 +128,14 @@ int main(int argc, char** argv) {
 
   int exit_code = 0;
   const auto arguments = cell::parse_arguments(static_cast<int>(own.size()), own.data(), exit_code);
-  if (!arguments) return exit_code;
+  if (!arguments) return output_problem().empty() ? exit_code : exit_unusable;
   allow_many_descriptors();
   try {
-    return run(*arguments);
+    const int status = run(*arguments);
+    // What was asked for on standard output; an outcome has a file of its own, and counts without it.
+    if (const std::string problem = output_problem(); !problem.empty() && arguments->result.empty())
+      throw std::runtime_error(problem);
+    return status;
   } catch (const InvalidParameter& error) {
     std::cerr << "runoff-cell: " << error.what() << '\n';
     return exit_bad_arguments;

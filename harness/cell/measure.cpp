@@ -123,7 +123,9 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
   if (failure) std::rethrow_exception(failure);
 
   outcome.iterations = iterations;
-  outcome.wall_ns = std::llround(static_cast<double>(wall.count()) / static_cast<double>(iterations));
+  // Never 0, by which no ratio can be taken.
+  outcome.wall_ns =
+      std::max(1LL, std::llround(static_cast<double>(wall.count()) / static_cast<double>(iterations)));
   enter_usage(used, energy_uj, iterations, outcome);
 }
 

@@ -14,6 +14,7 @@
 #include "support/files.h"
 #include "support/json.h"
 #include "support/shell.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -84,8 +85,8 @@ int claims(const ClaimsCommand& command) {
   const std::vector<ClaimAnswer> given = answers();
   write(given);
   if (end.interrupted) {
-    fmt::print(stderr, "runoff: interrupted; what was measured is in {}; to go on: {}\n",
-               session.folder().samples().string(), go_on_command(session.folder().path()));
+    say(fmt::format("runoff: interrupted; what was measured is in {}; to go on: {}\n",
+                    session.folder().samples().string(), go_on_command(session.folder().path())));
     return exit_interrupted;
   }
   tell(given, command, session.folder().path(), end);

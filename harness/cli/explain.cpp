@@ -26,6 +26,7 @@
 #include "support/json.h"
 #include "support/label.h"
 #include "support/nearest.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -183,8 +184,8 @@ class Explainer {
     const auto found = std::find_if(backends.begin(), backends.end(),
                                     [&cell](const BackendModule& one) { return one.name == cell.backend; });
     if (found != backends.end() && found->available) return true;
-    fmt::print(stderr, "warning: {} is left out: {}\n", names_.cell(cell),
-               found == backends.end() ? "there is no such backend any more" : found->reason);
+    say(fmt::format("warning: {} is left out: {}\n", names_.cell(cell),
+                    found == backends.end() ? "there is no such backend any more" : found->reason));
     return false;
   }
 
@@ -198,8 +199,8 @@ class Explainer {
   }
 
   void complain(const std::string& what, const Sample& sample) {
-    fmt::print(stderr, "warning: {}: {}{}{}\n", what, to_string(sample.status),
-               sample.detail.empty() ? "" : ": ", sample.detail);
+    say(fmt::format("warning: {}: {}{}{}\n", what, to_string(sample.status),
+                    sample.detail.empty() ? "" : ": ", sample.detail));
     failed_ = failed_ || is_failure(sample.status);
   }
 

@@ -8,28 +8,25 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/report_options.h"
-#include "support/errors.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 
 int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan, const RunEnd& end) {
   const std::string resume = resume_command(options.command_line, folder.path());
   if (end.interrupted) {
-    fmt::print(stderr, "runoff: interrupted; what was measured is in {}; to go on: {}\n",
-               folder.samples().string(), resume);
+    say(fmt::format("runoff: interrupted; what was measured is in {}; to go on: {}\n",
+                    folder.samples().string(), resume));
     return exit_interrupted;
   }
-  if (end.taken == 0)
-    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   std::ostringstream unread;
   ReportOptions looks = report_options();
   looks.exports = options.exports;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
   if (end.missing > 0)
-    fmt::print(
-        stderr,
+    say(fmt::format(
         "warning: the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}\n",
-        end.whole_rounds, plan.samples, end.missing, resume);
+        end.whole_rounds, plan.samples, end.missing, resume));
   return status;
 }
 

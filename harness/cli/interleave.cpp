@@ -17,6 +17,7 @@
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -123,6 +124,11 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   older.catalog = std::move(old.catalog);
   older.plan.modules = module_hashes(older);
 
+  Interruption::install();
+  Launcher launcher(run.install.launcher());
+  std::optional<EndpointServer> server;
+  if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
+
   const auto root = options.out.empty() ? default_run_folder() : options.out;
   Side before{.install = older.install,
               .catalog = older.catalog,
@@ -135,10 +141,6 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   const std::string id = after.folder.name();
   for (const Side* side : {&before, &after}) describe(*side, run, options, id, steering.of_one_runtime);
 
-  Interruption::install();
-  Launcher launcher(run.install.launcher());
-  std::optional<EndpointServer> server;
-  if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
   for (Side* side : {&before, &after}) {
     CellSettings settings = cell_settings(run, options);
     settings.cell = side->install.cell();
@@ -150,18 +152,17 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   both.cells.insert(both.cells.end(), run.plan.cells.begin(), run.plan.cells.end());
   TwoBuilds runner(before, after, run.plan.cells.size());
   ProgressLine line(options.quiet);
-  Sampling sampling(
-      both, id, runner, Budget(run.budget),
-      {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
-       .progress = [&line](const Progress& progress) { line.show(progress); },
-       .left_out =
-           [&line](const LeftOut& out) {
-             line.clear();
-             if (!out.parts.empty())
-               fmt::print(stderr, "warning: the budget is too short for all cells; some are left out\n");
-           }});
+  Sampling sampling(both, id, runner, Budget(run.budget),
+                    {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
+                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .left_out =
+                         [&line](const LeftOut& out) {
+                           line.clear();
+                           if (!out.parts.empty())
+                             say("warning: the budget is too short for all cells; some are left out\n");
+                         }});
   const RunEnd end = sampling.run();
-  if (end.interrupted) fmt::print(stderr, "runoff: interrupted; what was measured is in {}\n", root.string());
+  if (end.interrupted) say(fmt::format("runoff: interrupted; what was measured is in {}\n", root.string()));
   return {before.folder.path(), after.folder.path(), end.interrupted};
 }
 

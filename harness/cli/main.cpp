@@ -1,28 +1,42 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <exception>
 
 #include "cli/commands.h"
 #include "cli/parse.h"
+#include "support/begin_afresh.h"
 #include "support/errors.h"
+#include "support/standard_streams.h"
 
 namespace {
 
 int complain(const std::string& message, int status) {
-  fmt::print(stderr, "runoff: {}\n", message);
+  runoff::say(fmt::format("runoff: {}\n", message));
   return status;
+}
+
+/// What the command line asks for; returns runoff's exit status.
+int answer(const std::vector<std::string>& command_line) {
+  const auto parsed = runoff::parse(command_line);
+  if (const int* status = std::get_if<int>(&parsed)) return *status;
+  return std::get<runoff::Action>(parsed)();
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  runoff::begin_afresh();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away ends no measurement
   try {
-    const auto parsed = runoff::parse({arguments, arguments + count});
-    if (const int* status = std::get_if<int>(&parsed)) return *status;
-    return std::get<runoff::Action>(parsed)();
+    const int status = answer({arguments, arguments + count});
+    const std::string problem = runoff::output_problem();
+    if (problem.empty() || status == runoff::exit_interrupted) return status;
+    return complain(problem, runoff::exit_unusable);
   } catch (const runoff::UsageError& error) {
     return complain(error.what(), runoff::exit_usage);
   } catch (const std::exception& error) {  // MachineError, and what the standard library throws
-    return complain(error.what(), runoff::exit_unusable);
+    const std::string problem = runoff::output_problem();
+    return complain(problem.empty() ? error.what() : problem, runoff::exit_unusable);
   }
 }

@@ -10,6 +10,7 @@
 #include "support/errors.h"
 #include "support/nearest.h"
 #include "support/text.h"
+#include "support/whole_number.h"
 
 namespace runoff {
 namespace {
@@ -61,7 +62,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--samples", options.samples,
                   "Of each cell, as many; without it 6 to 60, as its verdict needs. Fewer than 6 give none")
-      ->check(CLI::Range(1U, 100'000U))
+      ->transform(CLI::Validator(whole_number(1, 100'000), ""))
       ->type_name("N");
   command
       .add_option("--budget", options.budget,
@@ -71,7 +72,9 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       .add_option("--precision", options.precision,
                   "Differences below this are none: what is surely less behind the best is tied with it (3%)")
       ->type_name("PERCENT%");
-  command.add_option("--seed", options.seed, "Decides the order of the samples (1)")->type_name("N");
+  command.add_option("--seed", options.seed, "Decides the order of the samples (1)")
+      ->transform(CLI::Validator(whole_number(0), ""))
+      ->type_name("N");
   command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
   command
       .add_option("--placement", options.placement,
@@ -129,7 +132,9 @@ void add_claims(CLI::App& app, Action& action, const std::vector<std::string>& c
       ->allow_extra_args(false)
       ->type_name("NAME[,NAME]");
   command->add_option("--budget", options->run.budget, "About how long to measure (5min)")->type_name("TIME");
-  command->add_option("--seed", options->run.seed, "Decides the order of the samples (1)")->type_name("N");
+  command->add_option("--seed", options->run.seed, "Decides the order of the samples (1)")
+      ->transform(CLI::Validator(whole_number(0), ""))
+      ->type_name("N");
   command->add_option("--timeout", options->run.timeout, "Time limit of one sample (10s)")->type_name("TIME");
   command->add_flag("--json", options->json, "Answers for scripts, on standard output");
   command->add_flag("--list", options->list, "Print the claims, measure nothing");
@@ -159,7 +164,7 @@ void add_explain(CLI::App& app, Action& action) {
   command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
   command
       ->add_option("--workers", options->workers, "Cells with so many, instead of each backend's best number")
-      ->check(CLI::PositiveNumber)
+      ->transform(CLI::Validator(whole_number(1, 1'000'000), ""))
       ->type_name("N");
   command->add_flag("--json", options->json, "For scripts");
   command
@@ -246,14 +251,16 @@ void add_selftest(CLI::App& app, Action& action) {
       app.add_subcommand("selftest", "How often runoff errs, on made-up samples and on this machine");
   const auto options = std::make_shared<SelftestCommand>();
   command->add_option("--groups", options->groups, "Simulated groups of each kind (400)")
-      ->check(CLI::Range(20U, 1'000'000U))
+      ->transform(CLI::Validator(whole_number(20, 1'000'000), ""))
       ->type_name("N");
   command
       ->add_option("--measured", options->measured_groups,
                    "Groups of equal cells that are measured; 0: nothing is (20)")
-      ->check(CLI::Range(0U, 10'000U))
+      ->transform(CLI::Validator(whole_number(0, 10'000), ""))
       ->type_name("N");
-  command->add_option("--seed", options->seed, "Of the noise and of the order (1)")->type_name("N");
+  command->add_option("--seed", options->seed, "Of the noise and of the order (1)")
+      ->transform(CLI::Validator(whole_number(0), ""))
+      ->type_name("N");
   command->add_flag("--json", options->json, "For scripts");
   command->footer("Exit status 1: a promise is surely not kept.");
   command->callback([&action, options] { action = [options] { return selftest(*options); }; });
@@ -298,6 +305,20 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error,
   return fmt::format("{} ({})", one_line(error.what()), help);
 }
 
+/// An empty word is the variable of a script that was not set. It would quietly mean the default, or 0.
+void refuse_empty_words(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const bool option = word.starts_with("--") && word.size() > 2 && word.find('=') == word.size() - 1;
+    if (!word.empty() && !option) continue;
+    const std::string of = option                                    ? word.substr(0, word.size() - 1)
+                           : i > 0 && words[i - 1].starts_with("--") ? words[i - 1]
+                                                                     : "";
+    throw UsageError(of.empty() ? "one of the words is empty; leave it out, or say what is meant"
+                                : fmt::format("{}: its value is empty; leave it out, or give one", of));
+  }
+}
+
 }  // namespace
 
 std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
@@ -321,6 +342,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_serve(app, action);  // answers --version itself
   app.set_version_flag("--version", version);
   const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
+  if (words.empty() || words.front() != "serve") refuse_empty_words(words);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
     return action;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
+#include "support/standard_streams.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -34,14 +35,13 @@ void ProgressLine::show(const Progress& progress) {
   if (moving_) {
     if (now - last_ < redraw && !last) return;
     line += "  " + progress.cell->label;
-    fmt::print(stderr, "\r\x1b[K{}", line.substr(0, terminal_width(stderr).value_or(usual_width) - 1));
-    std::fflush(stderr);
+    say(fmt::format("\r\x1b[K{}", line.substr(0, terminal_width(stderr).value_or(usual_width) - 1)));
     shown_ = true;
   } else {
     const bool first = last_ == Clock::time_point{};
     const bool settled_more = progress.settled != last_settled_;
     if (!first && !last && !settled_more && percent < last_percent_ + 10 && now - last_ < next_line) return;
-    fmt::print(stderr, "{}\n", line);
+    say(fmt::format("{}\n", line));
   }
   last_ = now;
   last_percent_ = percent;
@@ -50,8 +50,7 @@ void ProgressLine::show(const Progress& progress) {
 
 void ProgressLine::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  say("\r\x1b[K");
   shown_ = false;
 }
 
@@ -59,8 +58,8 @@ void ProgressLine::tell_failure(const Progress& progress) {
   const std::string name = fmt::format("{} ({})", progress.cell->label, progress.cell->parameters);
   if (!failed_.insert(name + std::string(to_string(progress.sample->status))).second) return;
   clear();
-  fmt::print(stderr, "{}: {}: {}\n", bold(std::string(to_string(progress.sample->status)), stderr), name,
-             progress.sample->detail);
+  say(fmt::format("{}: {}: {}\n", bold(std::string(to_string(progress.sample->status)), stderr), name,
+                  progress.sample->detail));
 }
 
 }  // namespace runoff

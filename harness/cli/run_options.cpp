@@ -50,7 +50,7 @@ double read_percent(const char* option, const std::string& text) {
   double percent = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, percent);
-  if (error != std::errc{} || std::string_view(stop, end) != "%" || percent < 0.1 || percent > 50)
+  if (error != std::errc{} || std::string_view(stop, end) != "%" || !(percent >= 0.1 && percent <= 50))
     throw UsageError(fmt::format("{}: '{}' is none; it takes 0.1% to 50%, such as 3%", option, text));
   return percent / 100;
 }

@@ -14,6 +14,7 @@
 #include "statistics/paired_ratio.h"
 #include "statistics/verdict.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -167,10 +168,10 @@ void measure_accounts(const SelftestCommand& command, const PlantedCells& plante
 int selftest(const SelftestCommand& command) try {
   std::vector<Finding> findings;
   const PlantedCells planted;
-  if (!command.json) fmt::print(stderr, "judging {} simulated groups of each kind ...\n", command.groups);
+  if (!command.json) say(fmt::format("judging {} simulated groups of each kind ...\n", command.groups));
   judge_simulated_groups(command, findings);
   if (!command.json)
-    fmt::print(stderr, "measuring {} groups of equal cells on this machine ...\n", command.measured_groups);
+    say(fmt::format("measuring {} groups of equal cells on this machine ...\n", command.measured_groups));
   if (command.measured_groups > 0) {
     findings.push_back(measure_equal_cells(command, planted));
     findings.push_back(measure_slow_down(command, planted));

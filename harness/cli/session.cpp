@@ -13,8 +13,10 @@
 #include "doctor/at_rest.h"
 #include "process/interruption.h"
 #include "record/environment.h"
+#include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 
 namespace runoff {
 namespace {
@@ -30,19 +32,48 @@ void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
   }
 }
 
+/// Throws MachineError where `now` describes another machine than `then`. Where only the host's name differs,
+/// which each container has anew, `then` says so.
+void require_same_machine(const Json& now, const std::filesystem::path& folder, Json& then) {
+  const auto differ = [&](const char* pointer) {
+    const Json::json_pointer place(pointer);
+    return then.contains(place) && now.contains(place) && then[place] != now[place];
+  };
+  for (const auto& [name, pointer] :
+       {std::pair{"processor", "/processor/model"}, {"number of cores", "/cores_used_as_all"}}) {
+    const Json::json_pointer place(pointer);
+    if (differ(pointer))
+      throw MachineError(
+          fmt::format("'{}' holds samples of another machine (its {} is {}, not {}), and those of two are "
+                      "not pooled; choose "
+                      "another --out",
+                      folder.string(), name, then[place].dump(), now[place].dump()));
+  }
+  if (!differ("/system/host")) return;
+  const std::string sentence = fmt::format(
+      "the run was begun on the host {} and went on on {}: unless they are one machine, its samples are not "
+      "comparable",
+      then["system"]["host"].dump(), now["system"]["host"].dump());
+  Json& terms = then["unequal_terms"];
+  if (std::find(terms.begin(), terms.end(), sentence) == terms.end()) terms.push_back(sentence);
+  say(fmt::format("warning: {}\n", sentence));
+}
+
 /// environment.json of a run that begins or goes on.
 Json environment_of(const Prepared& run, const RunOptions& options, const Pairs& cleared,
                     std::span<const Finding> findings, const RunFolder& folder) {
+  Json described = new_environment(run, options, cleared, findings);
   if (folder.resumed()) {
     try {
       Json found = read_json(folder.environment());
+      require_same_machine(described, folder.path(), found);
       found["resumed"].push_back({{"at", time_stamp()}, {"command_line", options.command_line}});
       return found;
     } catch (const JsonError&) {
       // Lost or damaged: it is described anew.
     }
   }
-  return new_environment(run, options, cleared, findings);
+  return described;
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -55,6 +86,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
                  bool resume)
     : run_(run),
       options_(options),
+      cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
       file_(folder_.samples()),
       samples_(file_.existing()) {
@@ -63,23 +95,23 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   for (const auto& warning : warnings_before(run.machine, steering, findings))
-    fmt::print(stderr, "warning: {}\n", warning);
+    say(fmt::format("warning: {}\n", warning));
   for (const Missing& one : run.missing)
-    fmt::print(stderr, "warning: {}\n", describe_missing(one).at("sentence").get<std::string>());
+    say(fmt::format("warning: {}\n", describe_missing(one).at("sentence").get<std::string>()));
   for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
-    fmt::print(stderr, "warning: {}\n", warning);
+    say(fmt::format("warning: {}\n", warning));
 }
 
 RunEnd Session::measure(const Judge& judge, bool tell_failures) {
   Interruption::install();
-  CellsAtWork cells(run_, options_);
   const auto describe = [&](const LeftOut& left_out) {
     return describe_left_out(left_out, run_.plan, options_.command_line);
   };
   ProgressLine line(options_.quiet, tell_failures);
-  Sampling sampling(run_.plan, folder_.name(), cells.runner(), Budget(run_.budget),
+  Sampling sampling(run_.plan, folder_.name(), cells_->runner(), Budget(run_.budget),
                     {.sample =
                          [this](const Sample& sample) {
+                           undo_.begun = true;
                            file_.append(sample);
                            samples_.push_back(sample);
                          },
@@ -88,14 +120,16 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
                          [&](const LeftOut& left_out) {
                            line.clear();
                            if (left_out.parts.empty() && !options_.quiet)
-                             fmt::print(stderr, "there was time for all of it after all\n");
+                             say("there was time for all of it after all\n");
                            for (const auto& one : describe(left_out))
-                             fmt::print(stderr, "warning: {}\n", one.at("sentence").get<std::string>());
+                             say(fmt::format("warning: {}\n", one.at("sentence").get<std::string>()));
                          }},
                     judge);
   skip_what_does_not_fit(run_, sampling);
   sampling.resume(file_.existing());
   const RunEnd end = sampling.run();
+  cells_.reset();
+  undo_.begun = undo_.begun || end.interrupted;  // it is said how to go on
   environment_.erase("left_out");  // an earlier session's
   Json left_out = describe(end.left_out);
   for (const Missing& one : run_.missing) left_out.push_back(describe_missing(one));
@@ -105,6 +139,7 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
 }
 
 void Session::close() {
+  undo_.begun = true;
   note_builds_meanwhile();
   environment_["finished"] = time_stamp();
   write_json(folder_.environment(), environment_);
@@ -117,7 +152,7 @@ void Session::note_builds_meanwhile() {
     if (now.at(name) == hash) continue;
     const auto sentence = fmt::format(
         "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
-    fmt::print(stderr, "warning: {}\n", sentence);
+    say(fmt::format("warning: {}\n", sentence));
     environment_["unequal_terms"].push_back(sentence);
   }
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "doctor/finding.h"
 #include "machine/steering.h"
@@ -15,8 +17,9 @@ namespace runoff {
 /// One stretch of measuring what is prepared, into a folder that is new or goes on.
 class Session {
  public:
-  /// Opens the folder, writes what is known of the environment, and warns of what makes the figures doubtful.
-  /// Throws MachineError for a folder that holds another run.
+  /// Starts what takes the samples, opens the folder, writes what is known of the environment, and warns of
+  /// what makes the figures doubtful. A folder that it made is gone again with the session where no sample
+  /// came into it. Throws MachineError for a folder that holds another run.
   Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume);
 
   const RunFolder& folder() const { return folder_; }
@@ -35,7 +38,17 @@ class Session {
 
   const Prepared& run_;
   const RunOptions& options_;
+  /// Here before the folder: nothing is made before all is known to work.
+  std::optional<CellsAtWork> cells_;
   RunFolder folder_;
+  /// Takes the folder away again where no sample came into it.
+  struct Undo {
+    const RunFolder& folder;
+    bool begun = false;
+    ~Undo() {
+      if (!begun) folder.discard();
+    }
+  } undo_{folder_};
   SamplesFile file_;
   std::vector<Sample> samples_;
   Json environment_;

@@ -10,7 +10,9 @@
 
 #include "endpoint/options.h"
 #include "endpoint/server.h"
+#include "support/begin_afresh.h"
 #include "support/descriptor.h"
+#include "support/standard_streams.h"
 
 namespace runoff::endpoint {
 namespace {
@@ -29,7 +31,6 @@ Descriptor signals_that_end_us() {
   ::sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM}) ::sigaddset(&signals, signal);
   ::sigprocmask(SIG_BLOCK, &signals, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
   return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
@@ -53,11 +54,11 @@ int serve(const Options& options) {
     place = servers.front()->place();
   }
   if (!options.address.is_loopback())
-    fmt::print(stderr, "warning: listening on {}: others than this machine can reach it\n",
-               options.address.to_string());
+    say(fmt::format("warning: listening on {}: others than this machine can reach it\n",
+                    options.address.to_string()));
   const char* form = options.address.is_v6() ? "http://[{}]:{}\n" : "http://{}:{}\n";
   fmt::print(fmt::runtime(form), place.address().to_string(), place.port());
-  std::fflush(stdout);
+  if (const std::string problem = output_problem(); !problem.empty()) throw std::runtime_error(problem);
 
   std::vector<std::jthread> threads;
   for (std::size_t i = 1; i < servers.size(); ++i)
@@ -71,10 +72,13 @@ int serve(const Options& options) {
 }  // namespace runoff::endpoint
 
 int main(int count, char** arguments) {
+  using namespace runoff;
   using namespace runoff::endpoint;
+  begin_afresh();
+  std::signal(SIGPIPE, SIG_IGN);  // a client, or a reader, that goes away ends no server
   int status = 0;
   const auto options = read_options(count, arguments, status);
-  if (!options) return status;
+  if (!options) return output_problem().empty() ? status : 3;
   try {
     return serve(*options);
   } catch (const boost::system::system_error& error) {
@@ -82,11 +86,11 @@ int main(int count, char** arguments) {
         error.code() == asio::error::address_in_use ? "; without --port it takes one that is free"
         : error.code().value() == EADDRNOTAVAIL     ? "; --listen takes an address of this machine"
                                                     : "";
-    fmt::print(stderr, "runoff serve: cannot listen on {} port {}: {}{}\n", options->address.to_string(),
-               options->port, error.code().message(), remedy);
+    say(fmt::format("runoff serve: cannot listen on {} port {}: {}{}\n", options->address.to_string(),
+                    options->port, error.code().message(), remedy));
     return 3;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "runoff serve: {}\n", error.what());
+    say(fmt::format("runoff serve: {}\n", error.what()));
     return 3;
   }
 }

@@ -7,6 +7,8 @@
 #include "endpoint/number.h"
 #include "runoff/errors.h"
 #include "runoff/parameters.h"
+#include "support/standard_streams.h"
+#include "support/whole_number.h"
 
 namespace runoff::endpoint {
 namespace {
@@ -65,7 +67,7 @@ void add_limits(CLI::App& app, Limits& limits) {
     limits.head_bytes = static_cast<std::uint32_t>(*size);
   });
   app.add_option("--max-connections", limits.connections, "At a time, for each thread (10000)")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+      ->transform(CLI::Validator(whole_number(1, 1'000'000), ""))
       ->type_name("N");
   option(app, "--idle-limit", "TIME", "Without a request, then a connection is closed (60s)",
          [&limits](const std::string& text) { limits.idle = time_of("--idle-limit", text); });
@@ -95,7 +97,7 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
     options.port = *port;
   });
   app.add_option("--threads", options.threads, "Each with a share of the connections (1)")
-      ->check(CLI::Range(1U, 256U))
+      ->transform(CLI::Validator(whole_number(1, 256), ""))
       ->type_name("N");
   add_behaviour(app, options.behaviour);
   add_limits(app, options.limits);
@@ -105,7 +107,7 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
   } catch (const CLI::Success& wanted) {
     status = app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "runoff serve: {}\n", error.what());
+    say(fmt::format("runoff serve: {}\n", error.what()));
     status = 2;
   }
   return std::nullopt;

@@ -8,6 +8,8 @@
 #include <boost/asio/detached.hpp>
 #include <iterator>
 
+#include "support/standard_streams.h"
+
 namespace runoff::endpoint {
 namespace {
 
@@ -48,7 +50,7 @@ Awaitable<void> Server::accept() {
       start(std::move(socket));
     } else if (error != asio::error::connection_aborted) {
       if (!std::exchange(told, true))
-        fmt::print(stderr, "runoff serve: a connection has to wait: {}\n", error.message());
+        say(fmt::format("runoff serve: a connection has to wait: {}\n", error.message()));
       timer.expires_after(accept_again);
       co_await timer.async_wait(awaited);
     }

@@ -98,6 +98,7 @@ std::vector<Explanation> read_explanations(const std::filesystem::path& file) {
     for (std::size_t i = 0; i < table.rows[0].size(); ++i) places[table.rows[0][i]] = i;
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
       const CsvRow& row = table.rows[i];
+      if (is_blank(row)) continue;
       Explanation one;
       each_column(one, [&](const char* name, auto& value) {
         if (const auto place = places.find(name); place != places.end() && place->second < row.size())

@@ -8,6 +8,7 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <optional>
 
 #include "launcher/protocol.h"
 #include "process/descendants.h"
@@ -51,7 +52,7 @@ class Loop {
   explicit Loop(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
 
   void run() {
-    if (!send_packet(socket_, to_text(Greeting{folder_.path().string()}))) return;
+    if (!send_packet(socket_, to_text(Greeting{folder_.path().string(), ""}))) return;
     while (!ended_) {
       std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
       if (::poll(wait.data(), wait.size(), -1) < 0) continue;
@@ -143,6 +144,15 @@ class Loop {
 
 }  // namespace
 
-void answer_requests(int socket) { Loop(socket).run(); }
+void answer_requests(int socket) {
+  std::optional<Loop> loop;
+  try {
+    loop.emplace(socket);
+  } catch (const std::exception& error) {
+    send_packet(socket, to_text(Greeting{"", error.what()}));
+    return;
+  }
+  loop->run();
+}
 
 }  // namespace runoff

@@ -41,7 +41,12 @@ Launcher::Launcher(const std::filesystem::path& executable) {
     end();
     throw MachineError("'" + executable.string() + "' ended at once");
   }
-  folder_ = parse_message<Greeting>(*greeting).folder;
+  const auto said = parse_message<Greeting>(*greeting);
+  if (!said.error.empty()) {
+    end();
+    throw MachineError(said.error);
+  }
+  folder_ = said.folder;
 }
 
 Launcher::~Launcher() { end(); }

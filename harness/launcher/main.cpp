@@ -6,6 +6,8 @@
 #include <exception>
 
 #include "launcher/answer_requests.h"
+#include "support/begin_afresh.h"
+#include "support/standard_streams.h"
 
 namespace {
 
@@ -19,12 +21,18 @@ bool is_socket(int descriptor) {
   return ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
 }
 
+int print(const char* text) {
+  std::fputs(text, stdout);
+  return runoff::output_problem().empty() ? 0 : 3;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return std::fputs(help, stdout) < 0;
+  runoff::begin_afresh();
+  if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return print(help);
   if (count == 2 && std::strcmp(arguments[1], "--version") == 0)
-    return std::puts("runoff-launcher " RUNOFF_VERSION) < 0;
+    return print("runoff-launcher " RUNOFF_VERSION "\n");
   if (count > 1 || !is_socket(STDIN_FILENO)) {
     std::fputs("runoff-launcher: runoff starts this itself; use 'runoff run'\n", stderr);
     return 2;

@@ -17,6 +17,7 @@ namespace runoff {
 struct Greeting {
   /// Private, and removed in the end. Its `tmp` is TMPDIR of every process, and is emptied after each.
   std::string folder;
+  std::string error;  ///< why there is none, and the launcher leaves; else empty
 };
 
 /// A process to start.

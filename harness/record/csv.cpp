@@ -1,5 +1,6 @@
 #include "record/csv.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace runoff {
@@ -15,7 +16,25 @@ void append_field(std::string& line, std::string_view field) {
   line += '"';
 }
 
+/// Of the first line. Quotes do not matter: no name of a column has a separator in it.
+char separator_of(std::string_view text) {
+  const std::string_view header = text.substr(0, text.find('\n'));
+  for (const char separator : {',', ';', '\t'})
+    if (header.find(separator) != header.npos) return separator;
+  return ',';
+}
+
+/// Two bytes a character; with ASCII in the first, one of the two is 0.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+         text.substr(0, 2).find('\0') != text.npos;
+}
+
 }  // namespace
+
+bool is_blank(std::span<const std::string> row) {
+  return std::all_of(row.begin(), row.end(), [](const std::string& field) { return field.empty(); });
+}
 
 std::string csv_line(std::span<const std::string> fields) {
   std::string line;
@@ -27,7 +46,10 @@ std::string csv_line(std::span<const std::string> fields) {
 }
 
 CsvTable parse_csv(std::string_view text) {
+  if (is_utf16(text))
+    throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
   CsvTable table;
+  table.separator = separator_of(text);
   CsvRow row;
   std::string field;
   enum { start, plain, quoted, closed } state = start;
@@ -51,7 +73,7 @@ CsvTable parse_csv(std::string_view text) {
         state = closed;
       else
         field += c;
-    } else if (c == ',') {
+    } else if (c == table.separator) {
       end_field();
     } else if (c == '\n' || (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) {
       if (c == '\r') ++i, ++line;

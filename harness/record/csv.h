@@ -23,11 +23,16 @@ struct CsvTable {
   std::vector<CsvRow> rows;        ///< every record that ends in a line break
   std::size_t complete_bytes = 0;  ///< where the last of them ends
   bool torn = false;               ///< a record without an end follows: a write that was cut short
+  char separator = ',';            ///< between fields
 };
 
-/// Reads RFC 4180 text. Line breaks may be LF as well, and a byte order mark is passed over. A last record
-/// without a line break is not among the rows, because in a file that is only appended to it is a write that
-/// was cut short. Throws CsvError.
+/// True for a record without anything in it, such as spreadsheets leave at the end.
+bool is_blank(std::span<const std::string> row);
+
+/// Reads RFC 4180 text. Line breaks may be LF as well, and a byte order mark is passed over. Where the first
+/// line has no comma, fields may be separated by semicolons or tabs, as spreadsheets of many countries do. A
+/// last record without a line break is not among the rows, because in a file that is only appended to it is a
+/// write that was cut short. Throws CsvError.
 CsvTable parse_csv(std::string_view text);
 
 }  // namespace runoff

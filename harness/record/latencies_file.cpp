@@ -24,7 +24,8 @@ std::string rows_of(const std::filesystem::path& file, const std::set<std::int64
     if (table.rows.empty()) return kept;
     if (table.rows.front() != columns()) throw CsvError("it has other columns");
     for (std::size_t i = 1; i < table.rows.size(); ++i)
-      if (orders.contains(std::atoll(table.rows[i].at(1).c_str()))) kept += csv_line(table.rows[i]);
+      if (!is_blank(table.rows[i]) && orders.contains(std::atoll(table.rows[i].at(1).c_str())))
+        kept += csv_line(table.rows[i]);
   } catch (const std::exception& error) {
     throw MachineError("'" + file.string() + "' is not a latencies.csv of runoff: " + error.what());
   }

@@ -43,6 +43,9 @@ std::string difference(const Json& planned, const Json& found) {
 RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
     : path_(folder), name_(local_time()) {
   std::error_code error;
+  for (fs::path missing = folder; !missing.empty() && !fs::exists(missing, error);
+       missing = missing.parent_path())
+    made_.push_back(missing);
   fs::create_directories(folder, error);
   if (error || !fs::is_directory(folder))
     throw MachineError(fmt::format("cannot make the folder '{}': {}", folder.string(),
@@ -76,6 +79,14 @@ RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
         "the builds that it was begun with",
         folder.string(), difference(plan, found)));
   resumed_ = true;
+}
+
+void RunFolder::discard() const {
+  if (resumed_) return;
+  std::error_code ignored;
+  for (const char* name : {"plan.json", "environment.json", "samples.csv", "latencies.csv"})
+    fs::remove(path_ / name, ignored);
+  for (const fs::path& one : made_) fs::remove(one, ignored);  // only what is empty
 }
 
 fs::path default_run_folder() {

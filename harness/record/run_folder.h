@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 namespace runoff {
 
@@ -20,11 +21,15 @@ class RunFolder {
   const std::string& name() const { return name_; }
   /// True where the folder held a run, which goes on.
   bool resumed() const { return resumed_; }
+  /// Removes what was made for a run that never began: nothing of one that goes on, or of what others put
+  /// there.
+  void discard() const;
 
  private:
   std::filesystem::path path_;
   std::string name_;
   bool resumed_ = false;
+  std::vector<std::filesystem::path> made_;  ///< folders, the innermost first
 };
 
 /// results/<date>T<time>, in the local time. A number follows where there is such a folder.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <tuple>
 #include <type_traits>
 
 namespace runoff {
@@ -50,6 +52,52 @@ bool from_field(const std::string& text, Sample::Number& value) {
   return text.empty() || from_field(text, value.emplace());
 }
 
+std::string no_number(const std::string& text) {
+  const bool changed =
+      text.find_first_of("0123456789") != text.npos && text.find_first_of(".,eE \xC2") != text.npos;
+  return "'" + text + "' is no whole number" +
+         (changed ? "; has a spreadsheet changed it? Take the file as runoff wrote it" : "");
+}
+
+/// What samples are compared by, and what may be there once only.
+auto place_of(const Sample& sample) {
+  return std::tie(sample.workload, sample.parameters, sample.backend, sample.variant, sample.workers,
+                  sample.sample);
+}
+
+template <class Key>
+void sort_by(Key key, std::vector<const Sample*>& samples) {
+  std::sort(samples.begin(), samples.end(),
+            [key](const Sample* a, const Sample* b) { return key(*a) < key(*b); });
+}
+
+/// Throws CsvError for rows that would be counted as independent samples of one run, and are not.
+void require_independent(const std::vector<Sample>& samples) {
+  std::vector<const Sample*> sorted;
+  for (const Sample& sample : samples) {
+    sorted.push_back(&sample);
+    if (sample.run != samples.front().run)
+      throw CsvError(
+          "it holds samples of the runs '" + samples.front().run + "' and '" + sample.run +
+          "', which are not pooled; keep each run in a folder of its own, with its environment.json");
+  }
+  const auto order = [](const Sample& sample) { return sample.order; };
+  sort_by(order, sorted);
+  const auto same_order = std::adjacent_find(
+      sorted.begin(), sorted.end(), [](const Sample* a, const Sample* b) { return a->order == b->order; });
+  if (same_order != sorted.end())
+    throw CsvError("two rows have the order " + std::to_string((*same_order)->order) +
+                   ", and each sample counts once; remove rows that were copied, or that are of another run");
+  sort_by(place_of, sorted);
+  const auto same_place =
+      std::adjacent_find(sorted.begin(), sorted.end(),
+                         [](const Sample* a, const Sample* b) { return place_of(*a) == place_of(*b); });
+  if (same_place != sorted.end())
+    throw CsvError("the rows with the orders " + std::to_string(same_place[0]->order) + " and " +
+                   std::to_string(same_place[1]->order) + " are both sample " +
+                   std::to_string((*same_place)->sample) + " of one cell; remove the one that was added");
+}
+
 }  // namespace
 
 const CsvRow& sample_columns() {
@@ -69,6 +117,15 @@ CsvRow to_row(const Sample& sample) {
   return row;
 }
 
+CsvRow to_row(const Sample& sample, std::span<const std::string> header) {
+  std::map<std::string, std::string> values;
+  each_column(sample, [&values](const char* name, const auto& value) { values[name] = to_field(value); });
+  CsvRow row;
+  row.reserve(header.size());
+  for (const std::string& name : header) row.push_back(std::move(values[name]));
+  return row;
+}
+
 SampleReader::SampleReader(std::span<const std::string> header) : width_(header.size()) {
   std::string missing;
   bool required = true;
@@ -76,6 +133,8 @@ SampleReader::SampleReader(std::span<const std::string> header) : width_(header.
     const auto found = std::find(header.begin(), header.end(), name);
     if (found == header.end() && required) missing += (missing.empty() ? "" : ", ") + name;
     if (name == "detail") required = false;
+    if (found != header.end() && std::find(found + 1, header.end(), name) != header.end())
+      throw CsvError("the header has " + name + " twice");
     places_.push_back(static_cast<std::size_t>(found - header.begin()));
   }
   if (!missing.empty()) throw CsvError("the header lacks " + missing);
@@ -92,9 +151,11 @@ Sample SampleReader::read(std::span<const std::string> row) const {
     const std::string& text = row[place];
     if (from_field(text, value)) return;
     const bool status = std::is_same_v<decltype(value), Status&>;
-    throw CsvError("column " + std::string(name) + ": '" + text + "' is no " +
-                   (status ? "status" : "whole number"));
+    throw CsvError("column " + std::string(name) + ": " +
+                   (status ? "'" + text + "' is no status" : no_number(text)));
   });
+  if (sample.wall_ns == 0)
+    throw CsvError("column wall_ns: 0 is no time that anything takes; what is unknown is an empty field");
   return sample;
 }
 
@@ -104,12 +165,14 @@ std::vector<Sample> read_samples(const CsvTable& table) {
   std::vector<Sample> samples;
   samples.reserve(table.rows.size() - 1);
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
+    if (is_blank(table.rows[i])) continue;
     try {
       samples.push_back(reader.read(table.rows[i]));
     } catch (const CsvError& error) {
       throw CsvError("row " + std::to_string(i + 1) + ": " + error.what());
     }
   }
+  require_independent(samples);
   return samples;
 }
 

@@ -35,12 +35,15 @@ const CsvRow& sample_columns();
 
 /// The fields of one row, in the order of `sample_columns`.
 CsvRow to_row(const Sample& sample);
+/// The same in the order of a file's header: what that does not name is left out, what only it names is
+/// empty.
+CsvRow to_row(const Sample& sample, std::span<const std::string> header);
 
 /// Reads the rows of a table with a header. Columns are found by name, so that there may be others.
 class SampleReader {
  public:
-  /// Throws CsvError, which names the columns that are missing. Those after `detail` may be missing in files
-  /// of older versions.
+  /// Throws CsvError, which names the columns that are missing, or are there twice. Those after `detail` may
+  /// be missing in files of older versions.
   explicit SampleReader(std::span<const std::string> header);
   /// Throws CsvError, which names the column and the value that are wrong.
   Sample read(std::span<const std::string> row) const;
@@ -50,7 +53,8 @@ class SampleReader {
   std::size_t width_;
 };
 
-/// All samples of a whole samples.csv. Throws CsvError; its message names the row.
+/// All samples of a whole samples.csv. Throws CsvError; its message names the row. Also where they are not
+/// independent samples of one run: rows that stand there twice, and rows of several runs.
 std::vector<Sample> read_samples(const CsvTable& table);
 
 }  // namespace runoff

@@ -23,12 +23,15 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
   }
   try {
     const CsvTable table = parse_csv(read_file(file));
+    header_ = table.rows.empty() ? sample_columns() : table.rows.front();
+    if (table.separator != ',')
+      throw CsvError(std::string("its fields are separated by ") +
+                     (table.separator == ';' ? "semicolons" : "tabs") +
+                     ", as a spreadsheet saves them; save it with commas to go on");
+    if (!table.rows.empty()) existing_ = read_samples(table);
     if (table.torn && ::ftruncate(descriptor_.get(), static_cast<off_t>(table.complete_bytes)) != 0)
       fail_on(file_, "cut the torn last row off");
-    if (table.rows.empty())
-      write(csv_line(sample_columns()));
-    else
-      existing_ = read_samples(table);
+    if (table.rows.empty()) write(csv_line(header_));
   } catch (const CsvError& error) {
     throw MachineError("'" + file.string() + "' is not a samples.csv of runoff: " + error.what());
   }
@@ -39,7 +42,7 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
 
 void SamplesFile::append(const Sample& sample) {
   latencies_->append(sample);  // first, because latencies without a sample are dropped when the run goes on
-  write(csv_line(to_row(sample)));
+  write(csv_line(to_row(sample, header_)));
 }
 
 void SamplesFile::write(std::string_view text) {

@@ -15,13 +15,15 @@ namespace runoff {
 class SamplesFile {
  public:
   /// Opens or makes the file, cuts off a torn last row and reads the others. Throws MachineError when the
-  /// file cannot be written, is no samples.csv, or is being written by another runoff.
+  /// file cannot be written, is no samples.csv that can be gone on with, or is being written by another
+  /// runoff.
   explicit SamplesFile(const std::filesystem::path& file);
 
   /// What was there when it was opened.
   const std::vector<Sample>& existing() const { return existing_; }
 
-  /// Adds a row and waits until it is on the disk. Throws MachineError.
+  /// Adds a row, with the columns that the file's header has, and waits until it is on the disk. Throws
+  /// MachineError.
   void append(const Sample& sample);
 
  private:
@@ -29,6 +31,7 @@ class SamplesFile {
 
   std::filesystem::path file_;
   Descriptor descriptor_;
+  CsvRow header_;
   std::vector<Sample> existing_;
   std::optional<LatenciesFile> latencies_;
 };

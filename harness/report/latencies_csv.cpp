@@ -38,6 +38,7 @@ std::vector<Latency> latencies_of(const CsvTable& table) {
   std::vector<Latency> all;
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
     const CsvRow& row = table.rows[i];
+    if (is_blank(row)) continue;
     if (row.size() != header.size())
       throw CsvError(
           fmt::format("row {}: {} fields where the header has {}", i + 1, row.size(), header.size()));

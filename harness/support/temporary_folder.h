@@ -1,20 +1,28 @@
 #pragma once
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <system_error>
+
+#include "support/errors.h"
 
 namespace runoff {
 
 /// A new folder that only this user can enter, removed with all it holds.
 class TemporaryFolder {
  public:
-  /// Under TMPDIR, or /tmp. Throws std::system_error.
+  /// Under TMPDIR, or /tmp. Throws MachineError.
   TemporaryFolder() {
     const char* parent = std::getenv("TMPDIR");
-    std::string name = std::string(parent != nullptr && *parent != '\0' ? parent : "/tmp") + "/runoff-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+    const bool set = parent != nullptr && *parent != '\0';
+    const std::string in = set ? parent : "/tmp";
+    std::string name = in + "/runoff-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr)
+      throw MachineError("no temporary folder can be made in '" + in + "', which TMPDIR " +
+                         (set ? "names" : "does not change") + ": " + std::generic_category().message(errno) +
+                         "; set TMPDIR to a folder where files can be made");
     path_ = name;
   }
   TemporaryFolder(const TemporaryFolder&) = delete;

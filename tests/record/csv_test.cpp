@@ -62,6 +62,20 @@ TEST(Csv, TornLastRowIsLeftOut) {
   }
 }
 
+TEST(Csv, FieldsAreSeparatedAsTheFirstLineHasThem) {
+  const CsvTable semicolons = parse_csv("a;b\r\n\"x;y\";1,5\r\n");
+  EXPECT_EQ(semicolons.rows, (Rows{{"a", "b"}, {"x;y", "1,5"}}));
+  EXPECT_EQ(semicolons.separator, ';');
+  EXPECT_EQ(parse_csv("\xEF\xBB\xBF\"a\"\tb\n1\t2;3\n").rows, (Rows{{"a", "b"}, {"1", "2;3"}}));
+  EXPECT_EQ(parse_csv("a,b\nx;y,z\n").rows, (Rows{{"a", "b"}, {"x;y", "z"}}));
+}
+
+TEST(Csv, BlankRowsAreKnown) {
+  EXPECT_TRUE(is_blank(CsvRow{""}));
+  EXPECT_TRUE(is_blank(CsvRow{"", "", ""}));
+  EXPECT_FALSE(is_blank(CsvRow{"", "0"}));
+}
+
 TEST(Csv, SaysWhereTextIsNoCsv) {
   const auto message = [](std::string_view text) -> std::string {
     try {
@@ -73,6 +87,11 @@ TEST(Csv, SaysWhereTextIsNoCsv) {
   };
   EXPECT_EQ(message("a\r\nb\"c\r\n"), "line 2: a quote inside a field that does not begin with one");
   EXPECT_EQ(message("\"a\nb\"c\n"), "line 2: text after a closing quote");
+  using namespace std::string_view_literals;
+  for (const auto text : {"\xFF\xFE"
+                          "a\0,\0"sv,
+                          "\xFE\xFF\0a\0,"sv, "a\0,\0"sv, "\0a\0,"sv})
+    EXPECT_EQ(message(text), "it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
 }
 
 }  // namespace

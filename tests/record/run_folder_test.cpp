@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "record/csv.h"
 #include "record/samples_file.h"
 #include "support/errors.h"
 #include "support/temporary.h"
@@ -16,7 +18,7 @@ using Json = nlohmann::ordered_json;
 Sample sample_number(std::int64_t order) {
   Sample sample;
   sample.run = "r";
-  sample.order = order;
+  sample.order = sample.sample = order;
   sample.workload = "sums";
   sample.detail = "said \"no\", twice";
   sample.wall_ns = 1000 + order;
@@ -33,6 +35,21 @@ class Folder : public testing::Test {
 TEST_F(Folder, StartsWhereThereIsNothing) {
   EXPECT_FALSE(RunFolder(path_(), false, plan_).resumed());
   EXPECT_TRUE(std::filesystem::exists(path_() / "plan.json"));
+}
+
+TEST_F(Folder, WhatIsDiscardedLeavesNothingOfItsOwn) {
+  RunFolder(path_() / "below", false, plan_).discard();
+  EXPECT_FALSE(std::filesystem::exists(path_()));
+  std::filesystem::create_directories(path_());
+  RunFolder(path_(), false, plan_).discard();  // another's, empty
+  EXPECT_TRUE(std::filesystem::is_empty(path_()));
+  RunFolder(path_(), false, plan_);
+  RunFolder(path_(), true, plan_).discard();  // goes on
+  EXPECT_TRUE(std::filesystem::exists(path_() / "plan.json"));
+  const RunFolder beside(path_() / "own", false, plan_);
+  write_text(path_() / "own" / "notes.txt", "mine");
+  beside.discard();
+  EXPECT_EQ(read_text(path_() / "own" / "notes.txt"), "mine");
 }
 
 TEST_F(Folder, ResumeSimplyStartsWhereThereIsNothing) {
@@ -150,6 +167,38 @@ TEST_F(File, RefusesAnotherTable) {
   write_text(path_, "a,b\r\n1,2\r\n");
   EXPECT_THROW(SamplesFile{path_}, MachineError);
   EXPECT_EQ(read_text(path_), "a,b\r\n1,2\r\n");
+}
+
+TEST_F(File, RowsFollowTheHeaderThatIsThere) {
+  { SamplesFile(path_).append(sample_number(0)); }
+  CsvTable table = parse_csv(read_text(path_));
+  std::string text;
+  for (CsvRow& row : table.rows) {  // an older version's columns, two of them swapped
+    row.resize(27);
+    std::swap(row[11], row[12]);
+    text += csv_line(row);
+  }
+  write_text(path_, text);
+  { SamplesFile(path_).append(sample_number(1)); }
+  const SamplesFile again(path_);
+  ASSERT_EQ(again.existing().size(), 2U);
+  EXPECT_EQ(again.existing()[1].wall_ns, 1001);
+  for (const CsvRow& row : parse_csv(read_text(path_)).rows) EXPECT_EQ(row.size(), 27U);
+}
+
+TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
+  { SamplesFile(path_).append(sample_number(0)); }
+  const std::string good = read_text(path_);
+  const std::size_t body = good.find('\n') + 1;
+  std::string semicolons = good;
+  std::replace(semicolons.begin(), semicolons.begin() + static_cast<std::ptrdiff_t>(body), ',', ';');
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : good) (utf16 += c) += '\0';
+  for (const std::string& text : {semicolons, utf16, good + good.substr(body)}) {
+    write_text(path_, text + "torn");
+    EXPECT_THROW(SamplesFile{path_}, MachineError);
+    EXPECT_EQ(read_text(path_), text + "torn");
+  }
 }
 
 TEST_F(File, RefusesASecondWriter) {

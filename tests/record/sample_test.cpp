@@ -154,6 +154,64 @@ TEST(Sample, ColumnsAfterTheContractsMayBeMissing) {
   EXPECT_EQ(read_samples({{header, row}}), std::vector{expected});
 }
 
+/// A table of `full`, changed by each of these in a row of its own.
+template <class... Changes>
+CsvTable table_of(Changes... changes) {
+  CsvTable table{{sample_columns()}};
+  const auto add = [&table](auto change) {
+    Sample sample = full();
+    change(sample);
+    table.rows.push_back(to_row(sample));
+  };
+  (add(changes), ...);
+  return table;
+}
+
+TEST(Sample, BlankRowsArePassedOver) {
+  CsvTable table = table_of([](Sample&) {});
+  table.rows.insert(table.rows.begin() + 1, CsvRow{""});
+  table.rows.push_back(CsvRow(sample_columns().size()));
+  EXPECT_EQ(read_samples(table), std::vector{full()});
+}
+
+TEST(Sample, RowsFollowTheHeaderTheyGoUnder) {
+  CsvRow header = sample_columns();
+  std::swap(header[11], header[12]);
+  header.insert(header.begin(), "host");
+  header.resize(30);
+  CsvRow row = to_row(full());
+  std::swap(row[11], row[12]);
+  row.insert(row.begin(), "");
+  row.resize(30);
+  EXPECT_EQ(to_row(full(), header), row);
+  EXPECT_EQ(to_row(full(), sample_columns()), to_row(full()));
+}
+
+TEST(Sample, OnlyIndependentSamplesOfOneRunAreRead) {
+  const auto same = [](Sample&) {};
+  const auto next = [](Sample& sample) { ++sample.order, ++sample.sample; };
+  EXPECT_EQ(read_samples(table_of(same, next)).size(), 2U);
+  EXPECT_EQ(
+      message(table_of(same, next, same)),
+      "two rows have the order 7, and each sample counts once; remove rows that were copied, or that are of "
+      "another run");
+  EXPECT_EQ(message(table_of(same, [](Sample& sample) { sample.order = 8; })),
+            "the rows with the orders 7 and 8 are both sample 3 of one cell; remove the one that was added");
+  EXPECT_EQ(read_samples(table_of(same, [](Sample& sample) { sample.order = 8, sample.workers = 3; })).size(),
+            2U);
+  EXPECT_EQ(
+      message(table_of(same, [](Sample& sample) { sample.run = "b", sample.order = 8, sample.sample = 4; })),
+      "it holds samples of the runs '2026-01-02' and 'b', which are not pooled; keep each run in a folder of "
+      "its "
+      "own, with its environment.json");
+}
+
+TEST(Sample, NothingTakesNoTime) {
+  EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns = 0; })),
+            "row 2: column wall_ns: 0 is no time that anything takes; what is unknown is an empty field");
+  EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns.reset(); })), "nothing was thrown");
+}
+
 TEST(Sample, SaysWhatIsWrongWithARow) {
   CsvRow header = sample_columns(), row = to_row(full());
   EXPECT_EQ(message({}), "there is no header");
@@ -162,7 +220,12 @@ TEST(Sample, SaysWhatIsWrongWithARow) {
             "row 2: 2 fields where the header has " + std::to_string(header.size()));
   CsvRow bad = row;
   bad[11] = "12.5";
-  EXPECT_EQ(message({{header, row, bad}}), "row 3: column wall_ns: '12.5' is no whole number");
+  EXPECT_EQ(message({{header, row, bad}}),
+            "row 3: column wall_ns: '12.5' is no whole number; has a spreadsheet changed it? Take "
+            "the file as runoff wrote it");
+  CsvRow twice = header;
+  twice.push_back("wall_ns");
+  EXPECT_EQ(message({{twice}}), "the header has wall_ns twice");
   bad = row;
   bad[8] = "";
   EXPECT_EQ(message({{header, bad}}), "row 2: column workers: '' is no whole number");
