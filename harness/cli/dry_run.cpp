@@ -11,6 +11,7 @@
 #include "process/interruption.h"
 #include "run/trial.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -59,7 +60,7 @@ std::string time_text(const Trial& trial, const Plan& plan, std::optional<std::c
 
 int dry_run(const Prepared& run, const RunOptions& options) {
   for (const Missing& one : run.missing)
-    fmt::print(stderr, "warning: {}\n", describe_missing(one).at("sentence").get<std::string>());
+    say(fmt::format("warning: {}\n", describe_missing(one).at("sentence").get<std::string>()));
   print_plan(run.plan);
   Interruption::install();
   CellsAtWork cells(run, options);
