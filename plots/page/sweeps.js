@@ -9,6 +9,7 @@ function sweepsSection(section) {
       // A logarithmic scale has no 0: it stands a decade below the least of the others.
       const least = Math.min(...numbers.filter((number) => number > 0));
       const at = (number) => (number > 0 ? number : Number.isFinite(least) ? least / 10 : 1);
+      const axisTitle = numbers.every((number) => number > 0) ? axis : `${axis}; 0 stands a decade below the others`;
       const pointOf = (stop, choice) => {
         const one = stop.placed.find((other) => choices[other.choice] === choice);
         const cell = one && run.cells[one.cell];
@@ -42,7 +43,11 @@ function sweepsSection(section) {
           series,
           strip: reigning,
           height: 340,
-          x: { kind: "log", ticks: stops.map(({ number, value }) => ({ at: at(number), text: value })), title: axis },
+          x: {
+            kind: "log",
+            ticks: stops.map(({ number, value }) => ({ at: at(number), text: value })),
+            title: axisTitle,
+          },
           y: { kind: "log", format: (ns) => tickText(ns, TIMES) },
         });
       const table = () => {
