@@ -1,4 +1,4 @@
-"""How runoff's programs fare with what they inherit, with what cannot be written, and with runs that people have edited.
+"""How runoff's programs fare with what they inherit, with what cannot be written, and with runs that were edited.
 Usage: started.py PREFIX."""
 
 import csv
@@ -83,28 +83,22 @@ class Inherited(Case):
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assert_rows(1)
 
-    def test_a_cell_writes_its_outcome_alone(self):
-        file = os.path.join(self.folder, "outcome.json")
-        result = shell('"$@" <&- >&- 2>&-', program("runoff-cell"), "--workload", module("workloads", "primes"),
-                       "--set", "n=1000", "--backend", module("backends", "serial"), "--iterations", "1",
-                       "--result", file)
-        self.assertEqual(result.returncode, 0)
-        with open(file) as stream:
-            self.assertEqual(json.load(stream)["status"], "ok")
-
     def assert_afresh(self, process):
-        """Soon descriptors 0 to 2 are there, nothing is ignored but SIGPIPE, and nothing blocked but what is waited for."""
+        """Soon descriptors 0 to 2 lead to no file of a run, nothing is ignored but SIGPIPE, and nothing blocked but
+        what is waited for."""
         waited_for = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
         for _ in range(HANG_GUARD_SECONDS * 100):
             with open(f"/proc/{process.pid}/status") as stream:
                 masks = {name: int(mask, 16) for name, mask in re.findall(r"(Sig\w+):\s+([0-9a-f]+)", stream.read())}
-            found = {name: {one for one in range(1, 65) if masks[name] >> (one - 1) & 1} for name in ("SigBlk", "SigIgn")}
+            found = {name: {one for one in range(1, 65) if masks[name] >> (one - 1) & 1}
+                     for name in ("SigBlk", "SigIgn")}
             if found["SigBlk"] <= waited_for and found["SigIgn"] <= {signal.SIGPIPE}:
                 break
             time.sleep(0.01)
         self.assertLessEqual(found["SigBlk"], waited_for)
         self.assertLessEqual(found["SigIgn"], {signal.SIGPIPE})
-        self.assertLessEqual({"0", "1", "2"}, set(os.listdir(f"/proc/{process.pid}/fd")))
+        for descriptor in range(3):
+            self.assertRegex(os.readlink(f"/proc/{process.pid}/fd/{descriptor}"), "^(/dev/null|socket:.*)$")
 
     def start(self, *words, stdin, closed):
         def spoil():
@@ -122,6 +116,9 @@ class Inherited(Case):
     def test_every_program_begins_afresh(self):
         self.assert_afresh(self.start(program("runoff-endpoint"), stdin=subprocess.DEVNULL, closed=(0, 1, 2)))
         self.assert_afresh(self.start(RUNOFF, "serve", stdin=subprocess.DEVNULL, closed=(0, 1, 2)))
+        self.assert_afresh(self.start(program("runoff-cell"), "--workload", module("workloads", "primes"), "--backend",
+                                      module("backends", "serial"), "--minimum-time", f"{HANG_GUARD_SECONDS}s",
+                                      stdin=subprocess.DEVNULL, closed=(0, 1, 2)))
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, its:
             self.assert_afresh(self.start(program("runoff-launcher"), stdin=its, closed=(1, 2)))
@@ -294,7 +291,8 @@ class Refused(Case):
         for says, status, environment, *words in [
             ("'/nope', which TMPDIR names: No such file or directory", 3, {"TMPDIR": "/nope"}),
             ("which TMPDIR names: Not a directory", 3, {"TMPDIR": RUNOFF}),
-            ("no sample fits", 2, {}, "--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--budget", "50ms")]:
+            ("no sample fits", 2, {}, "--set", "primes.n=200000000", "--set", "primes.grain=1000000",
+             "--budget", "50ms")]:
             for out in (self.out, deep):
                 result = runoff("run", *SMALL, *words, "--out", out, env={**os.environ, **environment})
                 self.assertEqual(result.returncode, status, result.stderr)

@@ -44,9 +44,14 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline std::string csv_of(const std::vector<Sample>& samples) {
+/// In the order in which they are given.
+inline std::string csv_of(std::vector<Sample> samples) {
   std::string text = csv_line(sample_columns());
-  for (const Sample& sample : samples) text += csv_line(to_row(sample));
+  std::int64_t order = 0;
+  for (Sample& sample : samples) {
+    sample.order = order++;
+    text += csv_line(to_row(sample));
+  }
   return text;
 }
 
