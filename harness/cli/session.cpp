@@ -130,7 +130,7 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
   const RunEnd end = sampling.run();
   cells_.reset();
   undo_.begun = undo_.begun || end.interrupted;  // it is said how to go on
-  environment_.erase("left_out");  // an earlier session's
+  environment_.erase("left_out");                // an earlier session's
   Json left_out = describe(end.left_out);
   for (const Missing& one : run_.missing) left_out.push_back(describe_missing(one));
   if (!left_out.empty()) environment_["left_out"] = std::move(left_out);

@@ -35,8 +35,9 @@ class Race {
   /// A comparison that is not settled.
   struct Open {
     std::vector<std::size_t> cells;  ///< that decide it
-    std::vector<unsigned> enough;    ///< of each verdict, about how many rounds would settle it, in rising order
-    unsigned rounds = 0;             ///< that its cells have, at least
+    std::vector<unsigned>
+        enough;           ///< of each verdict, about how many rounds would settle it, in rising order
+    unsigned rounds = 0;  ///< that its cells have, at least
   };
   struct State {
     std::size_t verdicts = 0;
@@ -47,17 +48,20 @@ class Race {
   /// would have.
   State after(unsigned rounds) const;
 
-  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of which
-  /// `left` is left, questions come first of which verdicts are settled soonest, and what they leave no time for waits.
+  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of
+  /// which `left` is left, questions come first of which verdicts are settled soonest, and what they leave no
+  /// time for waits.
   bool look(unsigned rounds, const Costs& costs, std::optional<Time> left);
-  /// Where there is no time for another round of all that goes on: the question that was to be settled last goes on no
-  /// more. False where none is left.
+  /// Where there is no time for another round of all that goes on: the question that was to be settled last
+  /// goes on no more. False where none is left.
   bool narrow();
   bool goes_on(std::size_t cell) const { return going_on_[cell]; }
   /// At the last look.
   const State& state() const { return state_; }
   /// What all verdicts still take; where it cannot be said how many rounds, as many as there are.
-  Time to_settle(const Open& open, const Costs& costs) const { return until(open, open.enough.back(), costs); }
+  Time to_settle(const Open& open, const Costs& costs) const {
+    return until(open, open.enough.back(), costs);
+  }
   Time to_settle(const State& state, const Costs& costs) const;
 
  private:
@@ -77,7 +81,8 @@ class Race {
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
   std::vector<bool> going_on_;
   State state_;
-  std::vector<std::size_t> questions_;  ///< that go on, by their places in `state_.open`, the soonest settled first
+  std::vector<std::size_t>
+      questions_;  ///< that go on, by their places in `state_.open`, the soonest settled first
 };
 
 }  // namespace runoff

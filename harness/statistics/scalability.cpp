@@ -26,8 +26,9 @@ std::vector<double> parts(Contention contention, bool coherence, double n) {
 std::vector<double> solve(std::vector<std::vector<double>> rows) {
   const std::size_t n = rows.size();
   for (std::size_t i = 0; i < n; ++i) {
-    const auto pivot = std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.end(),
-                                        [i](const auto& a, const auto& b) { return std::abs(a[i]) < std::abs(b[i]); });
+    const auto pivot =
+        std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.end(),
+                         [i](const auto& a, const auto& b) { return std::abs(a[i]) < std::abs(b[i]); });
     std::swap(rows[i], *pivot);
     if (rows[i][i] == 0) return {};
     for (std::size_t k = 0; k < n; ++k) {
@@ -61,15 +62,18 @@ std::vector<double> fitted_parts(Contention contention, bool coherence, std::spa
     }
     const std::vector<double> before = std::exchange(factors, solve(std::move(rows)));
     if (factors.empty() || factors[0] <= 0) return {};
-    const bool settled = !before.empty() && std::equal(factors.begin(), factors.end(), before.begin(),
-                                                       [&](double a, double b) { return std::abs(a - b) <= 1e-12 * factors[0]; });
+    const bool settled = !before.empty() &&
+                         std::equal(factors.begin(), factors.end(), before.begin(), [&](double a, double b) {
+                           return std::abs(a - b) <= 1e-12 * factors[0];
+                         });
     if (settled) break;
   }
   return factors;
 }
 
 /// Nothing where the points ask for what the law does not have: less than no contention, or coherence.
-std::optional<Scalability> fit_within(Contention contention, bool coherence, std::span<const Throughput> points) {
+std::optional<Scalability> fit_within(Contention contention, bool coherence,
+                                      std::span<const Throughput> points) {
   const std::vector<double> factors = fitted_parts(contention, coherence, points);
   if (factors.empty()) return std::nullopt;
   Scalability law{1 / factors[0], contention == Contention::all ? 1.0 : 0.0, 0};

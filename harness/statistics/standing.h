@@ -15,8 +15,8 @@ namespace runoff {
 /// Birattari et al. 2002).
 struct OpenQuestion {
   std::vector<const Cell*> cells;
-  /// Of each verdict that is open, about how many rounds in all would settle it, in rising order; `never` where that
-  /// cannot be said.
+  /// Of each verdict that is open, about how many rounds in all would settle it, in rising order; `never`
+  /// where that cannot be said.
   std::vector<unsigned> enough;
 
   static constexpr unsigned never = std::numeric_limits<unsigned>::max();

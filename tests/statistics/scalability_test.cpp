@@ -14,15 +14,15 @@ std::vector<Throughput> from_one_on(const std::vector<double>& rates) {
   return points;
 }
 
-// The measurements, and the figures, of Schwartz, "Practical Scalability Analysis with the Universal Scalability
-// Law" (2015), which the library usl4j also holds itself to.
+// The measurements, and the figures, of Schwartz, "Practical Scalability Analysis with the Universal
+// Scalability Law" (2015), which the library usl4j also holds itself to.
 TEST(Scalability, FitsThePublishedExample) {
   const auto law =
       fit(ScalingLaw::universal,
-          from_one_on({955.16,   1878.91,  2688.01,  3548.68,  4315.54,  5130.43,  5931.37,  6531.08,
-                       7219.8,   7867.61,  8278.71,  8646.7,   9047.84,  9426.55,  9645.37,  9897.24,
-                       10097.6,  10240.5,  10532.39, 10798.52, 11151.43, 11518.63, 11806,    12089.37,
-                       12075.41, 12177.29, 12211.41, 12158.93, 12155.27, 12118.04, 12140.4,  12074.39}));
+          from_one_on({955.16,   1878.91,  2688.01,  3548.68,  4315.54,  5130.43,  5931.37, 6531.08,
+                       7219.8,   7867.61,  8278.71,  8646.7,   9047.84,  9426.55,  9645.37, 9897.24,
+                       10097.6,  10240.5,  10532.39, 10798.52, 11151.43, 11518.63, 11806,   12089.37,
+                       12075.41, 12177.29, 12211.41, 12158.93, 12155.27, 12118.04, 12140.4, 12074.39}));
   ASSERT_TRUE(law);
   constexpr double tolerance = 1e-3;  // as a share
   EXPECT_NEAR(law->rate / 995.6486, 1, tolerance);
@@ -58,11 +58,13 @@ TEST(Scalability, IsNotFittedWherePointsDoNotDetermineIt) {
   EXPECT_FALSE(fit(ScalingLaw::amdahl, from_one_on({1, 2})));
   EXPECT_TRUE(fit(ScalingLaw::amdahl, from_one_on({1, 1.9, 2.7})));
   EXPECT_FALSE(fit(ScalingLaw::universal, from_one_on({1, 1.9, 2.7})));
-  EXPECT_FALSE(fit(ScalingLaw::universal, std::vector<Throughput>{{1, 1}, {1, 1.1}, {2, 1.8}, {2, 1.9}, {4, 3}}));
+  EXPECT_FALSE(
+      fit(ScalingLaw::universal, std::vector<Throughput>{{1, 1}, {1, 1.1}, {2, 1.8}, {2, 1.9}, {4, 3}}));
   EXPECT_TRUE(fit(ScalingLaw::universal, from_one_on({1, 1.9, 2.7, 3.3})));
 }
 
-// What is faster than its number of workers has no contention, and what only becomes slower has nothing but it.
+// What is faster than its number of workers has no contention, and what only becomes slower has nothing but
+// it.
 TEST(Scalability, StaysWithinWhatTheLawsMean) {
   const auto faster = fit(ScalingLaw::universal, from_one_on({1, 2.2, 3.3, 4.6}));
   ASSERT_TRUE(faster);

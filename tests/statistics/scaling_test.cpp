@@ -7,10 +7,10 @@
 namespace runoff {
 namespace {
 
-/// Samples of one backend with these numbers of workers, by the law, with noise of their own and a drift of 10 % that
-/// all share.
-std::vector<Sample> scaled(const Scalability& law, const std::vector<std::int64_t>& workers, std::size_t rounds,
-                           double noise, std::uint64_t seed) {
+/// Samples of one backend with these numbers of workers, by the law, with noise of their own and a drift of
+/// 10 % that all share.
+std::vector<Sample> scaled(const Scalability& law, const std::vector<std::int64_t>& workers,
+                           std::size_t rounds, double noise, std::uint64_t seed) {
   RandomStream random(seed);
   std::vector<std::vector<std::int64_t>> walls(workers.size());
   for (std::size_t round = 0; round < rounds; ++round) {
@@ -48,7 +48,9 @@ TEST(Scaling, IntervalsHoldTheTruth) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const auto cells = gather_cells(scaled({100, 0.05, 0.004}, {1, 2, 3, 4, 6, 8, 12, 16}, 6, 0.02, seed));
     const auto curves = scaling_curves(cells, 16, Rules());
-    const auto holds = [](const Estimate& one, double truth) { return one.low <= truth && truth <= one.high; };
+    const auto holds = [](const Estimate& one, double truth) {
+      return one.low <= truth && truth <= one.high;
+    };
     held_contention += holds(curves.at(0).universal->contention, 0.05);
     held_coherence += holds(curves.at(0).universal->coherence, 0.004);
   }
@@ -58,9 +60,10 @@ TEST(Scaling, IntervalsHoldTheTruth) {
 
 TEST(Scaling, SaysFromWhereMoreWorkersDoNotPay) {
   std::vector<Sample> all;
-  for (const auto& [workers, time] :
-       std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 4000}, {2, 2000}, {4, 1000}, {8, 990}, {16, 1500}})
-    all = all + samples("tbb", workers, {time, time + 3, time - 2, time + 1, time - 4, time + 2, time, time + 5});
+  for (const auto& [workers, time] : std::vector<std::pair<std::int64_t, std::int64_t>>{
+           {1, 4000}, {2, 2000}, {4, 1000}, {8, 990}, {16, 1500}})
+    all = all +
+          samples("tbb", workers, {time, time + 3, time - 2, time + 1, time - 4, time + 2, time, time + 5});
   const auto cells = gather_cells(all);
   const EnoughWorkers enough = scaling_curves(cells, 16, Rules()).at(0).enough;
   EXPECT_EQ(enough.value, 4);
