@@ -132,7 +132,7 @@ def hostile():
         made.cell(MARKUP, backend, 3e6 * len(backend), parameters=f"path=it's;text={MARKUP};glob=*$(reboot)`x`", workers=1,
                   variant="mode=<i>&amp" if backend == "a&b" else "")
     made.cell("<!--", "serial", 1e6)
-    made.cell("<!--", "edited by hand", 0)
+    made.cell("<!--", "edited by hand", 1)  # the least time that there is
     made.cell("<!--", "__proto__", 2e6, workers=2, status="failed", detail=MARKUP)
     environment = {**MACHINE, "command_line": ["/tmp/my runoff/'bin'/runoff", "run", "--plugin", "it's.so"],
                    "processor": {"model": MARKUP}, "runtimes": {MARKUP: {"runtime": MARKUP}},
