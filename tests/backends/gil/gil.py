@@ -16,7 +16,7 @@ class Lock(unittest.TestCase):
         outcome = run(self.modules, "primes", "gil", ["n=1000000", "grain=100000"], ["interval=1ms"], 2)
         self.assertEqual((outcome["status"], outcome["workers_seen"]), ("ok", 2), outcome)
         self.assertLess(outcome["cpu_ns"], 1.3 * outcome["wall_ns"], outcome)
-        self.assertGreater(outcome["voluntary_switches"], 10, outcome)
+        self.assertGreaterEqual(outcome["voluntary_switches"], 5, outcome)  # of about 40, where nothing else runs
 
     def test_others_go_on_while_one_waits(self):
         outcome = run(self.modules, "sleep", "gil", ["tasks=8", "duration=100ms"], [], 8)
