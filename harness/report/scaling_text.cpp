@@ -8,6 +8,7 @@
 #include "report/table.h"
 #include "report/units.h"
 #include "report/wrap.h"
+#include "statistics/groups.h"
 
 namespace runoff {
 namespace {
@@ -65,14 +66,9 @@ struct Column {
 }  // namespace
 
 std::vector<std::span<const ScalingCurve>> by_problem(std::span<const ScalingCurve> curves) {
-  std::vector<std::span<const ScalingCurve>> groups;
-  for (std::size_t first = 0, last = 0; first < curves.size(); first = last) {
-    while (last < curves.size() &&
-           curves[last].points.front().cell->problem == curves[first].points.front().cell->problem)
-      ++last;
-    groups.push_back(curves.subspan(first, last - first));
-  }
-  return groups;
+  return groups_of(curves, [](const ScalingCurve& a, const ScalingCurve& b) {
+    return a.points.front().cell->problem == b.points.front().cell->problem;
+  });
 }
 
 std::string scaling_text(std::span<const ScalingCurve> curves, const Names& names, const Page& page) {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "statistics/groups.h"
 #include "statistics/judge_resampled.h"
 #include "statistics/pairs.h"
 #include "support/text.h"
@@ -109,15 +110,7 @@ bool same_question(const GrainCurve& a, const GrainCurve& b) {
 }
 
 std::vector<std::span<const GrainCurve>> by_question(std::span<const GrainCurve> curves) {
-  std::vector<std::span<const GrainCurve>> questions;
-  while (!curves.empty()) {
-    const auto end = std::find_if_not(curves.begin(), curves.end(), [&curves](const GrainCurve& curve) {
-      return same_question(curve, curves.front());
-    });
-    questions.push_back(curves.first(static_cast<std::size_t>(end - curves.begin())));
-    curves = curves.subspan(questions.back().size());
-  }
-  return questions;
+  return groups_of(curves, same_question);
 }
 
 std::vector<GrainCurve> grain_curves(std::span<const Cell> cells,

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "statistics/groups.h"
 #include "statistics/median.h"
 #include "statistics/paired_ratio.h"
 
@@ -91,10 +92,10 @@ ScalingCurve curve_of(std::vector<const Cell*> cells, unsigned cores, const Rule
 
 std::vector<ScalingCurve> scaling_curves(std::span<const Cell> cells, unsigned cores, const Rules& rules) {
   std::vector<ScalingCurve> curves;
-  for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
+  for (const auto& group : groups_by_problem(cells)) {
     std::vector<const Cell*> of_problem;
-    for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last)
-      if (contender(cells[last], 0).comparable()) of_problem.push_back(&cells[last]);
+    for (const Cell& cell : group)
+      if (contender(cell, 0).comparable()) of_problem.push_back(&cell);
     const std::vector<std::size_t> choices = backends_and_variants(of_problem);
     std::map<std::size_t, std::vector<const Cell*>> of_choice;
     for (std::size_t i = 0; i < of_problem.size(); ++i) of_choice[choices[i]].push_back(of_problem[i]);

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "statistics/groups.h"
 #include "statistics/prices.h"
 
 namespace runoff {
@@ -55,10 +56,7 @@ Compared contest_of(std::span<const Cell> cells, const Rules& rules) {
 
 Standing standing(std::span<const Cell> cells, const Rules& rules) {
   Standing standing;
-  for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
-    while (last < cells.size() && cells[last].problem == cells[first].problem) ++last;
-    contest_of(cells.subspan(first, last - first), rules).add_to(standing);
-  }
+  for (const auto& of_problem : groups_by_problem(cells)) contest_of(of_problem, rules).add_to(standing);
   std::map<std::pair<std::string, std::int64_t>, Compared> prices;
   for (PriceRow& row : price_list(cells, rules)) {
     Compared& group = prices[{row.price, row.cell->workers}];

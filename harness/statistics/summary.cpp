@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "statistics/groups.h"
 #include "statistics/median.h"
 #include "statistics/paired_ratio.h"
 
@@ -69,11 +70,10 @@ std::vector<SummaryRow> summarize(std::span<const Cell> cells, const Rules& rule
 
 std::vector<Contest> contests(std::span<const Cell> cells, const Rules& rules) {
   std::vector<Contest> found;
-  for (std::size_t first = 0, last = 0; first < cells.size(); first = last) {
+  for (const auto& group : groups_by_problem(cells)) {
     std::vector<const Cell*> of_problem;
-    for (; last < cells.size() && cells[last].problem == cells[first].problem; ++last)
-      of_problem.push_back(&cells[last]);
-    Contest contest{&cells[first].problem, reference_of(cells[first], cells), {}};
+    for (const Cell& cell : group) of_problem.push_back(&cell);
+    Contest contest{&group.front().problem, reference_of(group.front(), cells), {}};
     for (ChosenCell& chosen : judge_choices(of_problem, backends_and_variants(of_problem), rules))
       contest.rows.push_back({chosen.cell, figures(*chosen.cell, cells), std::move(chosen.judgement)});
     found.push_back(std::move(contest));
