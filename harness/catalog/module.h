@@ -23,6 +23,20 @@ struct ModuleFacts {
   Compilation compilation;
 };
 
+/// Null where no module is called so.
+template <class M>
+const M* module_named(const std::vector<M>& modules, const std::string& name) {
+  const auto found =
+      std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
+  return found == modules.end() ? nullptr : &*found;
+}
+
+/// Of one that is not available, why: "backend 'tbb' is not available: REASON; apt-get install PACKAGE".
+inline std::string why_not_available(const ModuleFacts& module, const std::string& kind) {
+  return kind + " '" + module.name + "' is not available: " + module.reason +
+         (module.package.empty() ? "" : "; apt-get install " + module.package);
+}
+
 /// Where a reader gets a backend from, in variants that have all of these options.
 struct ModuleOrigin {
   Pairs variant;  ///< empty: the rest

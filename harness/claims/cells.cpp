@@ -12,11 +12,8 @@ namespace {
 /// Why a module that there is cannot be used here; empty where it can, or where no such name is known.
 template <class M>
 std::string why_absent(const std::vector<M>& modules, const std::string& name, const char* kind) {
-  const auto found =
-      std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
-  if (found == modules.end() || found->available) return {};
-  return fmt::format("{} '{}' is not available: {}{}", kind, name, found->reason,
-                     found->package.empty() ? "" : "; apt-get install " + found->package);
+  const M* found = module_named(modules, name);
+  return found == nullptr || found->available ? std::string() : why_not_available(*found, kind);
 }
 
 FoundCell find_cell(const ClaimSide& side, const Catalog& catalog, unsigned cores) {

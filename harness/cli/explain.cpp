@@ -52,17 +52,19 @@ std::vector<Contest> contests_to_explain(const ExplainCommand& command, const Lo
   return contests(cells, run.rules);
 }
 
-PlannedCell planned(const Cell& cell) {
-  return {
-      cell.problem.workload,
-      cell.problem.parameters,
-      cell.problem.bound,
-      cell.problem.shape,
-      cell.backend,
-      cell.variant,
-      static_cast<unsigned>(cell.workers),
-      cell_label(cell.problem.workload, "", cell.backend, cell.variant, static_cast<unsigned>(cell.workers))};
+PlannedCell planned(const Problem& problem, const std::string& backend, const std::string& variant,
+                    unsigned workers) {
+  return {problem.workload, problem.parameters,
+          problem.bound,    problem.shape,
+          backend,          variant,
+          workers,          cell_label(problem.workload, "", backend, variant, workers)};
 }
+
+PlannedCell planned(const Cell& cell) {
+  return planned(cell.problem, cell.backend, cell.variant, static_cast<unsigned>(cell.workers));
+}
+
+PlannedCell serial_of(const Problem& problem) { return planned(problem, "serial", "", 1); }
 
 /// "takes 1.4 × as long as the best at mandelbrot"
 std::string standing(const SummaryRow& row, const SummaryRow& best, const std::string& problem) {
@@ -152,25 +154,13 @@ class Explainer {
       prepared_.uses_endpoint = prepared_.uses_endpoint || workload->endpoint;
     }
     for (const PlannedCell& cell : prepared_.plan.cells)
-      if (std::none_of(prepared_.catalog.workloads.begin(), prepared_.catalog.workloads.end(),
-                       [&cell](const WorkloadModule& one) { return one.name == cell.workload; }))
+      if (module_named(prepared_.catalog.workloads, cell.workload) == nullptr)
         throw MachineError(fmt::format("workload '{}' of this run is not there any more", cell.workload));
     if (!options_.endpoint.empty()) {
       const EndpointUrl url = parse_endpoint_url(options_.endpoint);
       if (prepared_.uses_endpoint) require_reachable(url);
       prepared_.plan.endpoint = url.text;
     }
-  }
-
-  static PlannedCell serial_of(const Problem& problem) {
-    return {problem.workload,
-            problem.parameters,
-            problem.bound,
-            problem.shape,
-            "serial",
-            "",
-            1,
-            cell_label(problem.workload, "", "serial", "", 1)};
   }
 
   void add(const PlannedCell& cell) {
@@ -180,12 +170,10 @@ class Explainer {
 
   /// Whether its backend still is.
   bool is_there(const Cell& cell) {
-    const auto& backends = prepared_.catalog.backends;
-    const auto found = std::find_if(backends.begin(), backends.end(),
-                                    [&cell](const BackendModule& one) { return one.name == cell.backend; });
-    if (found != backends.end() && found->available) return true;
+    const BackendModule* found = module_named(prepared_.catalog.backends, cell.backend);
+    if (found != nullptr && found->available) return true;
     say(fmt::format("warning: {} is left out: {}\n", names_.cell(cell),
-                    found == backends.end() ? "there is no such backend any more" : found->reason));
+                    found == nullptr ? "there is no such backend any more" : found->reason));
     return false;
   }
 

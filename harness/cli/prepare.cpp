@@ -30,9 +30,8 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
 /// A launcher that no backend uses would quietly not be what was asked for.
 void require_launched(const Catalog& catalog, const std::map<std::string, std::string>& launchers) {
   for (const auto& [name, command] : launchers) {
-    const auto found = std::find_if(catalog.backends.begin(), catalog.backends.end(),
-                                    [&name](const BackendModule& one) { return one.name == name; });
-    if (found == catalog.backends.end()) find_module(catalog.backends, name, "backend", Absent::is_an_error);
+    const BackendModule* found = module_named(catalog.backends, name);
+    if (found == nullptr) find_module(catalog.backends, name, "backend", Absent::is_an_error);
     if (found->available && found->launcher.empty())
       throw UsageError(
           fmt::format("--launcher {}={}: this backend makes its workers by itself", name, command));

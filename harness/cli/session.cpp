@@ -24,10 +24,8 @@ namespace {
 void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
   for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
     const PlannedCell& cell = run.plan.cells[i];
-    const auto& backends = run.catalog.backends;
-    const auto backend = std::find_if(backends.begin(), backends.end(),
-                                      [&cell](const BackendModule& one) { return one.name == cell.backend; });
-    if (const auto why = what_does_not_fit(cell, *backend, run.memory, run.machine.memory_available))
+    const BackendModule& backend = *module_named(run.catalog.backends, cell.backend);
+    if (const auto why = what_does_not_fit(cell, backend, run.memory, run.machine.memory_available))
       sampling.skip(i, *why);
   }
 }

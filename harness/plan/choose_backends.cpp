@@ -47,9 +47,7 @@ std::vector<Parameters> variants_of(const BackendModule& backend, const Options&
 /// One that is not available was not chosen, and so is out; one that is not known is a mistake.
 void take_out(const Catalog& catalog, const std::string& name, Absent absent,
               std::vector<ChosenBackend>& chosen) {
-  const auto& known = catalog.backends;
-  if (std::none_of(known.begin(), known.end(), [&](const BackendModule& one) { return one.name == name; }))
-    find_module(known, name, "backend", absent);
+  if (module_named(catalog.backends, name) == nullptr) find_module(catalog.backends, name, "backend", absent);
   std::erase_if(chosen, [&](const ChosenBackend& one) { return one.module->name == name; });
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -18,18 +17,16 @@ namespace runoff {
 template <class M>
 const M* find_module(const std::vector<M>& modules, const std::string& name, const char* what,
                      Absent absent) {
-  const auto found =
-      std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
-  if (found == modules.end()) {
+  const M* found = module_named(modules, name);
+  if (found == nullptr) {
     if (absent == Absent::is_left_out) return nullptr;
     std::vector<std::string> known;
     for (const auto& one : modules) known.push_back(one.name);
     throw UsageError(fmt::format("unknown {} '{}'{}", what, name, suggestion(name, known)));
   }
-  if (found->available) return &*found;
+  if (found->available) return found;
   if (absent == Absent::is_left_out) return nullptr;
-  throw UsageError(fmt::format("{} '{}' is not available: {}{}", what, name, found->reason,
-                               found->package.empty() ? "" : "; apt-get install " + found->package));
+  throw UsageError(why_not_available(*found, what));
 }
 
 }  // namespace runoff

@@ -29,12 +29,10 @@ template <class M>
 void add_missing(const char* kind, const std::vector<M>& modules, const std::set<std::string>& names,
                  std::vector<Missing>& missing) {
   for (const std::string& name : names) {
-    const auto found =
-        std::find_if(modules.begin(), modules.end(), [&](const M& one) { return one.name == name; });
-    if (found != modules.end() && found->available) continue;
-    const bool known = found != modules.end();
+    const M* found = module_named(modules, name);
+    if (found != nullptr && found->available) continue;
     Missing one{
-        kind, {name}, known ? found->reason : "this build has no such module", known ? found->package : ""};
+        kind, {name}, found ? found->reason : "this build has no such module", found ? found->package : ""};
     const auto same = std::find_if(missing.begin(), missing.end(), [&](const Missing& other) {
       return other.kind == one.kind && other.reason == one.reason && other.package == one.package;
     });

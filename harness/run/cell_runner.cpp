@@ -11,11 +11,6 @@
 namespace runoff {
 namespace {
 
-template <class M>
-const M& module_of(const std::vector<M>& modules, const std::string& name) {
-  return *std::find_if(modules.begin(), modules.end(), [&name](const M& one) { return one.name == name; });
-}
-
 /// Of a process that lives, its ended children left out; 0: this one.
 std::int64_t process_cpu_ns(pid_t process) {
   clockid_t clock{};
@@ -43,14 +38,14 @@ std::int64_t CellRunner::own_cpu_ns() const {
 std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
   const PlannedCell& cell = plan_.cells[index];
   std::filesystem::remove(result_);
-  const WorkloadModule& workload = module_of(catalog_.workloads, cell.workload);
+  const WorkloadModule& workload = *module_named(catalog_.workloads, cell.workload);
   EndpointServer* server = workload.endpoint ? server_ : nullptr;
   if (server != nullptr) {
     server->revive();
     settings_.endpoint = {{Endpoint::url_variable, server->url()}, {Endpoint::built_in_variable, "1"}};
   }
   Request request =
-      cell_request(cell, workload, module_of(catalog_.backends, cell.backend), settings_, result_);
+      cell_request(cell, workload, *module_named(catalog_.backends, cell.backend), settings_, result_);
   request.limit_ns = limit.count();
   lookout_.begin(own_cpu_ns());
   const auto answer = launcher_.run(request);
