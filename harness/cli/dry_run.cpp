@@ -59,8 +59,7 @@ std::string time_text(const Trial& trial, const Plan& plan, std::optional<std::c
 }  // namespace
 
 int dry_run(const Prepared& run, const RunOptions& options) {
-  for (const Missing& one : run.missing)
-    say(fmt::format("warning: {}\n", describe_missing(one).at("sentence").get<std::string>()));
+  for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   print_plan(run.plan);
   Interruption::install();
   CellsAtWork cells(run, options);

@@ -172,8 +172,8 @@ class Explainer {
   bool is_there(const Cell& cell) {
     const BackendModule* found = module_named(prepared_.catalog.backends, cell.backend);
     if (found != nullptr && found->available) return true;
-    say(fmt::format("warning: {} is left out: {}\n", names_.cell(cell),
-                    found == nullptr ? "there is no such backend any more" : found->reason));
+    warn(fmt::format("{} is left out: {}", names_.cell(cell),
+                     found == nullptr ? "there is no such backend any more" : found->reason));
     return false;
   }
 
@@ -187,8 +187,8 @@ class Explainer {
   }
 
   void complain(const std::string& what, const Sample& sample) {
-    say(fmt::format("warning: {}: {}{}{}\n", what, to_string(sample.status),
-                    sample.detail.empty() ? "" : ": ", sample.detail));
+    warn(fmt::format("{}: {}{}{}", what, to_string(sample.status), sample.detail.empty() ? "" : ": ",
+                     sample.detail));
     failed_ = failed_ || is_failure(sample.status);
   }
 

@@ -24,9 +24,8 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   looks.exports = options.exports;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
   if (end.missing > 0)
-    say(fmt::format(
-        "warning: the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}\n",
-        end.whole_rounds, plan.samples, end.missing, resume));
+    warn(fmt::format("the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}",
+                     end.whole_rounds, plan.samples, end.missing, resume));
   return status;
 }
 

@@ -159,7 +159,7 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
                          [&line](const LeftOut& out) {
                            line.clear();
                            if (!out.parts.empty())
-                             say("warning: the budget is too short for all cells; some are left out\n");
+                             warn("the budget is too short for all cells; some are left out");
                          }});
   const RunEnd end = sampling.run();
   if (end.interrupted) say(fmt::format("runoff: interrupted; what was measured is in {}\n", root.string()));

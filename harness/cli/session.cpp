@@ -54,7 +54,7 @@ void require_same_machine(const Json& now, const std::filesystem::path& folder, 
       then["system"]["host"].dump(), now["system"]["host"].dump());
   Json& terms = then["unequal_terms"];
   if (std::find(terms.begin(), terms.end(), sentence) == terms.end()) terms.push_back(sentence);
-  say(fmt::format("warning: {}\n", sentence));
+  warn(sentence);
 }
 
 /// environment.json of a run that begins or goes on.
@@ -92,12 +92,9 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_);
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
-  for (const auto& warning : warnings_before(run.machine, steering, findings))
-    say(fmt::format("warning: {}\n", warning));
-  for (const Missing& one : run.missing)
-    say(fmt::format("warning: {}\n", describe_missing(one).at("sentence").get<std::string>()));
-  for (const auto& warning : unequal_terms(run.backends(), run.workloads()))
-    say(fmt::format("warning: {}\n", warning));
+  for (const auto& warning : warnings_before(run.machine, steering, findings)) warn(warning);
+  for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
+  for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
 }
 
 RunEnd Session::measure(const Judge& judge, bool tell_failures) {
@@ -120,7 +117,7 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
                            if (left_out.parts.empty() && !options_.quiet)
                              say("there was time for all of it after all\n");
                            for (const auto& one : describe(left_out))
-                             say(fmt::format("warning: {}\n", one.at("sentence").get<std::string>()));
+                             warn(one.at("sentence").get<std::string>());
                          }},
                     judge);
   skip_what_does_not_fit(run_, sampling);
@@ -150,7 +147,7 @@ void Session::note_builds_meanwhile() {
     if (now.at(name) == hash) continue;
     const auto sentence = fmt::format(
         "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
-    say(fmt::format("warning: {}\n", sentence));
+    warn(sentence);
     environment_["unequal_terms"].push_back(sentence);
   }
 }

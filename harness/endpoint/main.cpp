@@ -54,8 +54,7 @@ int serve(const Options& options) {
     place = servers.front()->place();
   }
   if (!options.address.is_loopback())
-    say(fmt::format("warning: listening on {}: others than this machine can reach it\n",
-                    options.address.to_string()));
+    warn(fmt::format("listening on {}: others than this machine can reach it", options.address.to_string()));
   const char* form = options.address.is_v6() ? "http://[{}]:{}\n" : "http://{}:{}\n";
   fmt::print(fmt::runtime(form), place.address().to_string(), place.port());
   if (const std::string problem = output_problem(); !problem.empty()) throw std::runtime_error(problem);

@@ -82,10 +82,10 @@ Json curve_data(const GrainCurve& curve, const Names& names) {
 Json law_data(const std::optional<ScalingFit>& fit) {
   if (!fit) return nullptr;
   const auto interval = [](const Estimate& one) { return Json{one.value, one.low, one.high}; };
+  if (!fit->describes()) return {{"misses", fit->misfit}};
   return {{"rate", fit->law.rate},
           {"contention", interval(fit->contention)},
-          {"coherence", interval(fit->coherence)},
-          {"misfit", fit->misfit}};
+          {"coherence", interval(fit->coherence)}};
 }
 
 /// By the label of the backend.

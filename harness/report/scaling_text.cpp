@@ -38,20 +38,16 @@ std::string karp_flatt_text(const ScalingCurve& curve) {
   return fmt::format("{} at {}", share_text(*last.serial_fraction), last.cell->workers);
 }
 
-/// A law that misses a point by more than this says nothing about these workers.
-constexpr double most_misfit = 0.25;
-
 std::string amdahl_text(const ScalingCurve& curve) {
   if (!curve.amdahl) return "";
-  if (curve.amdahl->misfit > most_misfit)
-    return fmt::format("misses by {}", percent_text(curve.amdahl->misfit));
+  if (!curve.amdahl->describes()) return fmt::format("misses by {}", percent_text(curve.amdahl->misfit));
   return share_text(curve.amdahl->contention);
 }
 
 std::string universal_text(const ScalingCurve& curve) {
   if (!curve.universal) return "";
   const ScalingFit& fit = *curve.universal;
-  if (fit.misfit > most_misfit) return fmt::format("misses by {}", percent_text(fit.misfit));
+  if (!fit.describes()) return fmt::format("misses by {}", percent_text(fit.misfit));
   std::string text = fmt::format("σ {}, κ {:.2g} ({:.2g} – {:.2g})", share_text(fit.contention),
                                  fit.coherence.value, fit.coherence.low, fit.coherence.high);
   if (std::isfinite(fit.peak.value)) text += fmt::format(", peak at {:.0f}", fit.peak.value);

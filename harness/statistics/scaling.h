@@ -18,6 +18,9 @@ struct ScalingFit {
   Estimate coherence;  ///< 0 of Amdahl's law
   Estimate peak;       ///< workers; infinite where more always bring some more
   double misfit = 0;   ///< the largest distance of a median from the law, as a share of it
+
+  /// Whether the law says something about these workers.
+  bool describes() const { return misfit <= 0.25; }
 };
 
 /// From how many workers on more do not pay, that is by more than the precision: surely at least `low`, since

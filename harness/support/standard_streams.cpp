@@ -14,6 +14,8 @@ void say(const std::string& text) {
   std::fflush(stderr);
 }
 
+void warn(const std::string& text) { say("warning: " + text + "\n"); }
+
 std::string output_problem() {
   std::cout.flush();
   bool failed = std::fflush(stdout) != 0;

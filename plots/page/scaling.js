@@ -1,7 +1,5 @@
 // What the laws of scaling say of one backend, as `report` fitted them: Amdahl's and the Universal Scalability Law.
 
-const MOST_MISFIT = 0.25; // a law that misses a point by more says nothing about these workers
-
 const rateBy = ({ rate, contention, coherence }, n) =>
   (rate * n) / (1 + contention[0] * (n - 1) + coherence[0] * n * (n - 1));
 
@@ -12,7 +10,7 @@ function lawLines(label, scaling, serial, [first, last]) {
     ["Amdahl", scaling?.amdahl],
     ["Universal Scalability", scaling?.universal],
   ]
-    .filter(([, law]) => law && law.misfit <= MOST_MISFIT)
+    .filter(([, law]) => law && !law.misses)
     .map(([name, law]) => ({
       label: `${name}, ${label}`,
       line: steps.map((n) => [n, rateBy(law, n) * serial * 1e-9]),
@@ -29,7 +27,7 @@ function enoughText({ enough: [value, low, high] }, most) {
 
 function lawText(law) {
   if (!law) return "";
-  if (law.misfit > MOST_MISFIT) return `misses by ${percent(round(law.misfit))}`;
+  if (law.misses) return `misses by ${percent(round(law.misses))}`;
   const [coherence, low, high] = law.coherence.map(round);
   return `${share(law.contention)}${coherence || high ? `, κ ${coherence} (${low} – ${high})` : ""}`;
 }
