@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 /// As runoff_driver.py numbers them.
-enum class Kind : std::uint64_t { ready, answers, failed, unsupported, lost };
+enum class Kind : std::uint64_t { ready, answers, part, failed, unsupported, lost };
 
 struct Head {
   Kind kind;
@@ -73,16 +73,17 @@ class Table {
 
 }  // namespace
 
-Driver::Driver(const Settings& settings, const Independent& loop, const PythonForm& form, Results results,
+Driver::Driver(const Settings& settings, const Workload& work, const PythonForm& form, Results results,
                Host& host)
-    : loop_(loop), form_(form), results_(results), process_(python(), script(), host.memory().descriptor()) {
+    : work_(work), form_(form), results_(results), process_(python(), script(), host.memory().descriptor()) {
   if (!process_.send(order(settings, host))) throw WorkerLost(process_.how_it_ended());
   const std::vector<std::byte> ready = answer();
   const Json said = Json::parse(reinterpret_cast<const char*>(ready.data()),
                                 reinterpret_cast<const char*>(ready.data() + ready.size()));
-  if (const auto tasks = said.at("tasks").get<std::size_t>(); tasks != loop.tasks())
-    throw WrongInput("the Python form makes " + std::to_string(tasks) + " tasks, and the workload has " +
-                     std::to_string(loop.tasks()));
+  tasks_ = said.at("tasks").get<std::size_t>();
+  if (!is_recursion() && tasks_ != work.tasks())
+    throw WrongInput("the Python form makes " + std::to_string(tasks_) + " tasks, and the workload has " +
+                     std::to_string(work.tasks()));
 }
 
 std::string Driver::order(const Settings& settings, Host& host) const {
@@ -91,12 +92,12 @@ std::string Driver::order(const Settings& settings, Host& host) const {
       [&](const std::string& name, const auto& value) { parameters[name] = value; });
   Json inputs = Json::array();
   const std::byte* memory = host.memory().claimed().data();
-  for (std::size_t task = 0; task < loop_.tasks(); ++task) {
+  for (std::size_t task = 0; task < work_.slots(); ++task) {
     const auto input = form_.python_input(task);
     inputs.push_back({input.empty() ? 0 : input.data() - memory, input.size()});
   }
   const Parameters& variant = settings.variant;
-  const bool records = results_.count() > 0 && loop_.record(results_, 0) != nullptr;
+  const bool records = work_.keeps_records(results_);
   return Json{{"file", file_of(form_, host)},
               {"parameters", parameters},
               {"inputs", inputs},
@@ -105,10 +106,12 @@ std::string Driver::order(const Settings& settings, Host& host) const {
               {"executor", variant.text("executor")},
               {"start", variant.has("start") ? Json(variant.text("start")) : Json()},
               {"chunk", variant.has("chunk") ? Json(variant.count("chunk")) : Json()},
+              {"shared from", variant.has("shared-from") ? Json(variant.count("shared-from")) : Json()},
               {"workers", settings.workers},
               {"cores", host.cores()},
               {"pickled", form_.python_pickles()},
-              {"records", records}}
+              {"records", records},
+              {"joins", is_recursion()}}
              .dump() +
          "\n";
 }
@@ -131,6 +134,9 @@ std::vector<std::byte> Driver::answer() {
     case Kind::ready:
     case Kind::answers:
       return content;
+    case Kind::part:
+      take(content);
+      return answer();  // why it is no more
     case Kind::unsupported:
       throw Unsupported(text());
     case Kind::lost:
@@ -154,9 +160,13 @@ void Driver::take(const std::vector<std::byte>& content) {
   for (std::size_t row = 0; row < rows; ++row) value_of[row] = table.take(values[row]);
   for (std::size_t row = 0; row < rows; ++row) {
     const auto failure = table.take(failures[row]);
-    if (tasks[row] >= loop_.tasks())
+    if (tasks[row] >= tasks_)
       throw WrongInput("python3 says that it ran task " + std::to_string(tasks[row]) + " of " +
-                       std::to_string(loop_.tasks()));
+                       std::to_string(tasks_));
+    if (is_recursion()) {
+      form_.note_subtree(tasks[row], threads[row]);
+      continue;
+    }
     form_.take_python({.task = tasks[row],
                        .thread = threads[row],
                        .value = value_of[row],
@@ -164,7 +174,11 @@ void Driver::take(const std::vector<std::byte>& content) {
                        .failure = {reinterpret_cast<const char*>(failure.data()), failure.size()}},
                       results_);
   }
-  if (head[1] > 0) form_.take_left(table.take(head[1]));
+  const auto left = table.take(head[1]);
+  if (is_recursion())
+    form_.take_python({.task = tasks_, .value = left}, results_);
+  else if (!left.empty())
+    form_.take_left(left);
 }
 
 }  // namespace runoff::cpython

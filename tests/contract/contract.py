@@ -16,7 +16,8 @@ SKIPPED = 77
 WORKERS = (1, 2, 8)
 # What there is no natural way to say in Python, or no package for on this machine.
 NOT_IN_PYTHON = ("this workload's Python form has no coroutine", "Python has no atomic addition", "Python has no way to spin", "this workload's Python form does not tell",
-                 "executor=both is two workers at least",
+                 "executor=both is two workers at least", "executor=interpreters is there from Python 3.14 on",
+                 "interpreters share no locks",
                  "/usr/bin/python3 has no")
 
 
@@ -60,7 +61,8 @@ def run_all(modules, work, workload, backend, parameters):
                 fine = refused
             elif description["asynchronous"] and outcome["detail"].startswith("no io_uring: "):
                 fine = refused  # the kernel may be too old for it, or a container forbid it
-            elif refused and outcome["detail"].startswith(("ranks share no memory", "the other player")):
+            elif refused and outcome["detail"].startswith(("ranks share no memory", "the other player",
+                                                                  "no worker was left that waits")):
                 fine = True  # tasks that are at work at once need workers of their own, and memory in common
             elif work["shape"] != "independent":
                 fine = fine or refused
