@@ -5,12 +5,19 @@
 #include <cerrno>
 #include <system_error>
 
+#include "runoff/scheduling/spin.h"
+
 namespace runoff::gil {
 namespace {
 
 /// The lock under which this thread runs a task; null while it does not. The handler of the signal does
 /// nothing then, and so never meets the lock's own code half-way.
 thread_local Lock* volatile running_under = nullptr;
+
+// CPython's holder sees a request within a bytecode, so that it lets go while who asked is on its way to
+// sleep; as often as not that one takes the lock again, before others that wait have woken. A signal takes
+// longer, and who asked waits for that: some microseconds, but not for a holder that has lost its core.
+constexpr std::chrono::microseconds longest_way{100};
 
 // Ignored where no handler is, and used by next to nothing.
 constexpr int let_go_signal = SIGURG;
@@ -42,6 +49,7 @@ void Lock::asked_to_let_go(int) noexcept {
   Lock* const lock = running_under;
   // A request may have been met meanwhile, or be meant for the holder before.
   if (lock == nullptr || !lock->asked_.load(std::memory_order_relaxed)) return;
+  lock->heard_.store(true, std::memory_order_relaxed);
   const int error = errno;
   running_under = nullptr;
   lock->release();
@@ -86,9 +94,12 @@ void Lock::release() {
 }
 
 void Lock::ask_holder() {
+  heard_.store(false, std::memory_order_relaxed);
   asked_.store(true, std::memory_order_relaxed);
   // It cannot have ended: to let go it needs the mutex, which this thread holds.
   ::pthread_kill(holder_, let_go_signal);
+  const auto until = std::chrono::steady_clock::now() + longest_way;
+  while (!heard_.load(std::memory_order_relaxed) && std::chrono::steady_clock::now() < until) pause();
 }
 
 }  // namespace runoff::gil
