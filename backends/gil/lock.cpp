@@ -14,9 +14,12 @@ namespace {
 /// nothing then, and so never meets the lock's own code half-way.
 thread_local Lock* volatile running_under = nullptr;
 
-// CPython's holder sees a request within a bytecode, so that it lets go while who asked is on its way to
-// sleep; as often as not that one takes the lock again, before others that wait have woken. A signal takes
-// longer, and who asked waits for that: some microseconds, but not for a holder that has lost its core.
+// CPython's holder sees a request at the end of a bytecode, and lets go about a microsecond after it: who
+// asked is just on its way to sleep then, and now and then takes the lock again before another that waits has
+// woken. Two threads that compute so keep a third waiting, many intervals at times. A signal takes longer; so
+// who asked waits until the holder has heard it (but not for a holder that has lost its core), and the holder
+// takes the microsecond from there.
+constexpr std::chrono::nanoseconds reaction{1'000};
 constexpr std::chrono::microseconds longest_way{100};
 
 // Ignored where no handler is, and used by next to nothing.
@@ -50,6 +53,8 @@ void Lock::asked_to_let_go(int) noexcept {
   // A request may have been met meanwhile, or be meant for the holder before.
   if (lock == nullptr || !lock->asked_.load(std::memory_order_relaxed)) return;
   lock->heard_.store(true, std::memory_order_relaxed);
+  const auto until = std::chrono::steady_clock::now() + reaction;
+  while (std::chrono::steady_clock::now() < until) pause();
   const int error = errno;
   running_under = nullptr;
   lock->release();

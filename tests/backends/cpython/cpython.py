@@ -210,6 +210,7 @@ class Python(OwnFiles):
                             ("def tasks(): return 3\ndef task(x): return x\n", "`tasks()` gives a int"),
                             ("def tasks(): return []\ndef task(x): return x\n", "`tasks()` gives no task"),
                             ("import os; os._exit(3)\n", "exited with code 3 while it ran the file"),
+                            ("import time; time.sleep(600)\n", "it takes longer than 15 s to import the file"),
                             ("", "is empty")):
             with self.subTest(text=text):
                 file = self.write(text)
