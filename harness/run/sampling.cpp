@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "support/errors.h"
 #include "support/text.h"
@@ -37,6 +38,11 @@ void name_cell(const PlannedCell& cell, Sample& sample) {
   sample.backend = cell.backend;
   sample.variant = cell.variant;
   sample.workers = cell.workers;
+}
+
+bool is_same_cell(const Sample& a, const Sample& b) {
+  return std::tie(a.workload, a.parameters, a.backend, a.variant, a.workers) ==
+         std::tie(b.workload, b.parameters, b.backend, b.variant, b.workers);
 }
 
 }  // namespace
@@ -80,6 +86,12 @@ void Sampling::resume(std::span<const Sample> samples) {
     auto& order = rounds[place / cells];
     if (order.empty()) order = plan_.round(static_cast<unsigned>(place / cells));
     const std::size_t cell = order[place % cells];
+    Sample expected;
+    name_cell(plan_.cells[cell], expected);
+    if (!is_same_cell(sample, expected))
+      throw MachineError("samples.csv was measured in another order: its row of order " +
+                         std::to_string(sample.order) + " is of " + sample.workload + " on " +
+                         sample.backend + ", where this plan has " + plan_.cells[cell].label);
     note(cell, place, sample, time_of(sample));
   }
 }
