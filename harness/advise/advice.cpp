@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "report/table.h"
 #include "report/units.h"
@@ -19,6 +20,10 @@ const SummaryRow* same_choice(const Contest& contest, const SummaryRow& choice) 
   });
   return found == contest.rows.end() ? nullptr : &*found;
 }
+
+// What is surely further behind is not best where the work is twice or half as much.
+constexpr double far_behind = 1.5;
+constexpr std::size_t most_contenders = 5;
 
 bool is_judged(const SummaryRow& row) { return row.judgement.rank.has_value(); }
 
@@ -37,7 +42,10 @@ std::vector<AtNeighbour> look_at_neighbours(const SummaryRow& choice, std::span<
   return all;
 }
 
-/// "a task of 10us"
+/// Neighbours at which it was not judged.
+std::size_t neighbours_left(const Advice& advice) { return advice.neighbours.size() - advice.measured(); }
+
+/// "--task 10us"
 std::string neighbour_name(const Neighbour& one) { return fmt::format("--{} {}", one.word, one.value); }
 
 std::string best_name(const Contest& contest, const Names& names) {
@@ -65,11 +73,24 @@ Advice advise(const Contest& contest, std::span<const Neighbour> neighbours,
     const bool stands = row.judgement.verdict == Verdict::fastest || row.judgement.verdict == Verdict::tied;
     if (!stands && best.choice != nullptr) continue;
     Advice one{&contest, &row, look_at_neighbours(row, neighbours, contests)};
-    if (best.choice == nullptr || one.surely_behind() < best.surely_behind()) best = std::move(one);
+    const auto order = [](const Advice& advice) {
+      return std::pair(neighbours_left(advice), advice.surely_behind());
+    };
+    if (best.choice == nullptr || order(one) < order(best)) best = std::move(one);
   }
   if (best.choice == nullptr)
     for (const Neighbour& one : neighbours) best.neighbours.push_back({&one, nullptr, {}});
   return best;
+}
+
+std::vector<const SummaryRow*> contenders(const Contest& contest) {
+  std::vector<const SummaryRow*> found;
+  for (const SummaryRow& row : contest.rows) {
+    if (!is_judged(row) || found.size() == most_contenders) break;
+    if (row.judgement.verdict != Verdict::slower || row.judgement.ratio->low < far_behind)
+      found.push_back(&row);
+  }
+  return found;
 }
 
 std::string sensitivity_sentence(const Advice& advice, const Names& names) {

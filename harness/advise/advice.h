@@ -30,10 +30,15 @@ struct Advice {
   std::size_t surely_behind() const;  ///< neighbours at which the choice is surely slower than another
 };
 
-/// Takes, of those that win, tie, or else lead, the one that is surely slower at the fewest neighbours.
-/// `contests` are those of the neighbours, in their order, null where there is none.
+/// Takes, of those that win, tie, or else lead, the one that is surely slower at the fewest neighbours, as
+/// far as they were measured. `contests` are those of the neighbours, in their order, null where there is
+/// none.
 Advice advise(const Contest& contest, std::span<const Neighbour> neighbours,
               std::span<const Contest* const> contests);
+
+/// Those that may be the best where the description is off, for neighbours to be measured with: the first
+/// ones that are not surely far behind.
+std::vector<const SummaryRow*> contenders(const Contest& contest);
 
 /// How much the answer changes where the description is off by a factor of two: a sentence.
 std::string sensitivity_sentence(const Advice& advice, const Names& names);

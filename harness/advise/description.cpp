@@ -21,7 +21,8 @@ constexpr std::int64_t most_tasks = 1'000'000, usual_width = 8;
 // As many tasks as arrive in this time, but never so few that no latency is typical.
 constexpr double seconds_of_arrivals = 0.25;
 constexpr std::int64_t fewest_arrivals = 20;
-constexpr double longest_task_ns = 60e9, widest_spread = 100, most_wait = 0.99, fastest_rate = 1e6;
+constexpr std::int64_t longest_task_ns = 60'000'000'000;
+constexpr double widest_spread = 100, most_wait = 0.99, fastest_rate = 1e6;
 
 /// "1e+03" is no number that a person writes.
 std::optional<double> number_in(std::string_view text) {
@@ -45,11 +46,10 @@ std::int64_t whole(const char* option, const std::string& text, std::int64_t mos
 
 double task_length(const std::string& text) {
   const auto ns = parse_duration(text);
-  if (ns && *ns > static_cast<std::int64_t>(longest_task_ns))
-    refuse_word("--task", text,
-                "up to 60s: beside a task of a minute no runtime's own cost shows, so take the one that is "
-                "easiest for you");
-  if (!ns || *ns < 1) refuse_word("--task", text, "a time such as 20us, 1.5ms or 2s");
+  if (!ns || *ns < 1 || *ns > longest_task_ns)
+    refuse_word(
+        "--task", text,
+        "a time such as 20us, 1.5ms or 2s, up to 60s: beside longer ones no runtime's own cost shows");
   return static_cast<double>(*ns);
 }
 

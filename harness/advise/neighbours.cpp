@@ -10,7 +10,8 @@ namespace {
 std::string value_of(const Description& description, const std::string& word) {
   const std::vector<std::string> words = options_of(description);
   const auto found = std::find(words.begin(), words.end(), "--" + word);
-  return found == words.end() ? "none" : *(found + 1);
+  if (found != words.end()) return *(found + 1);
+  return word == "spread" ? "1" : "0";
 }
 
 constexpr double least_spread = 1, most_waiting = 0.99;

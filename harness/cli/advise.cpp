@@ -37,9 +37,9 @@ Standing standing_by_latency(std::span<const Cell> cells, const Rules& rules) {
 }
 
 /// Null where there is none.
-const Contest* contest_of(const std::vector<Contest>& contests, const ChosenWorkload& work) {
+const Contest* contest_of(const std::vector<Contest>& contests, const ToMeasure& work) {
   const auto found = std::find_if(contests.begin(), contests.end(), [&work](const Contest& one) {
-    return one.problem->workload == work.module->name && one.problem->parameters == work.parameters;
+    return one.problem->workload == work.workload && one.problem->parameters == work.parameters;
   });
   return found == contests.end() ? nullptr : &*found;
 }
@@ -145,11 +145,77 @@ Json Answers::json() const {
   return all;
 }
 
-/// Where the time of the work as described goes, if that can be told; nothing when it was interrupted.
-std::optional<std::vector<Explanation>> explain_contest(const Contest& contest, const LoadedRun& run,
-                                                        const Names& names, const RunOptions& options) {
-  Explainer explainer(run, names, options, {&contest, 1});
-  return explainer.explain(contest, nullptr);
+/// Those rows of a contest of which the explanation tells most: the choice, the next one, the first that is
+/// surely slower, and the reference.
+Contest to_explain(const Contest& contest, const SummaryRow* choice) {
+  Contest some{contest.problem, contest.reference, {}};
+  std::size_t others = 0;
+  bool slower = false;
+  for (const SummaryRow& row : contest.rows) {
+    const bool is_choice = choice != nullptr && row.cell->backend == choice->cell->backend &&
+                           row.cell->variant == choice->cell->variant;
+    const bool first_slower =
+        !slower && row.judgement.verdict == Verdict::slower && !row.cell->is_reference();
+    slower = slower || first_slower;
+    if (is_choice || first_slower || row.cell->is_reference() || others++ < 1) some.rows.push_back(row);
+  }
+  return some;
+}
+
+/// A folder with a run, read and judged.
+struct Judged {
+  explicit Judged(const std::filesystem::path& folder)
+      : run(load_run(folder)),
+        findings(run, Names(run.samples)),
+        latencies(by_latency(findings.contested)),
+        of_latencies(contests(latencies, run.rules)) {}
+
+  const std::vector<Contest>& compared(bool by_tail) const {
+    return by_tail ? of_latencies : findings.contests;
+  }
+
+  LoadedRun run;
+  Findings findings;
+  std::vector<Cell> latencies;
+  std::vector<Contest> of_latencies;
+};
+
+/// Goes on until there are as many samples as a verdict takes, also where that takes longer than it should;
+/// then verdicts are settled as far as the budget goes. The folder is the one of `options`, or a new one.
+RunEnd measure_described(const AdvisedWork& work, RunOptions options, const Judge& judge,
+                         std::filesystem::path& folder) {
+  std::size_t taken = 0;
+  for (bool further = false;; further = true) {
+    Session session(work.run, options, work.steering, true, further);
+    folder = options.out = session.folder().path();
+    work.keep(folder);
+    const RunEnd end = session.measure(judge, false);
+    session.close();
+    if (end.interrupted || end.whole_rounds >= fewest_samples || end.taken == taken) return end;
+    taken = end.taken;
+  }
+}
+
+/// The least that a few samples of a neighbour take.
+constexpr std::chrono::seconds least_for_neighbours{1};
+
+/// Nothing when it was interrupted, or where there was no time.
+std::optional<std::filesystem::path> measure_neighbours(AdvisedWork& work, const Contest& described,
+                                                        const Judge& judge, std::chrono::nanoseconds budget,
+                                                        const std::filesystem::path& folder,
+                                                        bool& interrupted) {
+  if (work.neighbours.empty() || budget < least_for_neighbours) return std::nullopt;
+  const Prepared prepared = work.prepare_neighbours(described, budget);
+  work.keep(folder);
+  RunOptions options = work.options;
+  options.out = folder / "neighbours";
+  if (!options.quiet) say("measuring work that is half or twice as described ...\n");
+  Session session(prepared, options, work.steering, true, true);
+  const RunEnd end = session.measure(judge, false);
+  session.close();
+  interrupted = end.interrupted;
+  if (end.taken == 0) return std::nullopt;
+  return options.out;
 }
 
 }  // namespace
@@ -158,63 +224,63 @@ int advise(const AdviseCommand& command) {
   const RunOptions& options = command.run;
   AdvisedWork work(command);
   if (!work.prepare()) return exit_interrupted;
-  Session session(work.run, options, work.steering, true);
-  work.keep(session.folder().path());
-  const RunEnd end =
-      session.measure(work.described.rate ? Judge(standing_by_latency) : Judge(standing), false);
-  session.close();
-  const std::filesystem::path folder = session.folder().path();
-  const std::string go_on =
-      with_budget(options.command_line, options.budget) + " --out " + shell_quoted(folder.string());
-  if (end.interrupted) {
+  const auto begin = std::chrono::steady_clock::now();
+  const std::chrono::nanoseconds budget = read_time("--budget", options.budget);
+  const bool by_tail = work.described.rate.has_value();
+  const Judge judge = by_tail ? Judge(standing_by_latency) : Judge(standing);
+  std::filesystem::path folder;
+  bool interrupted = measure_described(work, options, judge, folder).interrupted;
+  const auto go_on = [&](const std::string& time) {
+    return with_budget(options.command_line, time) + " --out " + shell_quoted(folder.string());
+  };
+  const auto tell_interruption = [&] {
     say(fmt::format("runoff: interrupted; what was measured is in {}; to go on: {}\n", folder.string(),
-                    go_on));
+                    go_on(options.budget)));
     return exit_interrupted;
-  }
+  };
+  if (interrupted) return tell_interruption();
   ReportOptions looks = report_options();
   looks.plots = false;
   std::ostringstream unread;
   const int status = report({folder}, unread, std::cerr, looks);
 
-  const LoadedRun run = load_run(folder);
-  const Findings findings(run, Names(run.samples));
-  const std::vector<Cell> latencies =
-      work.described.rate ? by_latency(findings.contested) : std::vector<Cell>{};
-  const std::vector<Contest> of_latencies = contests(latencies, run.rules);
-  const std::vector<Contest>& compared = work.described.rate ? of_latencies : findings.contests;
-  const Contest* described = contest_of(compared, work.chosen.front());
+  const Judged judged(folder);
+  const Contest* described = contest_of(judged.compared(by_tail), work.measured.front());
   if (described == nullptr)
     throw MachineError("no backend has samples of the described work; give more time: --budget 2min");
-  std::vector<const Contest*> beside;
-  for (std::size_t i = 1; i < work.chosen.size(); ++i) beside.push_back(contest_of(compared, work.chosen[i]));
-  const Advice advice = advise(*described, work.neighbours, beside);
+  const auto neighbours = measure_neighbours(
+      work, *described, judge, budget - (std::chrono::steady_clock::now() - begin), folder, interrupted);
+  if (interrupted) return tell_interruption();
+  std::optional<Judged> beside;
+  if (neighbours) beside.emplace(*neighbours);
+  std::vector<const Contest*> of_neighbours(work.neighbours.size(), nullptr);
+  for (std::size_t i = 0; beside && i < of_neighbours.size(); ++i)
+    of_neighbours[i] = contest_of(beside->compared(by_tail), work.measured[i + 1]);
+  const Advice advice = advise(*described, work.neighbours, of_neighbours);
 
-  // A name without parameters: all but this one are neighbours.
-  std::vector<Sample> of_described;
-  for (const SummaryRow& row : described->rows)
-    of_described.insert(of_described.end(), row.cell->samples.begin(), row.cell->samples.end());
-  const Names names(of_described);
-  const Contest* timed = contest_of(findings.contests, work.chosen.front());
-  const auto explanations = explain_contest(*timed, run, names, options);
-  if (!explanations) return exit_interrupted;
+  const Names names(judged.run.samples);
+  const Contest explained =
+      to_explain(*contest_of(judged.findings.contests, work.measured.front()), advice.choice);
+  Explainer explainer(judged.run, names, options, {&explained, 1});
+  const auto explanations = explainer.explain(explained, nullptr);
+  if (!explanations) return tell_interruption();
   keep_explanations(folder, *explanations);
   write_file(folder / "report.html",
-             html_page(run, findings, Names(run.samples), looks.page, looks.programs));
+             html_page(judged.run, judged.findings, names, looks.page, looks.programs));
 
   const std::vector<Program> programs = find_programs(work.run.install.programs());
   const auto program = std::find_if(programs.begin(), programs.end(), [&](const Program& one) {
     return advice.choice != nullptr && one.backend == advice.choice->cell->backend &&
            one.shape == shape_of(work.described.depends);
   });
-  const Answers answers{work,
-                        advice,
-                        names,
-                        findings.precision,
-                        *explanations,
-                        program == programs.end() ? nullptr : &*program,
-                        folder,
-                        with_budget(options.command_line, longer_budget(*work.run.budget)) + " --out " +
-                            shell_quoted(folder.string())};
+  const Answers answers{.work = work,
+                        .advice = advice,
+                        .names = names,
+                        .precision = judged.findings.precision,
+                        .explanations = *explanations,
+                        .program = program == programs.end() ? nullptr : &*program,
+                        .folder = folder,
+                        .more = go_on(longer_budget(budget))};
   if (command.json)
     std::cout << to_text(answers.json(), 2) << '\n';
   else
