@@ -79,16 +79,17 @@ void probe(const cell::Arguments& arguments) {
   const Parameters parameters(plugin.parameters, arguments.parameters);
   const auto workload = plugin.make(parameters);
   Memory memory = Memory::create();
+  std::size_t inputs = 0;
   try {
     workload->layout(memory);
+    inputs = memory.used();
     cell::claim_results(*workload, memory);
   } catch (const std::bad_alloc&) {
     refuse_as_too_large(*workload, memory);
   }
-  std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()},
-                                      {"memory_bytes", memory.used()},
-                                      {"bytes", workload->bytes()},
-                                      {"parameters", parameters.canonical()}}
+  std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()}, {"memory_bytes", memory.used()},
+                                      {"input_bytes", inputs},      {"result_bytes", workload->result().size},
+                                      {"bytes", workload->bytes()}, {"parameters", parameters.canonical()}}
             << '\n';
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "advise/description.h"
 #include "cli/run_options.h"
 
 namespace runoff {
@@ -45,6 +46,20 @@ struct ExplainCommand {
   std::filesystem::path trace;  ///< for the timelines; empty: none
 };
 
+/// The command line of `runoff advise`. Of `run` only some options are asked for.
+struct AdviseCommand {
+  DescriptionWords words;
+  bool json = false;
+  RunOptions run;
+};
+
+/// The command line of `runoff describe`.
+struct DescribeCommand {
+  std::filesystem::path folder;
+  std::string workload;  ///< empty: all of the run
+  bool json = false;
+};
+
 /// The command line of `runoff show`.
 struct ShowCommand {
   std::string backend;
@@ -82,6 +97,8 @@ int claims(const ClaimsCommand& command);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);
+int advise(const AdviseCommand& command);
+int describe(const DescribeCommand& command);
 int show(const ShowCommand& command);
 int make_new(const NewCommand& command);
 int selftest(const SelftestCommand& command);
