@@ -34,6 +34,7 @@ struct Answer {
   int exit_code = 0;       ///< when it ended by itself
   int signal = 0;          ///< when a signal ended it
   bool timed_out = false;  ///< the limit ended it
+  bool stopped = false;    ///< the launcher itself was stopped meanwhile, for more than a moment
   std::int64_t wall_ns = 0;
   std::int64_t cpu_ns = 0;  ///< of the launcher, and of all that was started and has ended
   std::string output;       ///< beginning and end of its standard output and error
