@@ -26,7 +26,8 @@ constexpr std::size_t output_kept = 4096;
 constexpr std::chrono::milliseconds grace{500};
 /// Until processes that cannot be killed are left alone.
 constexpr std::chrono::seconds patience{5};
-/// The launcher looks at its clock so often while a process runs. Where that takes so much longer, it was stopped.
+/// The launcher looks at its clock so often while a process runs. Where that takes so much longer, it was
+/// stopped.
 constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
 
 Descriptor signals_that_end_us() {
@@ -122,7 +123,8 @@ class Loop {
           {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
       const auto until = std::min(left, longest_wait);
       const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
-      // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use up.
+      // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
+      // up.
       if (const auto late = Clock::now() - asked - until; late > too_late) {
         answer.stopped = true;
         deadline += late;

@@ -26,8 +26,9 @@ namespace {
 }
 
 void take_all_memory() {
-  std::vector<std::unique_ptr<std::vector<char>>> kept;
-  for (;;) kept.push_back(std::make_unique<std::vector<char>>(16 << 20, 'x'));
+  // Not written to: what is meant is a limit of this process, not the machine's own end.
+  std::vector<std::unique_ptr<char[]>> kept;
+  for (;;) kept.emplace_back(new char[16 << 20])[0] = 'x';
 }
 
 /// 2 GiB into a file that nothing removes but the end of the sample.
@@ -40,10 +41,10 @@ void fill_the_temporary_folder() {
       throw std::runtime_error("the temporary folder is full");
 }
 
-/// 1 GiB of lines.
+/// 256 MiB of lines.
 void say_much() {
   const std::string block(1 << 20, '\n');
-  for (int said = 0; said < 1024; ++said) std::cout.write(block.data(), 1 << 20);
+  for (int said = 0; said < 256; ++said) std::cout.write(block.data(), 1 << 20);
   std::cout.flush();
 }
 
@@ -64,8 +65,8 @@ void fork_children() {
 
 void close_all_descriptors() { ::syscall(SYS_close_range, 0U, ~0U, 0U); }
 
-/// Tasks of a millisecond, of which the first that a process runs does what `fault` says. Then it goes on as if nothing
-/// had happened, and a task's result tells whether it did.
+/// Tasks of a millisecond, of which the first that a process runs does what `fault` says. Then it goes on as
+/// if nothing had happened, and a task's result tells whether it did.
 class Harm final : public runoff::Independent {
  public:
   explicit Harm(const runoff::Parameters& parameters)
@@ -110,15 +111,16 @@ class Harm final : public runoff::Independent {
 
 }  // namespace
 
-RUNOFF_WORKLOAD(Harm, {
-                          .name = "harm",
-                          .summary = "tasks that misbehave",
-                          .bound = runoff::Bound::runtime,
-                          .source = "the reliability campaign",
-                          .parameters = {runoff::Parameter::choice(
-                                             "fault",
-                                             {"none", "throw", "abort", "overflow", "corrupt", "allocate", "write",
-                                              "say", "deaf", "fork", "leave", "close"},
-                                             "what the first task of each process does"),
-                                         runoff::Parameter::count("tasks", 40, 1, 100000, "tasks of 1 ms")},
-                      })
+RUNOFF_WORKLOAD(Harm,
+                {
+                    .name = "harm",
+                    .summary = "tasks that misbehave",
+                    .bound = runoff::Bound::runtime,
+                    .source = "the reliability campaign",
+                    .parameters = {runoff::Parameter::choice("fault",
+                                                             {"none", "throw", "abort", "overflow", "corrupt",
+                                                              "allocate", "write", "say", "deaf", "fork",
+                                                              "leave", "close"},
+                                                             "what the first task of each process does"),
+                                   runoff::Parameter::count("tasks", 40, 1, 100000, "tasks of 1 ms")},
+                })

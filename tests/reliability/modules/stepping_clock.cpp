@@ -3,15 +3,16 @@
 #include <time.h>
 #include <unistd.h>
 
-// Loaded before all others (LD_PRELOAD), it makes the time of day step by up to some hours, forth and back, as a clock
-// does that is set right again and again. The clock that only goes forwards stays as it is.
+// Loaded before all others (LD_PRELOAD), it makes the time of day step by up to some hours, forth and back,
+// as a clock does that is set right again and again. The clock that only goes forwards stays as it is.
 namespace {
 
 timespec stepped() noexcept {
   timespec time{};
   ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &time);
   // About every 50 ms another step.
-  const auto step = static_cast<unsigned long>(time.tv_sec) * 20 + static_cast<unsigned long>(time.tv_nsec) / 50'000'000;
+  const auto step =
+      static_cast<unsigned long>(time.tv_sec) * 20 + static_cast<unsigned long>(time.tv_nsec) / 50'000'000;
   time.tv_sec += static_cast<time_t>(step * 2654435761UL % 20'000) - 10'000;
   return time;
 }

@@ -20,7 +20,8 @@ class Stuck final : public runoff::Backend {
     if (when_ == "end") wait_for_ever_and_be_deaf();
   }
 
-  runoff::Execution start(const runoff::Independent& workload, runoff::Results results, runoff::Host&) override {
+  runoff::Execution start(const runoff::Independent& workload, runoff::Results results,
+                          runoff::Host&) override {
     if (when_ == "start") wait_for_ever_and_be_deaf();
     return [this, &workload, results] {
       if (when_ == "run") wait_for_ever_and_be_deaf();
@@ -34,9 +35,10 @@ class Stuck final : public runoff::Backend {
 
 }  // namespace
 
-RUNOFF_BACKEND(Stuck, {
-                          .name = "stuck",
-                          .summary = "hangs",
-                          .source = "the reliability campaign",
-                          .options = {runoff::Parameter::choice("when", {"run", "start", "end"}, "when it hangs")},
-                      })
+RUNOFF_BACKEND(Stuck,
+               {
+                   .name = "stuck",
+                   .summary = "hangs",
+                   .source = "the reliability campaign",
+                   .options = {runoff::Parameter::choice("when", {"run", "start", "end"}, "when it hangs")},
+               })
