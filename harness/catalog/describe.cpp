@@ -89,6 +89,7 @@ BackendModule backend_from(const Json& description) {
   backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
+  backend.launcher_failure = description.value("launcher_failure", "");
   backend.most_workers = description.value("most_workers", 0U);
   return backend;
 }

@@ -29,6 +29,8 @@ constexpr std::chrono::seconds patience{5};
 /// The launcher looks at its clock so often while a process runs. Where that takes so much longer, it was
 /// stopped.
 constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
+/// A process that says that it has failed gets this long to end by itself.
+constexpr std::chrono::seconds time_to_end{2};
 
 Descriptor signals_that_end_us() {
   sigset_t signals;
@@ -98,8 +100,8 @@ class Loop {
     }
     const Descriptor watched = watch(process.id());
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
-    if (!wait_for_end(watched.get(), output.get(), deadline, answer)) {
-      answer.timed_out = !ended_;
+    if (!wait_for_end(watched.get(), output.get(), deadline, request.failure, answer)) {
+      answer.timed_out = !ended_ && !answer.gave_up;
       shared_memory.note(descendants(::getpid()));
       stop(process.id(), watched.get());
     }
@@ -114,7 +116,8 @@ class Loop {
   }
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
-  bool wait_for_end(int watched, int output, Clock::time_point deadline, Answer& answer) {
+  bool wait_for_end(int watched, int output, Clock::time_point deadline, const std::string& failure,
+                    Answer& answer) {
     while (true) {
       const auto asked = Clock::now();
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
@@ -131,7 +134,15 @@ class Loop {
       }
       if (ready <= 0) continue;
       if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
-      if (wait[0].revents != 0) return true;
+      if (wait[3].revents != 0 && !answer.gave_up && !failure.empty() &&
+          answer.output.find(failure) != failure.npos) {
+        answer.gave_up = true;
+        deadline = std::min(deadline, Clock::now() + time_to_end);
+      }
+      if (wait[0].revents != 0) {
+        answer.gave_up = false;
+        return true;
+      }
       // No request comes while one runs, so what can be read here is the end of the stream.
       if (wait[1].revents != 0 || wait[2].revents != 0) {
         ended_ = true;

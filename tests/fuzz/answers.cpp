@@ -5,8 +5,8 @@
 
 using namespace runoff::cpython;
 
-// What python3 sends, or a task that writes where it should not: read, or refused as WrongInput. The first byte says what it
-// is taken for.
+// What python3 sends, or a task that writes where it should not: read, or refused as WrongInput. The first
+// byte says what it is taken for.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::span bytes(reinterpret_cast<const std::byte*>(data + 1), size - 1);

@@ -36,7 +36,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   };
   ask([&] { require(options.time_limit().count() > 0, "a time limit is a time"); });
-  ask([&] { require(options.tie_precision() > 0 && options.tie_precision() <= 0.5, "a precision is a share"); });
+  ask([&] {
+    require(options.tie_precision() > 0 && options.tie_precision() <= 0.5, "a precision is a share");
+  });
   ask([&] { options.launcher_commands(); });
   return 0;
 }

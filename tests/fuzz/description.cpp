@@ -1,12 +1,11 @@
-#include "catalog/describe.h"
-
 #include <exception>
 
+#include "catalog/describe.h"
 #include "fuzz.h"
 #include "support/json.h"
 
-// What a plug-in says of itself, which anyone may have written: it is read, or refused with an exception of the standard
-// library that the catalog quotes.
+// What a plug-in says of itself, which anyone may have written: it is read, or refused with an exception of
+// the standard library that the catalog quotes.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   runoff::Json description;
   try {

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-/// What libFuzzer, or main.cpp where there is none, calls for each input. It returns 0, and does not return where a promise
-/// is broken.
+/// What libFuzzer, or main.cpp where there is none, calls for each input. It returns 0, and does not return
+/// where a promise is broken.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
@@ -29,7 +29,8 @@ inline void require(bool holds, const char* promise) {
 class FileOf {
  public:
   explicit FileOf(std::string_view text) : descriptor_(::memfd_create("fuzz", 0)) {
-    require(::write(descriptor_, text.data(), text.size()) == static_cast<ssize_t>(text.size()), "a file in memory");
+    require(::write(descriptor_, text.data(), text.size()) == static_cast<ssize_t>(text.size()),
+            "a file in memory");
   }
   FileOf(const FileOf&) = delete;
   FileOf& operator=(const FileOf&) = delete;

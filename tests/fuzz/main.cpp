@@ -9,8 +9,8 @@
 
 #include "fuzz.h"
 
-// Where there is no libFuzzer: runs every seed, and changed ones, as many as are asked for: NAME FOLDER [CHANGED [SEED]].
-// It knows nothing of coverage, and so finds less.
+// Where there is no libFuzzer: runs every seed, and changed ones, as many as are asked for: NAME FOLDER
+// [CHANGED [SEED]]. It knows nothing of coverage, and so finds less.
 namespace {
 
 std::vector<std::string> read_seeds(const std::filesystem::path& folder) {

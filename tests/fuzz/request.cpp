@@ -4,8 +4,9 @@
 
 using namespace runoff::endpoint;
 
-// The first byte says in what pieces the rest arrives. A request is answered with a status that the endpoint has, however it
-// is cut; the whole of it at once or in pieces is the same; and what is held of it is no more than a head may have.
+// The first byte says in what pieces the rest arrives. A request is answered with a status that the endpoint
+// has, however it is cut; the whole of it at once or in pieces is the same; and what is held of it is no more
+// than a head may have.
 namespace {
 
 struct Read {
@@ -37,7 +38,8 @@ Read read(std::string_view bytes, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes = text_of(data + 1, size - 1);
-  const Read pieces = read(bytes, 1 + data[0] % 64), whole = read(bytes, std::max<std::size_t>(1, bytes.size()));
+  const Read pieces = read(bytes, 1 + data[0] % 64),
+             whole = read(bytes, std::max<std::size_t>(1, bytes.size()));
   if (!pieces.done || !whole.done) return 0;
   for (const unsigned status : {200U, 400U, 405U, 413U, 431U})
     if (pieces.status == status) {

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(!url.starts_with('/') || url.find('#') == url.npos, "no server is asked for fragments");
     }
   } catch (const runoff::InvalidParameter& refused) {
-    require(std::string_view(refused.what()).find(file.name()) != std::string_view::npos, "the file is named");
+    require(std::string_view(refused.what()).find(file.name()) != std::string_view::npos,
+            "the file is named");
   }
   return 0;
 }

@@ -46,6 +46,15 @@ def run(fault, arguments, seed):
     return tally, skipped, time.monotonic() - began
 
 
+def documented(file):
+    with open(file) as stream:
+        text = stream.read()
+    lacking = [line for line in (f"| {one.fault} | {one.sees} | `{one.name}` |" for one in FAULTS.values())
+               if line not in text]
+    print("\n".join(lacking))
+    return 1 if lacking else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("prefix", help="the build folder")
@@ -53,11 +62,15 @@ def main():
     parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes about half an hour")
     parser.add_argument("--seed", type=int, help="of all random moments (another one each time; it is printed)")
     parser.add_argument("--list", action="store_true", help="names the faults")
+    parser.add_argument("--documented", metavar="FILE", help="whether a file has the line of each fault; prints those that "
+                        "it lacks")
     parser.add_argument("fault", nargs="*", help="only these")
     arguments = parser.parse_intermixed_args()
     if arguments.list:
         print("\n".join(FAULTS))
         return 0
+    if arguments.documented:
+        return documented(arguments.documented)
     if unknown := set(arguments.fault) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; --list names them")
     become_alone()

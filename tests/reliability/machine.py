@@ -42,7 +42,7 @@ def disk_full(place, tries):
     for _ in range(tries):
         place.fresh()
         os.makedirs(place.out)
-        size = place.random.randrange(56, 96, 4)
+        size = place.random.choice((16, 20, 24))  # plan and environment take 12
         # One namespace of mounts for both sessions, as a person would have it.
         script = (f'mount -t tmpfs -o size={size}k campaign "{place.out}"\n'
                   '"$@" --samples 60 >"$SAID" 2>&1 && exit 99\n'
@@ -122,6 +122,26 @@ for most in (1024, 64):
     fault(f"descriptors-{most}", f"{most} descriptors only, with 2 and 100 workers",
           "`ok`, or `failed` with what could not be opened")(
               lambda place, tries, most=most: few_descriptors(place, tries, most))
+
+
+@fault("small-files", "files may be 8 MiB at most (ulimit -f)", "nothing; what needs more shared memory is told so, with the "
+       "limit")
+def small_files(place, tries):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))
+
+    for _ in range(tries):
+        place.fresh()
+        status, _ = place.run(*small(), preexec_fn=limit)
+        place.tally.tries += 1
+        hold(place, status, place.hold_rows(6))
+        place.fresh()
+        status, said = place.run("--workloads", "stream", "--set", "stream.n=10000000", "--backends", "serial", "--samples",
+                                 "1", preexec_fn=limit)
+        place.tally.tries += 1
+        place.hold_status(status, 3)
+        place.hold_said(said, "ulimit -f is 0.0 GiB")
+        place.hold_nothing_left()
 
 
 @fault("few-processes", "few processes are allowed, with 2 and 100 workers", "`ok`, or `failed` with the worker that could not "
