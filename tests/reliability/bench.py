@@ -10,7 +10,7 @@ import tempfile
 import time
 import uuid
 
-HANG_GUARD_SECONDS = 120
+HANG_GUARD_SECONDS = 300
 # How long what was killed may take to be gone: the launcher's own patience, and some.
 GONE_SECONDS = 20
 
