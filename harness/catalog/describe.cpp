@@ -37,8 +37,8 @@ Parameter parameter_from(const Json& description) {
   if (!unit) throw std::invalid_argument("unknown unit " + description.at("unit").dump());
   parameter.unit = *unit;
   description.at("default").get_to(parameter.standard);
-  parameter.minimum = description.value("minimum", parameter.minimum);
-  parameter.maximum = description.value("maximum", parameter.maximum);
+  parameter.minimum = whole_number(description, "minimum", parameter.minimum);
+  parameter.maximum = whole_number(description, "maximum", parameter.maximum);
   parameter.choices = description.value("choices", parameter.choices);
   parameter.help = description.value("help", "");
   parameter.shape = shape_from(description.value("shape", ""));
@@ -89,7 +89,8 @@ BackendModule backend_from(const Json& description) {
   backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
-  backend.most_workers = description.value("most_workers", 0U);
+  backend.launcher_failure = description.value("launcher_failure", "");
+  backend.most_workers = whole_number(description, "most_workers", 0U);
   return backend;
 }
 

@@ -94,6 +94,7 @@ Json describe(const BackendPlugin& plugin) {
           {"python", plugin.python},
           {"shares_memory", plugin.shares_memory},
           {"launcher", plugin.launcher},
+          {"launcher_failure", plugin.launcher_failure},
           {"most_workers", plugin.most_workers},
           {"compilation", describe(plugin.compilation)}};
 }

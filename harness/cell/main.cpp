@@ -16,6 +16,7 @@
 #include "cell/arguments.h"
 #include "cell/describe.h"
 #include "cell/host.h"
+#include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
 #include "runoff/memory.h"
@@ -104,6 +105,7 @@ int run(const cell::Arguments& arguments) {
     case cell::Mode::measure:
       break;
   }
+  if (!arguments.result.empty()) cell::mark_stops(arguments.result);
   const auto outcome = cell::measure(arguments);
   if (!outcome) return 0;
   if (!arguments.result.empty())

@@ -118,6 +118,9 @@ std::string impossible_figure(const Outcome& outcome);
 /// MachineError.
 void write_outcome(const Outcome& outcome, const std::filesystem::path& file);
 
+/// The file beside an outcome that is there when a process of the cell was stopped and went on.
+std::filesystem::path stop_mark(const std::filesystem::path& outcome);
+
 /// What `write_outcome` wrote. Nothing where there is no such file, or where it is none.
 std::optional<Outcome> read_outcome(const std::filesystem::path& file);
 
