@@ -201,7 +201,7 @@ def no_sudo(place, tries):
             with open(os.path.join(source, name)) as one, open(place.path("scripts", name), "w") as other:
                 other.write(one.read())
         with open(place.path("scripts", "packages.txt"), "w") as stream:
-            stream.write("no-such-package-of-the-campaign\n")
+            stream.write("no-such-package-of-the-campaign\nanother-that-is-missing ?\n")
         for name in ("bash", "grep", "dirname", "apt-get", "dpkg-query", "env"):
             found = next((os.path.join(one, name) for one in ("/usr/bin", "/bin") if
                           os.path.exists(os.path.join(one, name))), None)
