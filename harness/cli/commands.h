@@ -33,6 +33,7 @@ struct CompareCommand {
 /// The command line of `runoff report`.
 struct ReportCommand {
   std::vector<std::filesystem::path> folders;
+  bool printed = false;  ///< only what was printed in samples
   Exports exports;
 };
 
@@ -56,6 +57,17 @@ struct NewCommand {
   std::string kind;  ///< "backend" or "workload"
   std::string name;
   std::string shape = "independent";
+};
+
+/// The command line of `runoff check`.
+struct CheckCommand {
+  std::vector<std::filesystem::path> plugins;
+  std::vector<std::string> names;  ///< of backends and workloads; empty: the plug-ins
+  std::vector<std::string> set;
+  std::vector<std::string> only;  ///< names of promises; "-NAME": all but this
+  unsigned many = 64;
+  std::string timeout = "30s";
+  bool json = false;
 };
 
 /// The command line of `runoff selftest`.
@@ -84,6 +96,7 @@ int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);
 int show(const ShowCommand& command);
 int make_new(const NewCommand& command);
+int check(const CheckCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const ReportCommand& command);
 /// The server's words are its own to read, --help as well.

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <optional>
 
+#include "catalog/plugins.h"
 #include "cell/read_stamps.h"
 #include "cli/commands.h"
 #include "cli/measuring.h"
@@ -139,7 +140,7 @@ class Explainer {
 
   void prepare_cells(const LoadedRun& run, std::span<const Contest> contests) {
     prepared_.install = find_install();
-    prepared_.catalog = find_catalog(prepared_.install, options_.plugins);
+    prepared_.catalog = find_catalog(prepared_.install, all_plugins(options_.plugins));
     if (!run.setup.placement.empty()) options_.placement = run.setup.placement;
     prepared_.machine = placed_machine(options_.placed());
     prepared_.plan.placement = options_.placed();
