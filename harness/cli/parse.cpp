@@ -57,7 +57,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
        "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
       ->delimiter(',')
       ->type_name("1,2,4|auto");
-  list("--set", options.set, "A parameter of a workload; several values are taken in turn")
+  list("--set", options.set,
+       "A parameter of a workload; several values are taken in turn; 1000*workers grows with the workers")
       ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
   command
       .add_option("--samples", options.samples,
