@@ -216,7 +216,7 @@ def lost(processes):
     for process in processes:
         process.join(1)
     # A thread of the executor reaps them too, and knows the code a moment before this one.
-    while all(process.exitcode is None for process in processes) and time.monotonic() < until:
+    while any(process.exitcode is None for process in processes) and time.monotonic() < until:
         time.sleep(0.01)
     ended = [process for process in processes if process.exitcode not in (None, 0)]
     by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes

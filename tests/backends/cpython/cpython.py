@@ -303,8 +303,11 @@ class Interpreters(OwnFiles):
 
     def test_a_file_that_only_the_main_interpreter_can_load_is_a_reason(self):
         outcome = self.run_file("""
-            import threading
-            if threading.current_thread() is not threading.main_thread():
+            try:
+                import _xxsubinterpreters as interpreters
+            except ImportError:
+                from concurrent import interpreters
+            if interpreters.get_current() != interpreters.get_main():
                 raise ImportError("module numbers does not support loading in subinterpreters")
             def tasks(): return [1, 2]
             def task(x): return x
