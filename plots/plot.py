@@ -66,6 +66,8 @@ if __name__ == "__main__":
     sys.argv[1:] = map(os.path.abspath, sys.argv[1:])
     os.chdir(pathlib.Path(__file__).resolve().parent)
     if "MPLCONFIGDIR" not in os.environ and not os.access(pathlib.Path.home(), os.W_OK):
-        # Where no home can be written matplotlib complains and builds its fonts' cache anew; somewhere else is as good.
-        os.environ["MPLCONFIGDIR"] = os.path.join(tempfile.gettempdir(), "runoff-matplotlib")
+        # Where no home can be written matplotlib complains, and leaves a folder of its own behind.
+        with tempfile.TemporaryDirectory(prefix="runoff-") as folder:
+            os.environ["MPLCONFIGDIR"] = folder
+            sys.exit(main(sys.argv[1:]))
     sys.exit(main(sys.argv[1:]))

@@ -2,13 +2,12 @@
 
 #include <dlfcn.h>
 
-#include <array>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "answers.h"
 #include "runoff/errors.h"
 #include "runoff/memory.h"
 
@@ -16,14 +15,6 @@ namespace runoff::cpython {
 namespace {
 
 using Json = nlohmann::json;
-
-/// As runoff_driver.py numbers them.
-enum class Kind : std::uint64_t { ready, answers, failed, unsupported, lost };
-
-struct Head {
-  Kind kind;
-  std::uint64_t size;
-};
 
 /// The driver lies beside this module.
 std::string script() {
@@ -45,42 +36,13 @@ std::string file_of(const PythonForm& form, const Host& host) {
   return std::filesystem::absolute(host.workload_module()).replace_extension(".py");
 }
 
-/// The columns of a table, one after the other.
-class Table {
- public:
-  explicit Table(std::span<const std::byte> bytes) : left_(bytes) {}
-
-  template <class Number>
-  std::vector<Number> column(std::uint64_t rows) {
-    if (rows > left_.size() / sizeof(Number)) torn();
-    std::vector<Number> numbers(rows);
-    const auto bytes = take(rows * sizeof(Number));
-    if (rows > 0) std::memcpy(numbers.data(), bytes.data(), bytes.size());
-    return numbers;
-  }
-  std::span<const std::byte> take(std::uint64_t size) {
-    if (size > left_.size()) torn();
-    const auto taken = left_.first(size);
-    left_ = left_.subspan(size);
-    return taken;
-  }
-
- private:
-  [[noreturn]] static void torn() { throw WrongInput("python3 answered with a table that is cut short"); }
-
-  std::span<const std::byte> left_;
-};
-
 }  // namespace
 
 Driver::Driver(const Settings& settings, const Independent& loop, const PythonForm& form, Results results,
                Host& host)
     : loop_(loop), form_(form), results_(results), process_(python(), script(), host.memory().descriptor()) {
   if (!process_.send(order(settings, host))) throw WorkerLost(process_.how_it_ended());
-  const std::vector<std::byte> ready = answer();
-  const Json said = Json::parse(reinterpret_cast<const char*>(ready.data()),
-                                reinterpret_cast<const char*>(ready.data() + ready.size()));
-  if (const auto tasks = said.at("tasks").get<std::size_t>(); tasks != loop.tasks())
+  if (const std::uint64_t tasks = tasks_of(answer()); tasks != loop.tasks())
     throw WrongInput("the Python form makes " + std::to_string(tasks) + " tasks, and the workload has " +
                      std::to_string(loop.tasks()));
 }
@@ -121,9 +83,11 @@ void Driver::execute() {
 std::vector<std::byte> Driver::answer() {
   Head head{};
   std::vector<std::byte> content;
-  const bool whole = process_.receive(std::as_writable_bytes(std::span(&head, 1))) &&
-                     (content.resize(head.size), process_.receive(content));
-  if (!whole) throw WorkerLost(process_.how_it_ended());
+  if (!process_.receive(std::as_writable_bytes(std::span(&head, 1))))
+    throw WorkerLost(process_.how_it_ended());
+  check(head);
+  content.resize(head.size);
+  if (!process_.receive(content)) throw WorkerLost(process_.how_it_ended());
   const auto text = [&content] {
     return std::string(reinterpret_cast<const char*>(content.data()), content.size());
   };
@@ -142,29 +106,15 @@ std::vector<std::byte> Driver::answer() {
 }
 
 void Driver::take(const std::vector<std::byte>& content) {
-  Table table(content);
-  const auto head = table.column<std::uint64_t>(2);
-  const std::uint64_t rows = head[0];
-  const auto tasks = table.column<std::uint64_t>(rows);
-  const auto threads = table.column<std::int64_t>(rows);
-  const auto times = table.column<std::int64_t>(rows);
-  const auto values = table.column<std::uint64_t>(rows);
-  const auto failures = table.column<std::uint64_t>(rows);
-  std::vector<std::span<const std::byte>> value_of(rows);
-  for (std::size_t row = 0; row < rows; ++row) value_of[row] = table.take(values[row]);
-  for (std::size_t row = 0; row < rows; ++row) {
-    const auto failure = table.take(failures[row]);
-    if (tasks[row] >= loop_.tasks())
-      throw WrongInput("python3 says that it ran task " + std::to_string(tasks[row]) + " of " +
-                       std::to_string(loop_.tasks()));
-    form_.take_python({.task = tasks[row],
-                       .thread = threads[row],
-                       .value = value_of[row],
-                       .latency = std::chrono::nanoseconds(times[row]),
-                       .failure = {reinterpret_cast<const char*>(failure.data()), failure.size()}},
+  const Answers answers = read_answers(content, loop_.tasks());
+  for (const TaskAnswer& one : answers.tasks)
+    form_.take_python({.task = one.task,
+                       .thread = one.thread,
+                       .value = one.value,
+                       .latency = std::chrono::nanoseconds(one.time_ns),
+                       .failure = one.failure},
                       results_);
-  }
-  if (head[1] > 0) form_.take_left(table.take(head[1]));
+  if (!answers.left.empty()) form_.take_left(answers.left);
 }
 
 }  // namespace runoff::cpython

@@ -2,12 +2,12 @@
 
 #include <linux/futex.h>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "runoff/memory.h"
+#include "runoff/scheduling/atomic.h"
 
 /// Whether workers live, in shared memory: looking costs no system call, so that every execution can.
 /// A worker writes its number into a word and hands the word to the kernel as a robust futex
@@ -35,5 +35,5 @@ class Life {
     robust_list entry;
   };
   std::span<Node> nodes_;
-  std::span<std::atomic<std::uint32_t>> words_;
+  std::span<runoff::Atomic<std::uint32_t>> words_;
 };

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "runoff/errors.h"
 #include "runoff/failure.h"
 #include "runoff/memory.h"
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/team.h"
 #include "split.h"
 #include "threads.h"
@@ -53,7 +53,7 @@ class Pool final : public Crew {
   }
 
   void execute(std::size_t tasks) override {
-    if (lost_) throw runoff::WorkerLost(loss_);
+    if (lost_.load(std::memory_order_acquire)) throw runoff::WorkerLost(loss_);
     try {
       team_.lead(
           tasks, body_, failure_, [this] { check(); }, look_every);
@@ -69,7 +69,7 @@ class Pool final : public Crew {
   }
 
   void check() override {
-    if (lost_) throw runoff::WorkerLost(loss_);
+    if (lost_.load(std::memory_order_acquire)) throw runoff::WorkerLost(loss_);
     if (life_.all_live() || std::this_thread::get_id() != leader_) return;
     for (Child& child : children_) {
       if (!child.has_ended()) continue;
@@ -77,7 +77,7 @@ class Pool final : public Crew {
           reap_and_describe(child, kills_before_)
               .value_or("worker process " + std::to_string(child.id()) + " left before its work was done");
       children_.clear();  // none is left now
-      lost_ = true;
+      lost_.store(true, std::memory_order_release);
       throw runoff::WorkerLost(loss_);
     }
   }
@@ -105,8 +105,8 @@ class Pool final : public Crew {
   Life life_;
   std::uint64_t kills_before_;
   std::thread::id leader_ = std::this_thread::get_id();
-  std::string loss_;  // written before `lost_`, by the leading thread
-  std::atomic<bool> lost_{false};
+  std::string loss_;                  // written before `lost_`, by the leading thread
+  runoff::Atomic<bool> lost_{false};  // release when set, acquire when read: `loss_` goes with it
   std::vector<Child> children_;
   std::vector<std::jthread> threads_;
 };

@@ -232,4 +232,6 @@ RUNOFF_BACKEND(
         .shares_memory = false,
         .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
                     "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
+        // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
+        .launcher_failure = "ORTE_ERROR_LOG: The system limit on number of",
     })

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <barrier>
 #include <cstddef>
 #include <limits>
 
+#include "runoff/scheduling/atomic.h"
 #include "runoff/workload.h"
 
 /// Runs a graph step by step: each worker has an equal part of every step, and a std::barrier lies between
@@ -14,7 +14,7 @@ class Steps {
   Steps(const runoff::Dependent& graph, runoff::Results results, unsigned workers)
       : graph_(graph), results_(results), workers_(workers), barrier_(static_cast<std::ptrdiff_t>(workers)) {}
 
-  /// Before each execution, while no worker runs.
+  /// Before each execution, while no worker runs. Relaxed: what lets the workers in publishes it.
   void reset() { failed_at_.store(never, std::memory_order_relaxed); }
 
   /// The part of worker `index`. What a task throws, this throws; the other workers stop after that step.
@@ -48,5 +48,5 @@ class Steps {
   runoff::Results results_;
   std::size_t workers_;
   std::barrier<> barrier_;
-  std::atomic<std::size_t> failed_at_{never};
+  runoff::Atomic<std::size_t> failed_at_{never};
 };

@@ -37,8 +37,8 @@ Parameter parameter_from(const Json& description) {
   if (!unit) throw std::invalid_argument("unknown unit " + description.at("unit").dump());
   parameter.unit = *unit;
   description.at("default").get_to(parameter.standard);
-  parameter.minimum = description.value("minimum", parameter.minimum);
-  parameter.maximum = description.value("maximum", parameter.maximum);
+  parameter.minimum = whole_number(description, "minimum", parameter.minimum);
+  parameter.maximum = whole_number(description, "maximum", parameter.maximum);
   parameter.choices = description.value("choices", parameter.choices);
   parameter.help = description.value("help", "");
   parameter.shape = shape_from(description.value("shape", ""));
@@ -86,10 +86,12 @@ BackendModule backend_from(const Json& description) {
   for (const auto& origin : description.value("origins", Json::array()))
     backend.origins.push_back(
         {parse_pairs(origin.at("variant").get<std::string>()), origin.at("text").get<std::string>()});
+  backend.asynchronous = description.value("asynchronous", false);
   backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
-  backend.most_workers = description.value("most_workers", 0U);
+  backend.launcher_failure = description.value("launcher_failure", "");
+  backend.most_workers = whole_number(description, "most_workers", 0U);
   return backend;
 }
 
@@ -102,6 +104,9 @@ WorkloadModule workload_from(const Json& description) {
   workload.only_by_name = description.value("only_by_name", false);
   workload.reference = description.value("reference", "serial");
   workload.grain = description.value("grain", "");
+  workload.asynchronous = description.value("asynchronous", false);
+  workload.python = description.value("python", false);
+  workload.checked_at = description.value("checked_at", workload.checked_at);
   workload.parameters = parameters_from(description.value("parameters", Json::array()));
   return workload;
 }

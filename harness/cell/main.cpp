@@ -13,9 +13,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "cell/answer.h"
 #include "cell/arguments.h"
 #include "cell/describe.h"
 #include "cell/host.h"
+#include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
 #include "runoff/memory.h"
@@ -75,6 +77,7 @@ constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 }
 
 void probe(const cell::Arguments& arguments) {
+  const cell::AnswerOnly answer;
   const WorkloadPlugin& plugin = cell::load_workload(arguments.workload);
   const Parameters parameters(plugin.parameters, arguments.parameters);
   const auto workload = plugin.make(parameters);
@@ -87,16 +90,24 @@ void probe(const cell::Arguments& arguments) {
   } catch (const std::bad_alloc&) {
     refuse_as_too_large(*workload, memory);
   }
-  std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()}, {"memory_bytes", memory.used()},
-                                      {"input_bytes", inputs},      {"result_bytes", workload->result().size},
-                                      {"bytes", workload->bytes()}, {"parameters", parameters.canonical()}}
-            << '\n';
+  const nlohmann::ordered_json found{{"tasks", workload->tasks()},
+                                     {"memory_bytes", memory.used()},
+                                     {"input_bytes", inputs},
+                                     {"result_bytes", workload->result().size},
+                                     {"bytes", workload->bytes()},
+                                     {"parameters", parameters.canonical()}};
+  answer.say(found.dump() + '\n');
+}
+
+void describe(const cell::Arguments& arguments) {
+  const cell::AnswerOnly answer;
+  answer.say(cell::describe(arguments.describe).dump() + '\n');
 }
 
 int run(const cell::Arguments& arguments) {
   switch (arguments.mode) {
     case cell::Mode::describe:
-      std::cout << cell::describe(arguments.describe) << '\n';
+      describe(arguments);
       return 0;
     case cell::Mode::probe:
       probe(arguments);
@@ -104,6 +115,7 @@ int run(const cell::Arguments& arguments) {
     case cell::Mode::measure:
       break;
   }
+  if (!arguments.result.empty()) cell::mark_stops(arguments.result);
   const auto outcome = cell::measure(arguments);
   if (!outcome) return 0;
   if (!arguments.result.empty())

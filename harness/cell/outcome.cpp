@@ -28,6 +28,8 @@ std::optional<Status> parse_status(std::string_view text) {
   return std::nullopt;
 }
 
+std::filesystem::path stop_mark(const std::filesystem::path& outcome) { return outcome.string() + ".stopped"; }
+
 std::string impossible_figure(const Outcome& outcome) {
   std::string found;
   const auto look = [&found]<class Value>(const char* name, const Value& value) {

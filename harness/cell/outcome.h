@@ -67,6 +67,10 @@ struct Outcome {
   Number energy_uj;
   Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
 
+  /// What tasks, backend and runtime printed, beginning and end, where the sample went well. The cell does
+  /// not know it: the launcher, to which its output goes, does.
+  std::string printed;
+
   /// Shares of the tasks in rising order, and the latency in ns that each did not exceed. They are in no
   /// column of samples.csv, but in latencies.csv.
   std::vector<std::pair<double, std::int64_t>> latency_quantiles;
@@ -117,6 +121,9 @@ std::string impossible_figure(const Outcome& outcome);
 /// Writes one JSON object, as a whole or not at all. Numbers that are not known are left out. Throws
 /// MachineError.
 void write_outcome(const Outcome& outcome, const std::filesystem::path& file);
+
+/// The file beside an outcome that is there when a process of the cell was stopped and went on.
+std::filesystem::path stop_mark(const std::filesystem::path& outcome);
 
 /// What `write_outcome` wrote. Nothing where there is no such file, or where it is none.
 std::optional<Outcome> read_outcome(const std::filesystem::path& file);

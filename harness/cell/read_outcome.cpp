@@ -14,7 +14,7 @@ void take(const Json& object, const char* name, Status& value) {
 }
 void take(const Json& object, const char* name, std::string& value) { value = object.value(name, ""); }
 void take(const Json& object, const char* name, Outcome::Number& value) {
-  if (object.contains(name)) value = object.at(name).get<std::int64_t>();
+  if (object.contains(name)) value = whole_number<std::int64_t>(object.at(name));
 }
 
 }  // namespace
@@ -24,7 +24,10 @@ std::optional<Outcome> read_outcome(const std::filesystem::path& file) {
     const Json object = read_json(file);
     Outcome outcome;
     each_field(outcome, [&object](const char* name, auto& value) { take(object, name, value); });
-    outcome.latency_quantiles = object.value("latency_quantiles", outcome.latency_quantiles);
+    if (object.contains("latency_quantiles"))
+      for (const Json& one : object["latency_quantiles"])
+        outcome.latency_quantiles.emplace_back(one.at(0).get<double>(),
+                                               whole_number<std::int64_t>(one.at(1)));
     return outcome;
   } catch (const JsonError&) {
     return std::nullopt;

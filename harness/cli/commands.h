@@ -34,6 +34,7 @@ struct CompareCommand {
 /// The command line of `runoff report`.
 struct ReportCommand {
   std::vector<std::filesystem::path> folders;
+  bool printed = false;  ///< only what was printed in samples
   Exports exports;
 };
 
@@ -73,6 +74,17 @@ struct NewCommand {
   std::string shape = "independent";
 };
 
+/// The command line of `runoff check`.
+struct CheckCommand {
+  std::vector<std::filesystem::path> plugins;
+  std::vector<std::string> names;  ///< of backends and workloads; empty: the plug-ins
+  std::vector<std::string> set;
+  std::vector<std::string> only;  ///< names of promises; "-NAME": all but this
+  unsigned many = 64;
+  std::string timeout = "30s";
+  bool json = false;
+};
+
 /// The command line of `runoff selftest`.
 struct SelftestCommand {
   std::size_t groups = 400;          ///< that are simulated, of each kind
@@ -101,6 +113,7 @@ int advise(const AdviseCommand& command);
 int describe(const DescribeCommand& command);
 int show(const ShowCommand& command);
 int make_new(const NewCommand& command);
+int check(const CheckCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const ReportCommand& command);
 /// The server's words are its own to read, --help as well.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "catalog/plugins.h"
+#include "catalog/plugins.h"
 #include "cli/measuring.h"
 #include "explain/cause.h"
 #include "explain/explanations_csv.h"
@@ -99,7 +101,7 @@ std::optional<std::vector<Explanation>> Explainer::explain(const Contest& contes
 
 void Explainer::prepare_cells(const LoadedRun& run, std::span<const Contest> contests) {
   prepared_.install = find_install();
-  prepared_.catalog = find_catalog(prepared_.install, options_.plugins);
+  prepared_.catalog = find_catalog(prepared_.install, all_plugins(options_.plugins));
   if (!run.setup.placement.empty()) options_.placement = run.setup.placement;
   prepared_.machine = placed_machine(options_.placed());
   prepared_.plan.placement = options_.placed();

@@ -18,7 +18,9 @@ namespace {
 constexpr const char* version = "runoff " RUNOFF_VERSION;
 
 void add_plugins(CLI::App& command, std::vector<std::filesystem::path>& plugins) {
-  command.add_option("--plugin", plugins, "A module from elsewhere")
+  command
+      .add_option("--plugin", plugins,
+                  "A module from elsewhere; so is every one in the folder RUNOFF_PLUGINS")
       ->type_name("FILE")
       ->allow_extra_args(false);
 }
@@ -153,6 +155,8 @@ void add_report(CLI::App& app, Action& action) {
       app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
   const auto options = std::make_shared<ReportCommand>();
   command->add_option("folders", options->folders, "Folders of runs")->required()->type_name("DIR");
+  command->add_flag("--printed", options->printed,
+                    "Only what tasks, backends and runtimes printed, beginning and end of each sample");
   add_exports(*command, options->exports);
   command->callback([&action, options] { action = [options] { return report_on(*options); }; });
 }
@@ -277,7 +281,7 @@ void add_new(CLI::App& app, Action& action) {
   const auto options = std::make_shared<NewCommand>();
   for (const char* kind : {"backend", "workload"}) {
     auto* one = command->add_subcommand(kind, std::string("A ") + kind + " of your own");
-    one->add_option("name", options->name, "Small letters, digits and hyphens; the folder is called so, too")
+    one->add_option("name", options->name, "Letters, digits, '-' and '_'; the folder is called so, too")
         ->required()
         ->type_name("NAME");
     if (kind == std::string("workload"))
@@ -291,6 +295,43 @@ void add_new(CLI::App& app, Action& action) {
     });
   }
   command->footer("runoff new backend my-pool\nrunoff new workload my-graph --shape dependent");
+}
+
+void add_check(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "check", "Whether a plug-in, or any backend or workload, keeps what every module promises");
+  const auto options = std::make_shared<CheckCommand>();
+  command
+      ->add_option("names", options->names,
+                   "Backends (NAME, or NAME:OPTION=VALUE for one variant) and workloads; of both: these "
+                   "workloads on these backends, and no more")
+      ->type_name("BACKEND|WORKLOAD");
+  add_plugins(*command, options->plugins);
+  command
+      ->add_option("--set", options->set, "A parameter of a workload, instead of those that it is checked at")
+      ->allow_extra_args(false)
+      ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
+  command->add_option("--only", options->only, "Only these promises; -NAME for all but one")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("PROMISE[,PROMISE]");
+  command->add_option("--many", options->many, "Workers that wait all at once, for the promise 'many' (64)")
+      ->transform(CLI::Validator(whole_number(1, 4096), ""))
+      ->type_name("N");
+  command->add_option("--timeout", options->timeout, "Time limit of one sample (30s)")->type_name("TIME");
+  command->add_flag("--json", options->json, "For scripts");
+  command->footer(
+      "runoff check --plugin build/mine.so           all that a module of its kind promises\n"
+      "runoff check --plugin build/mine.so --only errors,workers\n"
+      "runoff check --plugin build/mine.so mine primes   one workload on it\n"
+      "runoff check tbb                              the same of a backend of runoff's own\n"
+      "A backend is put to the test by workloads made for that (tasks that wait for each other, throw, or "
+      "kill\n"
+      "their process), and by every workload there is; a workload on every backend, and by one that damages "
+      "results.\n"
+      "Each promise that does not hold is followed by what that means and what to change.\n"
+      "Exit status 1: a promise is broken.");
+  command->callback([&action, options] { action = [options] { return check(*options); }; });
 }
 
 void add_doctor(CLI::App& app, Action& action) {
@@ -415,6 +456,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_describe(app, action);
   add_show(app, action);
   add_new(app, action);
+  add_check(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);

@@ -54,7 +54,9 @@ std::string head_of(const Answer& answer, std::uint64_t length, bool keeps_alive
 // alone in a statement here.
 Awaitable<void> Connection::serve() {
   for (bool goes_on = true; goes_on;) {
+    shared_.waiting.join(*this);
     goes_on = co_await receive();
+    leave();
     if (goes_on) goes_on = co_await answer();
   }
 }
@@ -69,7 +71,7 @@ Awaitable<void> Connection::refuse() {
 
 Awaitable<bool> Connection::receive() {
   request_.emplace(shared_.defaults, shared_.limits.head_bytes);
-  if (!unread_.empty()) unread_.erase(0, request_->read(unread_));
+  if (!unread_.empty()) hold(std::string_view(unread_).substr(request_->read(unread_)));
   wait_at_most(unread_.empty() ? shared_.limits.idle : shared_.limits.time);
   bool begun = !unread_.empty();
   while (!request_->done()) {
@@ -80,18 +82,25 @@ Awaitable<bool> Connection::receive() {
         socket_.read_some(asio::buffer(shared_.buffer.data(), shared_.buffer.size()), error);
     if (error == asio::error::would_block) continue;
     if (error) co_return false;
-    const std::string_view bytes(shared_.buffer.data(), count);
-    if (unread_.empty()) {
-      unread_ = bytes.substr(request_->read(bytes));
-    } else {
-      unread_ += bytes;
-      unread_.erase(0, request_->read(unread_));
-    }
+    std::string_view bytes(shared_.buffer.data(), count);
+    std::string longer;
+    if (!unread_.empty()) bytes = longer = unread_ + std::string(bytes);
+    hold(bytes.substr(request_->read(bytes)));
+    if (!there_is_room()) co_return false;
     // The whole head has this time from its first byte on, however slowly it comes.
     if (!begun) wait_at_most(shared_.limits.time);
     begun = true;
   }
   co_return true;
+}
+
+bool Connection::there_is_room() {
+  while (shared_.held > shared_.limits.held_bytes) {
+    const auto oldest = static_cast<Connection*>(shared_.waiting.first());
+    if (oldest == nullptr || oldest == this) return false;
+    oldest->close();
+  }
+  return true;
 }
 
 Awaitable<bool> Connection::answer() {

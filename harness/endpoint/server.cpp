@@ -61,7 +61,7 @@ void Server::start(Socket socket) {
   Error gone;
   socket.non_blocking(true, gone);
   socket.set_option(Tcp::no_delay(true), gone);
-  const bool full = served_ >= limits_.connections;  // connections that are refused do not count
+  const bool full = served_ >= limits_.connections && !make_room();  // those that are refused do not count
   if (!full) ++served_;
   connections_.emplace_back(std::move(socket), shared_);
   const auto connection = std::prev(connections_.end());
@@ -71,6 +71,15 @@ void Server::start(Socket socket) {
                    connections_.erase(connection);
                    if (!full) --served_;
                  });
+}
+
+/// Ends the connection that has been waiting for a request for the longest, if one is: clients that ask for
+/// nothing keep none away that does.
+bool Server::make_room() {
+  Queued* const idle = waiting_.first();
+  if (idle == nullptr) return false;
+  static_cast<Connection*>(idle)->close();
+  return true;
 }
 
 Awaitable<void> Server::close_overdue() {

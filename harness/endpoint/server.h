@@ -25,13 +25,16 @@ class Server {
   Awaitable<void> accept();
   Awaitable<void> close_overdue();
   void start(Socket socket);
+  bool make_room();
 
   asio::io_context context_;
   Acceptor acceptor_;
   std::array<char, 64 << 10> buffer_;
   Limits limits_;
   Behaviour defaults_;
-  Shared shared_{defaults_, limits_, buffer_};
+  Queue waiting_;
+  std::size_t held_ = 0;
+  Shared shared_{defaults_, limits_, buffer_, waiting_, held_};
   std::list<Connection> connections_;  // those that are being refused included
   std::size_t served_ = 0;
 };

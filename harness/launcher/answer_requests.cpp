@@ -14,6 +14,7 @@
 #include "process/descendants.h"
 #include "process/shared_memory_files.h"
 #include "process/spawn.h"
+#include "process/standstill.h"
 #include "runoff/worker_exit.h"
 #include "support/temporary_folder.h"
 
@@ -26,6 +27,11 @@ constexpr std::size_t output_kept = 4096;
 constexpr std::chrono::milliseconds grace{500};
 /// Until processes that cannot be killed are left alone.
 constexpr std::chrono::seconds patience{5};
+/// The launcher looks at its clock so often while a process runs. Where that takes so much longer, it was
+/// stopped.
+constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
+/// A process that says that it has failed gets this long to end by itself.
+constexpr std::chrono::seconds time_to_end{2};
 
 Descriptor signals_that_end_us() {
   sigset_t signals;
@@ -95,8 +101,9 @@ class Loop {
     }
     const Descriptor watched = watch(process.id());
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
-    if (!wait_for_end(watched.get(), output.get(), deadline, answer.output)) {
-      answer.timed_out = !ended_;
+    if (!wait_for_end(watched.get(), output.get(), deadline, request.failure, answer)) {
+      answer.timed_out = !ended_ && !answer.gave_up;
+      if (answer.timed_out) answer.at_the_limit = what_they_do(descendants(::getpid()));
       shared_memory.note(descendants(::getpid()));
       stop(process.id(), watched.get());
     }
@@ -111,16 +118,33 @@ class Loop {
   }
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
-  bool wait_for_end(int watched, int output, Clock::time_point deadline, std::string& text) {
+  bool wait_for_end(int watched, int output, Clock::time_point deadline, const std::string& failure,
+                    Answer& answer) {
     while (true) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-      if (left <= 0) return false;
+      const auto asked = Clock::now();
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
+      if (left.count() <= 0) return false;
       std::array<pollfd, 4> wait{
           {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
-      // A day at most, because poll counts in int.
-      if (::poll(wait.data(), wait.size(), static_cast<int>(std::min<long>(left, 86'400'000))) < 0) continue;
-      if (wait[3].revents != 0 && !read_ends(output, text, output_kept)) output = -1;
-      if (wait[0].revents != 0) return true;
+      const auto until = std::min(left, longest_wait);
+      const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
+      // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
+      // up.
+      if (const auto late = Clock::now() - asked - until; late > too_late) {
+        answer.stopped = true;
+        deadline += late;
+      }
+      if (ready <= 0) continue;
+      if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
+      if (wait[3].revents != 0 && !answer.gave_up && !failure.empty() &&
+          answer.output.find(failure) != failure.npos) {
+        answer.gave_up = true;
+        deadline = std::min(deadline, Clock::now() + time_to_end);
+      }
+      if (wait[0].revents != 0) {
+        answer.gave_up = false;
+        return true;
+      }
       // No request comes while one runs, so what can be read here is the end of the stream.
       if (wait[1].revents != 0 || wait[2].revents != 0) {
         ended_ = true;

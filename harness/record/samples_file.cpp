@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,6 +42,10 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
 }
 
 void SamplesFile::append(const Sample& sample) {
+  struct stat now {};
+  if (::fstat(descriptor_.get(), &now) == 0 && now.st_nlink == 0)
+    throw MachineError("'" + file_.string() +
+                       "' was removed while samples were taken, and with it those so far; measure again");
   latencies_->append(sample);  // first, because latencies without a sample are dropped when the run goes on
   write(csv_line(to_row(sample, header_)));
 }

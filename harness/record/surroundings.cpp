@@ -5,6 +5,11 @@
 
 namespace runoff {
 
+void add_disturbance(std::string_view word, std::string& words) {
+  if (!words.empty()) words += ';';
+  words += word;
+}
+
 std::string name_disturbances(const Surroundings& surroundings, std::size_t cpus) {
   if (!surroundings.observed_ns) return {};
   const auto observed = static_cast<double>(*surroundings.observed_ns);
@@ -15,7 +20,7 @@ std::string name_disturbances(const Surroundings& surroundings, std::size_t cpus
   const double by_chance = (1 + std::sqrt(processors)) * tick;
   std::string words;
   const auto name = [&words](std::string_view word, const Surroundings::Number& ns, double too_much) {
-    if (ns && static_cast<double>(*ns) >= too_much) words += (words.empty() ? "" : ";") + std::string(word);
+    if (ns && static_cast<double>(*ns) >= too_much) add_disturbance(word, words);
   };
   // A tenth of one core is what a worker notices. A large machine's own services take as much: there it is a
   // share of all.

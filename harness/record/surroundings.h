@@ -42,7 +42,11 @@ void each_surrounding(S& surroundings, Visit visit) {
 
 // The words of `disturbed_by`.
 inline constexpr std::string_view disturbed_by_others = "others", disturbed_by_steal = "steal",
-                                  disturbed_by_quota = "quota", disturbed_by_memory = "memory";
+                                  disturbed_by_quota = "quota", disturbed_by_memory = "memory",
+                                  disturbed_by_stop = "stopped";
+
+/// Adds a word to those of `disturbed_by`.
+void add_disturbance(std::string_view word, std::string& words);
 
 /// What disturbed a sample: that took so much of its time that it may show in it. `cpus`: how many processors
 /// cells may use.

@@ -92,6 +92,8 @@ RunFlags run_flags(std::span<const Cell> cells) {
        "Take no more workers than it allows cores, or lift it: 'runoff doctor' has the command");
   tell(disturbed_by_memory, "Programs waited for memory",
        "Free some, or take smaller parameters: times hold the waiting");
+  tell(disturbed_by_stop, "Samples were stopped and went on",
+       "Their times hold the pause; measure again, and leave the run alone meanwhile");
   for (std::string line : {clock_line(seen.clocks_khz), drift_line(cells)})
     if (!line.empty()) flags.lines.push_back(std::move(line));
   return flags;

@@ -38,6 +38,7 @@ std::int64_t CellRunner::own_cpu_ns() const {
 std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
   const PlannedCell& cell = plan_.cells[index];
   std::filesystem::remove(result_);
+  std::filesystem::remove(stop_mark(result_));
   const WorkloadModule& workload = *module_named(catalog_.workloads, cell.workload);
   EndpointServer* server = workload.endpoint ? server_ : nullptr;
   if (server != nullptr) {
@@ -56,6 +57,9 @@ std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanosecond
   Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns + surroundings.waited_ns.value_or(0))};
   static_cast<Surroundings&>(taken.sample) = surroundings;
   static_cast<Outcome&>(taken.sample) = outcome_of(*answer, result_);
+  // Those that end a job let it go on first; such a sample has no times.
+  if (taken.sample.status == Status::ok && (answer->stopped || std::filesystem::exists(stop_mark(result_))))
+    add_disturbance(disturbed_by_stop, taken.sample.disturbed_by);
   const std::string lost = server != nullptr ? server->revive() : "";
   if (!lost.empty() && taken.sample.status != Status::ok) {
     taken.sample.status = Status::failed;

@@ -36,9 +36,13 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
   constexpr int bad_arguments = 2;
   constexpr int unusable = 3;
   if (!answer.error.empty()) return ended_with(Status::failed, answer.error);
+  if (answer.gave_up)
+    return ended_with(Status::failed, with_output("its launcher failed, and did not end", answer));
   if (answer.timed_out) {
     const std::string time = format_time(std::chrono::nanoseconds(answer.wall_ns));
-    return ended_with(Status::timeout, with_output("ended after " + time, answer));
+    const std::string& at = answer.at_the_limit;
+    return ended_with(Status::timeout,
+                      with_output("ended after " + time + (at.empty() ? "" : "; " + at), answer));
   }
   auto outcome = read_outcome(result);
   if (!outcome) {
@@ -54,6 +58,7 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
     outcome->status = Status::crashed;
     outcome->detail = with_output(answer.how + " after its result was written", answer);
   }
+  outcome->printed = one_line(answer.output);
   return *outcome;
 }
 

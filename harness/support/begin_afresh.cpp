@@ -26,6 +26,7 @@ void reset_signals() {
   for (int signal = 1; signal < NSIG; ++signal)
     if (std::find(kept_ignored.begin(), kept_ignored.end(), signal) == kept_ignored.end())
       ::signal(signal, SIG_DFL);  // fails for those that cannot be changed
+  ::signal(SIGXFSZ, SIG_IGN);     // a file that may grow no further is an error to be told, as a full disk is
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -6,6 +6,7 @@
 
 #include "catalog/hash.h"
 #include "catalog/variants.h"
+#include "support/json.h"
 #include "support/temporary.h"
 
 namespace runoff {
@@ -35,6 +36,13 @@ TEST(Describe, ReadsABackend) {
   const auto variants = all_variants(backend.options);
   ASSERT_EQ(variants.size(), 2U);
   EXPECT_EQ(variants[0].canonical(), "mode=a");
+}
+
+TEST(Describe, NumbersThatAreNoneAreRefused) {
+  for (const char* number : {"-1", "1.5", "1e300", "4294967296", "18446744073709551615", "\"4\"", "null"})
+    EXPECT_THROW(backend_from(json::parse(std::string(R"({"name": "a", "most_workers": )") + number + "}")),
+                 JsonError)
+        << number;
 }
 
 TEST(Describe, ReadsWhereABackendIsToBeHadFrom) {

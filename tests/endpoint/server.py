@@ -15,62 +15,7 @@ import urllib.parse
 
 from definition import content, fails, lognormal, uniform
 from endpoint import Endpoint, dies_with_us
-
-PREFIX = os.path.abspath(sys.argv.pop(1))
-HANG_GUARD_SECONDS = 300
-
-
-class Served(unittest.TestCase):
-    """Starts servers and talks to them."""
-
-    def serve(self, *options):
-        endpoint = Endpoint(PREFIX, *options)
-        endpoint.__enter__()
-        self.addCleanup(endpoint.__exit__)
-        endpoint.port = urllib.parse.urlsplit(endpoint.url).port
-        return endpoint
-
-    def connect(self, endpoint):
-        client = socket.create_connection(("127.0.0.1", endpoint.port), HANG_GUARD_SECONDS)
-        self.addCleanup(client.close)
-        return client
-
-    def raw(self, endpoint, data, half_closed=False):
-        """All that is answered to these bytes until the server closes."""
-        client = self.connect(endpoint)
-        client.sendall(data)
-        if half_closed:
-            client.shutdown(socket.SHUT_WR)
-        return everything(client)
-
-    def get(self, endpoint, target, method="GET"):
-        connection = http.client.HTTPConnection("127.0.0.1", endpoint.port, timeout=HANG_GUARD_SECONDS)
-        self.addCleanup(connection.close)
-        connection.request(method, target)
-        answer = connection.getresponse()
-        return answer, answer.read()
-
-    def assertServes(self, endpoint):
-        self.assertIsNone(endpoint.process.poll())
-        answer, body = self.get(endpoint, "/still-there?size=100B&failure=0&latency=0s")
-        self.assertEqual((answer.status, body), (200, content("/still-there", 100)))
-
-    def wait_for(self, condition, what):
-        deadline = time.monotonic() + HANG_GUARD_SECONDS
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, what)
-            time.sleep(0.01)
-
-
-def everything(client):
-    parts = []
-    while part := client.recv(65536):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def status_of(answer):
-    return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else None
+from served import HANG_GUARD_SECONDS, PREFIX, Served, everything, status_of
 
 
 class Content(Served):
@@ -285,7 +230,13 @@ class Limits(Served):
         for client in [first, second]:
             client.sendall(b"GET /a?size=3B HTTP/1.1\r\n\r\n")
             self.assertEqual(status_of(client.recv(1000)), 200)
-        self.assertEqual(status_of(self.raw(endpoint, b"", half_closed=True)), 503)
+        # Both wait for another request: the one that has waited longer makes room.
+        self.assertEqual(status_of(self.raw(endpoint, b"GET /?size=1B HTTP/1.0\r\n\r\n")), 200)
+        self.assertEqual(first.recv(1), b"")
+        first = self.connect(endpoint)
+        for client in [first, second]:  # now both are at work
+            client.sendall(b"GET /a?latency=60s HTTP/1.1\r\n\r\n")
+        self.wait_for(lambda: status_of(self.raw(endpoint, b"", half_closed=True)) == 503, "that there is no room")
         first.close()
 
         def has_room():

@@ -151,6 +151,35 @@ TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
   FAIL() << "the processes never started";
 }
 
+TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  Request what = request({"sh", "-c", "echo no more processes; sleep 3600"});
+  what.failure = "no more";
+  Answer answer = run(launcher, what);
+  EXPECT_TRUE(answer.gave_up);
+  EXPECT_FALSE(answer.timed_out);
+  EXPECT_LT(answer.wall_ns, std::chrono::nanoseconds(hang_guard).count());
+  EXPECT_EQ(answer.output, "no more processes\n");
+  what.arguments[2] = "echo no more processes; sleep 0.1; exit 3";  // it ends by itself
+  answer = run(launcher, what);
+  EXPECT_FALSE(answer.gave_up);
+  EXPECT_EQ(answer.exit_code, 3);
+}
+
+TEST(LauncherTest, TheTimeForWhichAllIsStoppedIsNotTheProcesss) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  // The shell is the launcher's child: it stops both, and lets them go on after longer than the limit.
+  const Answer answer =
+      run(launcher, request({"sh", "-c",
+                             "launcher=$PPID\n"
+                             "(sleep 0.2; kill -STOP $launcher $$; sleep 3; kill -CONT $$ $launcher) &\n"
+                             "sleep 0.1; sleep 0.2; sleep 0.1; exit 5"},
+                            seconds(2)));
+  EXPECT_TRUE(answer.stopped);
+  EXPECT_FALSE(answer.timed_out);
+  EXPECT_EQ(answer.exit_code, 5);
+}
+
 TEST(LauncherTest, ProcessorTimeIsThatOfAllDescendants) {
   Launcher launcher(RUNOFF_LAUNCHER);
   const Answer idle = run(launcher, request({"true"}));

@@ -174,7 +174,9 @@ TEST(Order, CellsOfAProblemStandTogetherAndProblemsOfAWorkload) {
     }
     EXPECT_EQ(problems.size(), 12U);
     EXPECT_EQ(workloads.size(), 3U);
-    if (round == 0) EXPECT_EQ(workloads.front(), "w0");
+    if (round == 0) {
+      EXPECT_EQ(workloads.front(), "w0");
+    }
     orders_of_problems.insert(problems);
   }
   EXPECT_EQ(orders_of_problems.size(), 6U);

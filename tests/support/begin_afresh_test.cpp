@@ -51,6 +51,7 @@ TEST(BeginAfresh, SignalsAreAsTheSystemMeansThem) {
               begin_afresh();
               for (const int signal : {SIGCHLD, SIGPIPE, SIGUSR1, SIGALRM, SIGFPE})
                 if (::signal(signal, SIG_IGN) != SIG_DFL) return signal;
+              if (::signal(SIGXFSZ, SIG_DFL) != SIG_IGN) return 102;  // writing past a limit is an error
               if (::signal(SIGHUP, SIG_DFL) != SIG_IGN) return 100;  // as nohup wants it
               sigset_t blocked;
               ::sigprocmask(SIG_SETMASK, nullptr, &blocked);

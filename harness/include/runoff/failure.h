@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <exception>
 #include <string>
 
 #include "runoff/errors.h"
+#include "runoff/scheduling/atomic.h"
 
 namespace runoff {
 
@@ -58,6 +58,7 @@ class ProcessFailure {
   /// Throws WrongInput, Unsupported, TimedOut or TaskFailed with the text that was kept, and forgets it. Only
   /// when no worker is left in the execution.
   void rethrow() {
+    // Relaxed, here and in `forget`: what ends the execution, and what lets workers into the next, orders it.
     if (taken_.load(std::memory_order_relaxed) == 0) return;
     forget();
     raise();
@@ -75,7 +76,7 @@ class ProcessFailure {
     text_[length] = '\0';
   }
 
-  std::atomic<std::uint32_t> taken_;
+  Atomic<std::uint32_t> taken_;
   FailureKind kind_;
   char text_[1016];
 };

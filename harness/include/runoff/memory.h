@@ -37,7 +37,7 @@ class Memory {
     if (::ftruncate(descriptor, static_cast<off_t>(capacity)) != 0) {
       const int error = errno;
       ::close(descriptor);
-      throw std::system_error(error, std::generic_category(), "ftruncate");
+      throw std::system_error(error, std::generic_category(), "shared memory" + limit_text());
     }
     return Memory(descriptor, capacity, false);
   }
@@ -99,8 +99,9 @@ class Memory {
   std::size_t capacity() const { return capacity_; }
   /// " (ulimit -v is 38.1 GiB)"; empty where address space has no limit.
   static std::string limit_text() {
-    const auto limit = address_space_limit();
-    return limit ? " (ulimit -v is " + in_gibibytes(*limit) + ")" : "";
+    const auto space = limit_of(RLIMIT_AS), file = limit_of(RLIMIT_FSIZE);
+    if (file && (!space || *file < *space)) return " (ulimit -f is " + in_gibibytes(*file) + ")";
+    return space ? " (ulimit -v is " + in_gibibytes(*space) + ")" : "";
   }
   /// Bytes claimed so far.
   std::size_t used() const { return used_; }
@@ -131,9 +132,9 @@ class Memory {
     return (tenths.size() > 1 ? tenths.substr(0, tenths.size() - 1) : "0") + "." + tenths.back() + " GiB";
   }
 
-  static std::optional<std::size_t> address_space_limit() {
+  static std::optional<std::size_t> limit_of(__rlimit_resource_t resource) {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
+    if (::getrlimit(resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
     return limit.rlim_cur;
   }
 
@@ -148,13 +149,16 @@ class Memory {
   }
 
   // Address space is free, so one mapping for all that could ever fit spares every later remapping. Where it
-  // has a limit, half of the rest is left to stacks, allocators and runtimes.
+  // has a limit, half of the rest is left to stacks, allocators and runtimes. A limit of the size of files
+  // holds for this one too.
   static std::size_t reservation() {
     struct sysinfo info {};
     ::sysinfo(&info);
     const std::size_t physical = static_cast<std::size_t>(info.totalram) * info.mem_unit;
-    const std::size_t all = (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
-    const auto limit = address_space_limit();
+    std::size_t all = (std::max(2 * physical, std::size_t{1} << 32) / page + 1) * page;
+    if (const auto file = limit_of(RLIMIT_FSIZE))
+      all = std::min(all, std::max(*file / page, std::size_t{1}) * page);
+    const auto limit = limit_of(RLIMIT_AS);
     if (!limit) return all;
     const std::size_t rest = *limit - std::min(*limit, address_space_used());
     return std::min(all, std::max(rest / 2 / page, std::size_t{1}) * page);

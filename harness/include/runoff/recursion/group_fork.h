@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -14,6 +13,7 @@
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/serial_fork.h"
 #include "runoff/recursion/worker_observer.h"
+#include "runoff/scheduling/atomic.h"
 #include "runoff/task_groups.h"
 
 namespace runoff {
@@ -25,7 +25,10 @@ class GroupRun {
   class Fork;
 
   GroupRun(const Work& work, TaskGroups& groups, WorkerObserver* observer)
-      : work_(work), groups_(groups), observer_(observer), number_(++runs_) {}
+      : work_(work),
+        groups_(groups),
+        observer_(observer),
+        number_(runs_.fetch_add(1, std::memory_order_relaxed) + 1) {}
 
   /// Solves the root. Throws what made it fail.
   Result lead() {
@@ -78,6 +81,7 @@ class GroupRun {
   bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
 
   void fail() {
+    // Relaxed: the flag only decides which thread writes; the runtime's waiting orders what it writes.
     if (!claimed_.test_and_set(std::memory_order_relaxed)) first_failure_ = std::current_exception();
     cancelled_.store(true, std::memory_order_relaxed);
   }
@@ -91,13 +95,13 @@ class GroupRun {
 
   // The first model of thread-local storage costs one instruction, not a call, in a module too.
   [[gnu::tls_model("initial-exec")]] static inline constinit thread_local std::uint64_t last_run_ = 0;
-  static inline constinit std::atomic<std::uint64_t> runs_{0};
+  static inline constinit Atomic<std::uint64_t> runs_{0};  // relaxed: only that numbers differ matters
 
   const Work& work_;
   TaskGroups& groups_;
   WorkerObserver* const observer_;
   const std::uint64_t number_;
-  std::atomic<bool> cancelled_{false};
+  Atomic<bool> cancelled_{false};
   std::atomic_flag claimed_;
   std::exception_ptr first_failure_;
 };

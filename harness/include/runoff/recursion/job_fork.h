@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +14,7 @@
 #include "runoff/recursion/job_stacks.h"
 #include "runoff/recursion/serial_fork.h"
 #include "runoff/recursion/worker_observer.h"
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/futex.h"
 #include "runoff/scheduling/spin.h"
 
@@ -27,7 +27,7 @@ struct Job {
   /// (`finished`, `failed`). A thief's number may carry `owner_naps`.
   enum State : std::uint32_t { waiting = 0, owner_naps = 1u << 31, finished = 1u << 30, failed };
 
-  std::atomic<std::uint32_t> state;
+  Atomic<std::uint32_t> state;
   Node node;
   Result result;
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <climits>
 #include <cstddef>
@@ -17,6 +16,7 @@
 #include "runoff/failure.h"
 #include "runoff/memory.h"
 #include "runoff/recursion/job_window.h"
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/futex.h"
 
 namespace runoff {
@@ -157,9 +157,9 @@ class RUNOFF_VISIBLE JobStacks {
   enum Trouble : std::uint32_t { none, job_failed, worker_lost };
 
   struct Shared {
-    alignas(cache_line) std::atomic<std::uint32_t> finished;
-    std::atomic<std::uint32_t> sleepers;
-    std::atomic<std::uint32_t> trouble;
+    alignas(cache_line) Atomic<std::uint32_t> finished;
+    Atomic<std::uint32_t> sleepers;
+    Atomic<std::uint32_t> trouble;
     pid_t failed_process;
     ProcessFailure failure;
   };

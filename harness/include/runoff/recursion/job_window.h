@@ -1,9 +1,9 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 
 #include "runoff/memory.h"
+#include "runoff/scheduling/atomic.h"
 
 namespace runoff {
 
@@ -70,7 +70,7 @@ class alignas(cache_line) JobWindow {
   static Index shown(std::uint64_t word) { return static_cast<Index>(word >> 32); }
   static std::uint64_t pack(Index taken, Index shown) { return std::uint64_t{shown} << 32 | taken; }
 
-  std::atomic<std::uint64_t> word_;
+  Atomic<std::uint64_t> word_;
 };
 
 }  // namespace runoff

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
 
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/cache_line.h"
 #include "runoff/scheduling/range.h"
 
@@ -31,11 +31,11 @@ class ChunkCounter {
     return {};
   }
 
-  /// No more chunks are handed out in this execution.
+  /// No more chunks are handed out in this execution. Relaxed: a worker that sees it late runs one more.
   void stop(std::size_t tasks) { next_.store(tasks, std::memory_order_relaxed); }
 
  private:
-  alignas(cache_line) std::atomic<std::size_t> next_{0};
+  alignas(cache_line) Atomic<std::size_t> next_{0};
 };
 
 }  // namespace runoff

@@ -4,12 +4,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <climits>
 #include <cstdint>
 #include <ctime>
+
+#include "runoff/scheduling/atomic.h"
 
 namespace runoff {
 
@@ -22,7 +23,7 @@ enum class Scope { threads, processes };
 /// kernel, which compares it once more, lets no late thread sleep.
 class Futex {
  public:
-  Futex(std::atomic<std::uint32_t>& word, Scope scope)
+  Futex(Atomic<std::uint32_t>& word, Scope scope)
       : word_(&word), private_flag_(scope == Scope::threads ? FUTEX_PRIVATE_FLAG : 0) {}
 
   static constexpr std::chrono::nanoseconds forever{-1};
@@ -49,11 +50,11 @@ class Futex {
   }
 
  private:
-  std::atomic<std::uint32_t>* word_;
+  Atomic<std::uint32_t>* word_;
   int private_flag_;
 };
 
-static_assert(sizeof(std::atomic<std::uint32_t>) == 4 && std::atomic<std::uint32_t>::is_always_lock_free,
+static_assert(sizeof(Atomic<std::uint32_t>) == 4 && Atomic<std::uint32_t>::is_always_lock_free,
               "a futex is a plain 32-bit word");
 
 }  // namespace runoff

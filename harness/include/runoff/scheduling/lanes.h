@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <climits>
 #include <concepts>
@@ -12,6 +11,7 @@
 #include <span>
 #include <utility>
 
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/cache_line.h"
 #include "runoff/scheduling/futex.h"
 #include "runoff/scheduling/spin.h"
@@ -36,18 +36,20 @@ concept SteppedGraph = requires(const Graph& graph, std::size_t step, std::size_
 /// there is no pointer in it, so that it works in memory that processes map at different addresses.
 struct LaneBlock {
   /// Steps finished. Release when written, acquire when read: the results of those steps go with it.
-  alignas(cache_line) std::atomic<std::uint32_t> done;
+  alignas(cache_line) Atomic<std::uint32_t> done;
   /// 1 while a worker runs the lane. Acquire when taken, release when let go: `next` goes with it.
-  std::atomic<std::uint32_t> held;
+  Atomic<std::uint32_t> held;
   /// Points of the next step that are run already.
   std::size_t next;
 };
 struct LanesBlock {
-  // Written rarely.
-  alignas(cache_line) std::atomic<std::uint32_t> rings;  ///< the futex of workers that sleep
-  std::atomic<std::uint32_t> active;                     ///< workers in `run` that do not sleep
-  std::atomic<std::uint32_t> sleepers;
-  std::atomic<std::uint32_t> failed;
+  // Written rarely. Relaxed: none of the four hands results over, `done` does; where their order to it
+  // matters
+  // (`sleepers`), the operation says so.
+  alignas(cache_line) Atomic<std::uint32_t> rings;  ///< the futex of workers that sleep
+  Atomic<std::uint32_t> active;                     ///< workers in `run` that do not sleep
+  Atomic<std::uint32_t> sleepers;
+  Atomic<std::uint32_t> failed;
 };
 
 /// Runs a graph of dependent tasks on any number of workers, from point to point: no barrier between steps.
@@ -211,6 +213,7 @@ class Lanes {
   void sleep(Need need) {
     pulse_.active.fetch_sub(1, std::memory_order_relaxed);
     pulse_.sleepers.fetch_add(1, std::memory_order_seq_cst);
+    // Relaxed: the kernel compares it once more, so a bell that rings from here on is heard.
     const std::uint32_t rings = pulse_.rings.load(std::memory_order_relaxed);
     const bool wait =
         lanes_[need.lane].done.load(std::memory_order_seq_cst) < need.steps && held(need.lane) && !failed();
@@ -223,11 +226,13 @@ class Lanes {
   }
 
   void fail() {
+    // Relaxed: seen late, it costs the work of some more points; what was thrown goes another way.
     pulse_.failed.store(1, std::memory_order_relaxed);
     ring(INT_MAX);
   }
 
   void ring(int most) {
+    // Release: before the number the worker that is woken finds what it was rung for.
     pulse_.rings.fetch_add(1, std::memory_order_release);
     bell_.wake(most, 1);
   }

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <climits>
 #include <cstddef>
 #include <cstdint>
 
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/cache_line.h"
 #include "runoff/scheduling/chunks.h"
 #include "runoff/scheduling/futex.h"
@@ -19,11 +19,11 @@ namespace runoff {
 /// in memory that processes map at different addresses as well as between threads.
 struct TeamBlock {
   /// All that members agree on, in one word (see Team); also the futex that they sleep on.
-  alignas(cache_line) std::atomic<std::uint32_t> state;
+  alignas(cache_line) Atomic<std::uint32_t> state;
   /// Tasks of the execution. Written by the caller while no worker is in.
   std::size_t tasks;
   /// About how long a task takes, in ns and at least 1; 0: none has been measured yet.
-  alignas(cache_line) std::atomic<std::uint64_t> task_ns;
+  alignas(cache_line) Atomic<std::uint64_t> task_ns;
   /// On a line of its own: idle members ask for `state` while busy ones take chunks.
   ChunkCounter chunks;
 };

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <atomic>
 #include <exception>
 #include <utility>
 
+#include "runoff/scheduling/atomic.h"
 #include "runoff/scheduling/cache_line.h"
 
 namespace runoff {
@@ -34,6 +34,7 @@ class ThreadFailure {
 
   /// Throws what was kept, and forgets it. Only when no thread is left in the execution.
   void rethrow() {
+    // Relaxed: the end of the execution has ordered all that threads wrote before this.
     if (!taken_.load(std::memory_order_relaxed)) return;
     taken_.store(false, std::memory_order_relaxed);
     std::rethrow_exception(std::exchange(first_, nullptr));
@@ -41,7 +42,7 @@ class ThreadFailure {
 
  private:
   // `guard` reads the flag for every task, so that nothing that changes shares its cache line.
-  alignas(cache_line) std::atomic<bool> taken_{false};
+  alignas(cache_line) Atomic<bool> taken_{false};
   std::exception_ptr first_;
 };
 
