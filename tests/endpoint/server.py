@@ -237,7 +237,7 @@ class Limits(Served):
         first, second = self.connect(endpoint), self.connect(endpoint)
         for client in [first, second]:  # now both are at work
             # In one piece: when the first is answered, the second is there.
-            client.sendall(b"GET /?size=1B HTTP/1.1\r\n\r\nGET /a?latency=60s HTTP/1.1\r\n\r\n")
+            client.sendall(b"GET /?size=1B HTTP/1.1\r\n\r\nGET /a?failure=1&failure-kind=stall HTTP/1.1\r\n\r\n")
             self.assertEqual(status_of(client.recv(1000)), 200)
         self.assertEqual(status_of(self.raw(endpoint, b"", half_closed=True)), 503)
         first.close()
