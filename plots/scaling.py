@@ -62,13 +62,15 @@ def scaled(problems):
 
 
 def laws(scaling, title):
-    """(backend, law, contention, coherence, rate of one worker) of those that were fitted in this problem."""
+    """(backend, law, contention, coherence, rate of one worker) of those that describe this problem."""
     if scaling is None:
         return []
     fitted = []
     for row in scaling[scaling.problem == title].itertuples():
-        fitted.append((row.label, "Amdahl", row.amdahl_serial, 0, row.amdahl_rate))
-        fitted.append((row.label, "Universal Scalability", row.usl_contention, row.usl_coherence, row.usl_rate))
+        if not row.amdahl_misses > 0:
+            fitted.append((row.label, "Amdahl", row.amdahl_serial, 0, row.amdahl_rate))
+        if not row.usl_misses > 0:
+            fitted.append((row.label, "Universal Scalability", row.usl_contention, row.usl_coherence, row.usl_rate))
     return [law for law in fitted if law[-1] > 0]
 
 

@@ -2,16 +2,16 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/version.hpp>
-#include <latch>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "runoff/backend_plugin.h"
-#include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/chunk_loop.h"
 #include "runoff/scheduling/start_thread.h"
-#include "runoff/scheduling/thread_failure.h"
+#include "runoff/scheduling/submit_all.h"
 
 namespace {
 
@@ -72,40 +72,19 @@ class AsioPool final : public Backend {
 
   template <class Body>
   void for_each(std::size_t tasks, const Body& body) {
+    const auto post = [this](auto function) { asio::post(*pool_, std::move(function)); };
     if (post_ == "worker") {
-      ChunkCounter chunks;
-      post_all(std::min(tasks, workers_), [&](std::size_t, ThreadFailure& failure) {
-        for (Range chunk; !(chunk = chunks.take(tasks, workers_)).empty();)
-          failure.guard([&] { body(chunk); });
-      });
+      loop_.begin(tasks, workers_);
+      submit_all(std::min(tasks, workers_), post, [&](std::size_t) { loop_.work(body); });
+      loop_.end();
     } else {
-      post_all(tasks, [&](std::size_t task, ThreadFailure& failure) {
-        failure.guard([&] { body(Range{task, task + 1}); });
-      });
+      submit_all(tasks, post, [&](std::size_t task) { body(Range{task, task + 1}); });
     }
-  }
-
-  /// Posts `function(0)` to `function(count - 1)` and waits until all have returned. (The pool's own join
-  /// ends its threads.)
-  template <class Function>
-  void post_all(std::size_t count, const Function& function) {
-    ThreadFailure failure;
-    std::latch returned(static_cast<std::ptrdiff_t>(count));
-    std::size_t posted = 0;
-    failure.guard([&] {
-      for (; posted < count; ++posted)
-        asio::post(*pool_, [&, number = posted] {
-          function(number, failure);
-          returned.count_down();
-        });
-    });
-    returned.count_down(static_cast<std::ptrdiff_t>(count - posted));
-    returned.wait();
-    failure.rethrow();
   }
 
   std::size_t workers_;
   std::string post_;
+  ChunkLoop loop_;
   std::optional<asio::thread_pool> pool_;
   std::vector<std::thread> threads_;  // the pool's
 };

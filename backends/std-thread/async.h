@@ -1,13 +1,12 @@
 #pragma once
 
-#include <exception>
 #include <future>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "crew.h"
-#include "runoff/scheduling/chunks.h"
+#include "runoff/scheduling/chunk_loop.h"
 #include "runoff/scheduling/start_thread.h"
 
 /// std::async(std::launch::async) for each worker of every execution.
@@ -16,45 +15,28 @@ class Async final : public Crew {
   Async(unsigned workers, Body body) : workers_(workers), body_(std::move(body)) {}
 
   void execute(std::size_t tasks) override {
-    chunks_.reset();
+    loop_.begin(tasks, workers_);
     std::vector<std::future<void>> futures;
     futures.reserve(workers_);
-    std::exception_ptr failure;
     try {
-      for (unsigned worker = 0; worker < workers_; ++worker) futures.push_back(start(worker + 1, tasks));
+      for (unsigned worker = 0; worker < workers_; ++worker) futures.push_back(start(worker + 1));
     } catch (...) {
-      failure = std::current_exception();
-      chunks_.stop(tasks);
+      loop_.fail();
     }
-    for (auto& future : futures) {
-      try {
-        future.get();
-      } catch (...) {
-        if (!failure) failure = std::current_exception();
-      }
-    }
-    if (failure) std::rethrow_exception(failure);
+    for (auto& future : futures) future.get();
+    loop_.end();
   }
 
  private:
-  std::future<void> start(unsigned worker, std::size_t tasks) {
+  std::future<void> start(unsigned worker) {
     try {
-      return std::async(std::launch::async, [this, tasks] { work(tasks); });
+      return std::async(std::launch::async, [this] { loop_.work(body_); });
     } catch (const std::system_error& error) {
       throw runoff::cannot_start_worker(worker, workers_, error.code());
     }
   }
 
-  void work(std::size_t tasks) {
-    try {
-      for (runoff::Range chunk; !(chunk = chunks_.take(tasks, workers_)).empty();) body_(chunk);
-    } catch (...) {
-      chunks_.stop(tasks);
-      throw;
-    }
-  }
-
   unsigned workers_;
   Body body_;
-  runoff::ChunkCounter chunks_;
+  runoff::ChunkLoop loop_;
 };

@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
   GraphForm form{8, 1000, 2};
   unsigned rounds = 6;
   bool variants = false;
-  std::vector<unsigned> grains{1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096};
+  std::vector<unsigned> grains{4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384, 65536};
   options.add("--width", form.width, "points", 1, 10'000);
   options.add("--steps", form.steps, "steps", 1, 1'000'000);
   options.add("--workers", form.workers, "workers", 1, 1000);

@@ -7,6 +7,8 @@
 #include "process/capture.h"
 #include "support/errors.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -51,9 +53,29 @@ void add_unavailable(Catalog& catalog, Found::Kind kind, ModuleFacts module) {
   place = std::move(module);
 }
 
+/// What runoff-cell itself has to say begins so; the rest was printed by the module.
+constexpr std::string_view cell_says = "runoff-cell: ";
+
+std::string with_printed(std::string text, const Captured& answer) {
+  const std::string printed = one_line(answer.error);
+  return printed.empty() ? text : text + "; it printed: " + printed;
+}
+
+/// Of one that gave no description, why.
+std::string why_silent(const Captured& answer) {
+  if (answer.too_slow)
+    return "it " + answer.error +
+           ", so loading it does not end: look at its static constructors, and at find_runtime";
+  if (answer.exit_code < 0 || answer.error.find(cell_says) != std::string::npos)
+    return one_line(answer.error);
+  return with_printed("it ended the process with exit status " + std::to_string(answer.exit_code) +
+                          " while it was loaded; a module's static constructors must return",
+                      answer);
+}
+
 /// What is wrong with a description, or empty.
 std::string add_described(Catalog& catalog, const Found& found, const Captured& answer) {
-  if (answer.exit_code != 0) return answer.error.empty() ? "it does not load" : one_line(answer.error);
+  if (answer.exit_code != 0 || answer.output.empty()) return why_silent(answer);
   try {
     const auto description = parse_json(answer.output);
     if (description.at("kind") == "backend" && found.kind != Found::workload)
@@ -64,7 +86,7 @@ std::string add_described(Catalog& catalog, const Found& found, const Captured& 
       return "it is a " + description.at("kind").get<std::string>() + ", in the wrong folder";
     return {};
   } catch (const std::exception& error) {
-    return std::string("its description is not understood: ") + error.what();
+    return with_printed(std::string("its description is not understood: ") + error.what(), answer);
   }
 }
 
@@ -102,10 +124,18 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
     throw MachineError("'" + install.cell().string() + "' is missing; build it first");
   std::vector<std::vector<std::string>> commands;
   for (const auto& found : modules) commands.push_back({install.cell(), "--describe", found.file});
-  const auto answers = capture_all(commands, description_limit);
+  const auto answers = capture_all(commands, description_limit, [&modules](std::size_t place) {
+    say("runoff: waiting for " + modules[place].file.string() + " to say what it is, for at most " +
+        std::to_string(description_limit.count()) + " s\n");
+  });
   for (std::size_t i = 0; i < modules.size(); ++i) {
     std::string wrong = add_described(catalog, modules[i], answers[i]);
-    if (wrong.empty()) continue;
+    if (wrong.empty()) {
+      if (const std::string printed = one_line(answers[i].error);
+          modules[i].kind == Found::plugin && !printed.empty())
+        warn(modules[i].file.string() + " printed when it was loaded: " + printed);
+      continue;
+    }
     ModuleFacts module;
     module.name = modules[i].file.stem();
     module.file = modules[i].file;

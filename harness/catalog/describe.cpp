@@ -86,6 +86,7 @@ BackendModule backend_from(const Json& description) {
   for (const auto& origin : description.value("origins", Json::array()))
     backend.origins.push_back(
         {parse_pairs(origin.at("variant").get<std::string>()), origin.at("text").get<std::string>()});
+  backend.asynchronous = description.value("asynchronous", false);
   backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
@@ -103,6 +104,9 @@ WorkloadModule workload_from(const Json& description) {
   workload.only_by_name = description.value("only_by_name", false);
   workload.reference = description.value("reference", "serial");
   workload.grain = description.value("grain", "");
+  workload.asynchronous = description.value("asynchronous", false);
+  workload.python = description.value("python", false);
+  workload.checked_at = description.value("checked_at", workload.checked_at);
   workload.parameters = parameters_from(description.value("parameters", Json::array()));
   return workload;
 }

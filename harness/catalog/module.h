@@ -53,7 +53,8 @@ struct BackendModule : ModuleFacts {
   std::string launcher;
   std::string launcher_failure;
   unsigned most_workers = 0;  ///< 0: no limit
-  bool python = false;        ///< it runs the Python form of workloads
+  bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
+  bool python = false;        ///< it runs the Python form of workloads, and nothing else
 
   /// How to get it, in this variant.
   std::string origin(const Pairs& variant) const {
@@ -81,6 +82,10 @@ struct WorkloadModule : ModuleFacts {
   bool only_by_name = false;  ///< '*' does not mean it
   std::string reference;      ///< what speed-ups are against, as backends are chosen on the command line
   std::string grain;          ///< the parameter that the work of a task is proportional to; may be empty
+  bool asynchronous = false;  ///< it has an asynchronous form
+  bool python = false;        ///< it has a Python form
+  /// NAME=VALUE[,VALUE…]: where `runoff check` runs it.
+  std::vector<std::string> checked_at;
 };
 
 }  // namespace runoff

@@ -1,6 +1,7 @@
 #include "cell/describe.h"
 
 #include "cell/module.h"
+#include "cell/registration.h"
 
 namespace runoff::cell {
 namespace {
@@ -49,6 +50,7 @@ Json describe(const Compilation& compilation) {
 }
 
 Json describe(const WorkloadPlugin& plugin) {
+  require_sound(plugin);
   return {{"kind", "workload"},
           {"name", plugin.name},
           {"summary", plugin.summary},
@@ -61,19 +63,15 @@ Json describe(const WorkloadPlugin& plugin) {
           {"reference", plugin.reference},
           {"only_by_name", plugin.only_by_name},
           {"grain", plugin.grain},
+          {"checked_at", plugin.checked_at},
           {"parameters", describe(plugin.parameters)},
           {"compilation", describe(plugin.compilation)}};
 }
 
 Json describe(const BackendPlugin& plugin) {
+  require_sound(plugin);
   Json environment = Json::object();
-  for (const auto& variable : plugin.environment) {
-    // What the loader reads would change the harness, and not the runtime alone.
-    if (variable.name.starts_with("LD_"))
-      throw ModuleError("backend '" + plugin.name + "' sets " + variable.name +
-                        ", which changes more than its runtime; link the library that it is for");
-    environment[variable.name] = variable.value;
-  }
+  for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
   Json origins = Json::array();
   for (const auto& origin : plugin.origins)
     origins.push_back({{"variant", origin.variant}, {"text", origin.text}});

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "cell/answer.h"
 #include "cell/arguments.h"
 #include "cell/describe.h"
 #include "cell/host.h"
@@ -76,27 +77,37 @@ constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 }
 
 void probe(const cell::Arguments& arguments) {
+  const cell::AnswerOnly answer;
   const WorkloadPlugin& plugin = cell::load_workload(arguments.workload);
   const Parameters parameters(plugin.parameters, arguments.parameters);
   const auto workload = plugin.make(parameters);
   Memory memory = Memory::create();
+  std::size_t inputs = 0;
   try {
     workload->layout(memory);
+    inputs = memory.used();
     cell::claim_results(*workload, memory);
   } catch (const std::bad_alloc&) {
     refuse_as_too_large(*workload, memory);
   }
-  std::cout << nlohmann::ordered_json{{"tasks", workload->tasks()},
-                                      {"memory_bytes", memory.used()},
-                                      {"bytes", workload->bytes()},
-                                      {"parameters", parameters.canonical()}}
-            << '\n';
+  const nlohmann::ordered_json found{{"tasks", workload->tasks()},
+                                     {"memory_bytes", memory.used()},
+                                     {"input_bytes", inputs},
+                                     {"result_bytes", workload->result().size},
+                                     {"bytes", workload->bytes()},
+                                     {"parameters", parameters.canonical()}};
+  answer.say(found.dump() + '\n');
+}
+
+void describe(const cell::Arguments& arguments) {
+  const cell::AnswerOnly answer;
+  answer.say(cell::describe(arguments.describe).dump() + '\n');
 }
 
 int run(const cell::Arguments& arguments) {
   switch (arguments.mode) {
     case cell::Mode::describe:
-      std::cout << cell::describe(arguments.describe) << '\n';
+      describe(arguments);
       return 0;
     case cell::Mode::probe:
       probe(arguments);

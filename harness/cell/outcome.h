@@ -67,6 +67,10 @@ struct Outcome {
   Number energy_uj;
   Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
 
+  /// What tasks, backend and runtime printed, beginning and end, where the sample went well. The cell does
+  /// not know it: the launcher, to which its output goes, does.
+  std::string printed;
+
   /// Shares of the tasks in rising order, and the latency in ns that each did not exceed. They are in no
   /// column of samples.csv, but in latencies.csv.
   std::vector<std::pair<double, std::int64_t>> latency_quantiles;

@@ -6,6 +6,7 @@
 
 #include "claims/quantity.h"
 #include "statistics/paired_ratio.h"
+#include "statistics/rounds_until.h"
 #include "support/list.h"
 #include "support/text.h"
 
@@ -71,16 +72,15 @@ std::string no_figure(const Cell& cell, const ClaimSide& side) {
   return fine ? std::string() : detail_of(cell);
 }
 
-/// Rounds after which the nearer bound, which shrinks with the root of their number, is likely to pass the
-/// threshold.
-std::optional<unsigned> rounds_for(const Estimate& figure, double threshold, std::size_t rounds) {
+/// Rounds after which the nearer bound is likely to pass the threshold.
+std::optional<unsigned> rounds_for(const Estimate& figure, double threshold, std::size_t rounds,
+                                   double level) {
   const double distance = std::abs(std::log(figure.value / threshold));
   const double half = figure.value > threshold ? std::log(figure.value / std::max(figure.low, 1e-9))
                                                : std::log(figure.high / figure.value);
-  const double needed = static_cast<double>(rounds) * (half / distance) * (half / distance);
-  constexpr double most = 1e6;  // beyond, it is not known
-  if (!(needed < most)) return std::nullopt;
-  return static_cast<unsigned>(std::ceil(std::max(needed, static_cast<double>(rounds) + 1)));
+  const auto n = static_cast<unsigned>(rounds);
+  const double needed = std::max(rounds_until(distance, half, n, level), n + 1.0);
+  return std::isfinite(needed) ? std::optional(static_cast<unsigned>(needed)) : std::nullopt;
 }
 
 /// "4 of 6 samples were disturbed by others": why there are fewer to compare than were taken. Empty where
@@ -110,8 +110,8 @@ void judge_figure(const Comparison& comparison, const Series& of, const Series& 
   place.more_would_help = true;
   place.enough = fewest_samples;
   if (place.rounds < fewest_samples) return;
-  const Estimate figure =
-      ratio.estimate(rules.looks.level(level_of_a_bound, static_cast<unsigned>(place.rounds)));
+  const double level = rules.looks.level(level_of_a_bound, static_cast<unsigned>(place.rounds));
+  const Estimate figure = ratio.estimate(level);
   place.figure = figure;
   const double threshold = comparison.at_least ? *comparison.at_least : *comparison.at_most;
   const bool above = figure.low >= threshold, below = figure.high < threshold;
@@ -121,7 +121,7 @@ void judge_figure(const Comparison& comparison, const Series& of, const Series& 
     place.enough.reset();
     return;
   }
-  place.enough = rounds_for(figure, threshold, place.rounds);
+  place.enough = rounds_for(figure, threshold, place.rounds, level);
   const auto& looks = rules.looks.rounds();
   if (!looks.empty() && (!place.enough || *place.enough > hopeless * looks.back()))
     place.more_would_help = false;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "advise/description.h"
 #include "cli/run_options.h"
 
 namespace runoff {
@@ -33,6 +34,7 @@ struct CompareCommand {
 /// The command line of `runoff report`.
 struct ReportCommand {
   std::vector<std::filesystem::path> folders;
+  bool printed = false;  ///< only what was printed in samples
   Exports exports;
 };
 
@@ -43,6 +45,20 @@ struct ExplainCommand {
   unsigned workers = 0;  ///< 0: each backend's best number
   bool json = false;
   std::filesystem::path trace;  ///< for the timelines; empty: none
+};
+
+/// The command line of `runoff advise`. Of `run` only some options are asked for.
+struct AdviseCommand {
+  DescriptionWords words;
+  bool json = false;
+  RunOptions run;
+};
+
+/// The command line of `runoff describe`.
+struct DescribeCommand {
+  std::filesystem::path folder;
+  std::string workload;  ///< empty: all of the run
+  bool json = false;
 };
 
 /// The command line of `runoff show`.
@@ -56,6 +72,17 @@ struct NewCommand {
   std::string kind;  ///< "backend" or "workload"
   std::string name;
   std::string shape = "independent";
+};
+
+/// The command line of `runoff check`.
+struct CheckCommand {
+  std::vector<std::filesystem::path> plugins;
+  std::vector<std::string> names;  ///< of backends and workloads; empty: the plug-ins
+  std::vector<std::string> set;
+  std::vector<std::string> only;  ///< names of promises; "-NAME": all but this
+  unsigned many = 64;
+  std::string timeout = "30s";
+  bool json = false;
 };
 
 /// The command line of `runoff selftest`.
@@ -82,8 +109,11 @@ int claims(const ClaimsCommand& command);
 int doctor(bool json);
 int compare_runs(const CompareCommand& command);
 int explain(const ExplainCommand& command);
+int advise(const AdviseCommand& command);
+int describe(const DescribeCommand& command);
 int show(const ShowCommand& command);
 int make_new(const NewCommand& command);
+int check(const CheckCommand& command);
 int selftest(const SelftestCommand& command);
 int report_on(const ReportCommand& command);
 /// The server's words are its own to read, --help as well.

@@ -5,6 +5,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/describe.h"
+#include "catalog/plugins.h"
 #include "catalog/variants.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -127,7 +128,7 @@ int list(const ListOptions& options) {
   const Install install = find_install();
   const auto presets = find_presets(install.presets());
   Catalog catalog;
-  if (options.what != "presets") catalog = find_catalog(install, options.plugins);
+  if (options.what != "presets") catalog = find_catalog(install, all_plugins(options.plugins));
   if (!options.json) {
     print_table(options, catalog, presets);
     return exit_well;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cctype>
 #include <filesystem>
 
@@ -8,6 +7,7 @@
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/install.h"
+#include "support/names.h"
 #include "support/shell.h"
 
 namespace runoff {
@@ -15,16 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A name as modules have it: "my-pool".
 void require_name(const std::string& name) {
-  const auto fits = [](char c) {
-    return std::islower(static_cast<unsigned char>(c)) != 0 ||
-           std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-';
-  };
-  if (name.empty() || !std::islower(static_cast<unsigned char>(name.front())) || name.back() == '-' ||
-      !std::all_of(name.begin(), name.end(), fits))
-    throw UsageError(fmt::format(
-        "'{}' is no name for a module; it takes small letters, digits and hyphens: my-pool", name));
+  if (!is_name(name)) throw UsageError(fmt::format("'{}' is no name for a module: {}", name, name_rule));
 }
 
 /// "my-pool" as a class: "MyPool".
@@ -32,8 +24,9 @@ std::string class_name(const std::string& name) {
   std::string text;
   bool capital = true;
   for (const char c : name) {
-    if (c != '-') text += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-    capital = c == '-';
+    const bool between = c == '-' || c == '_';
+    if (!between) text += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    capital = between;
   }
   return text;
 }
@@ -84,9 +77,11 @@ int make_new(const NewCommand& command) {
   fill("CMakeLists.txt", "CMakeLists.txt");
   fill((backend ? "backend" : command.shape) + ".cpp", command.name + ".cpp");
   const std::string plugin = fmt::format("{0}/build/{0}.so", command.name);
-  fmt::print("{0}/CMakeLists.txt\n{0}/{0}.cpp\n\nto build and to measure it:\n\n", command.name);
+  const std::string runoff = shell_quoted((install.bin / "runoff").string());
+  fmt::print("{0}/CMakeLists.txt\n{0}/{0}.cpp\n\nto build, to check and to measure it:\n\n", command.name);
   fmt::print("cmake -S {0} -B {0}/build -Drunoff_DIR={1}\ncmake --build {0}/build\n", command.name, package);
-  fmt::print("{} run --plugin {} {}\n", shell_quoted((install.bin / "runoff").string()), plugin,
+  fmt::print("{} check --plugin {}\n", runoff, plugin);
+  fmt::print("{} run --plugin {} {}\n", runoff, plugin,
              backend ? fmt::format("--backends serial,std-thread,{} --workloads primes", command.name)
                      : fmt::format("--workloads {}", command.name));
   return exit_well;

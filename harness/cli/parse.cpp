@@ -18,7 +18,9 @@ namespace {
 constexpr const char* version = "runoff " RUNOFF_VERSION;
 
 void add_plugins(CLI::App& command, std::vector<std::filesystem::path>& plugins) {
-  command.add_option("--plugin", plugins, "A module from elsewhere")
+  command
+      .add_option("--plugin", plugins,
+                  "A module from elsewhere; so is every one in the folder RUNOFF_PLUGINS")
       ->type_name("FILE")
       ->allow_extra_args(false);
 }
@@ -57,7 +59,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
        "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
       ->delimiter(',')
       ->type_name("1,2,4|auto");
-  list("--set", options.set, "A parameter of a workload; several values are taken in turn")
+  list("--set", options.set,
+       "A parameter of a workload; several values are taken in turn; 1000*workers grows with the workers")
       ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
   command
       .add_option("--samples", options.samples,
@@ -152,6 +155,8 @@ void add_report(CLI::App& app, Action& action) {
       app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
   const auto options = std::make_shared<ReportCommand>();
   command->add_option("folders", options->folders, "Folders of runs")->required()->type_name("DIR");
+  command->add_flag("--printed", options->printed,
+                    "Only what tasks, backends and runtimes printed, beginning and end of each sample");
   add_exports(*command, options->exports);
   command->callback([&action, options] { action = [options] { return report_on(*options); }; });
 }
@@ -179,6 +184,83 @@ void add_explain(CLI::App& app, Action& action) {
   command->callback([&action, options] { action = [options] { return explain(*options); }; });
 }
 
+void add_advise(CLI::App& app, Action& action, const std::vector<std::string>& command_line) {
+  auto* command = app.add_subcommand(
+      "advise", "Which runtime for work that is only described: it is measured, then explained");
+  const auto options = std::make_shared<AdviseCommand>();
+  options->run.command_line = command_line;
+  options->run.budget = "60s";
+  DescriptionWords& words = options->words;
+  command->add_option("--tasks", words.tasks, "How many there are (10000; as arrive in 250 ms)")
+      ->type_name("N");
+  command->add_option("--task", words.task, "How long one takes on a core, on average, its waiting included")
+      ->type_name("TIME");
+  command
+      ->add_option("--spread", words.spread,
+                   "How uneven they are: 1 all alike; with 2, two of three are between half and twice the\n"
+                   "median (1)")
+      ->type_name("X");
+  command->add_option("--wait", words.wait, "The share of its length that a task waits for something (0)")
+      ->type_name("PERCENT%");
+  command->add_option("--payload", words.payload, "What a task hands on: its result (0)")->type_name("SIZE");
+  command
+      ->add_option("--memory", words.memory, "What all tasks together walk through, each its own piece (0)")
+      ->type_name("SIZE");
+  command
+      ->add_option("--depends", words.depends,
+                   "none: no task needs another; stencil: each needs its neighbours of the step before;\n"
+                   "tree: each forks two and joins them (none)")
+      ->type_name("none|stencil|tree");
+  command->add_option("--width", words.width, "Of a stencil: tasks in a step (8)")->type_name("N");
+  command
+      ->add_option("--arrive", words.arrive,
+                   "They arrive at this rate and are compared by latency, from when each arrived")
+      ->type_name("N/s");
+  command
+      ->add_option("--workers", options->run.workers,
+                   "Numbers, 'cores' or '2xcores' (cores; with --wait also as many as keep them busy)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("1,2,4");
+  command->add_option("--backends", options->run.backends, "Only these (all that run work in C++)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("X,Y:OPTION=VALUE");
+  command->add_option("--budget", options->run.budget, "About how long to measure (60s)")->type_name("TIME");
+  command->add_option("--out", options->run.out, "A new folder, or one to go on with (results/ and the time)")
+      ->type_name("DIR");
+  command->add_option("--seed", options->run.seed, "Decides the order of the samples (1)")
+      ->transform(CLI::Validator(whole_number(0), ""))
+      ->type_name("N");
+  add_plugins(*command, options->run.plugins);
+  command->add_flag("--json", options->json, "For scripts, on standard output");
+  command->add_flag("--quiet", options->run.quiet, "No progress");
+  command->footer(
+      "runoff advise --tasks 10000 --task 20us --spread 2 --payload 4KiB --memory 1MiB\n"
+      "runoff advise --tasks 200 --task 5ms --wait 90% --workers 2,32\n"
+      "runoff advise --tasks 4000 --task 10us --depends stencil --width 16\n"
+      "runoff advise --task 1ms --wait 50% --arrive 500/s\n"
+      "Words that you are not sure of may be off by a factor of two: half and twice of each is measured, "
+      "too.\n"
+      "'runoff describe DIR' reads a description off a run of your own workload; docs/advise.md tells more.");
+  command->callback([&action, options] { action = [options] { return advise(*options); }; });
+}
+
+void add_describe(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("describe", "The words for 'runoff advise', read off a run of any workload");
+  const auto options = std::make_shared<DescribeCommand>();
+  command->add_option("folder", options->folder, "Folder of a run")->required()->type_name("DIR");
+  command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
+  command->add_flag("--json", options->json, "For scripts");
+  command->footer(
+      "runoff describe results/monday primes\n"
+      "It takes one sample more, of one worker, in which tasks are stamped, and prints what it found and "
+      "the\n"
+      "command line of 'runoff advise' that says the same. What cannot be known is said.");
+  command->callback([&action, options] { action = [options] { return describe(*options); }; });
+}
+
 void add_show(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("show", "A whole program that uses a backend's runtime as it was measured");
@@ -199,7 +281,7 @@ void add_new(CLI::App& app, Action& action) {
   const auto options = std::make_shared<NewCommand>();
   for (const char* kind : {"backend", "workload"}) {
     auto* one = command->add_subcommand(kind, std::string("A ") + kind + " of your own");
-    one->add_option("name", options->name, "Small letters, digits and hyphens; the folder is called so, too")
+    one->add_option("name", options->name, "Letters, digits, '-' and '_'; the folder is called so, too")
         ->required()
         ->type_name("NAME");
     if (kind == std::string("workload"))
@@ -213,6 +295,43 @@ void add_new(CLI::App& app, Action& action) {
     });
   }
   command->footer("runoff new backend my-pool\nrunoff new workload my-graph --shape dependent");
+}
+
+void add_check(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "check", "Whether a plug-in, or any backend or workload, keeps what every module promises");
+  const auto options = std::make_shared<CheckCommand>();
+  command
+      ->add_option("names", options->names,
+                   "Backends (NAME, or NAME:OPTION=VALUE for one variant) and workloads; of both: these "
+                   "workloads on these backends, and no more")
+      ->type_name("BACKEND|WORKLOAD");
+  add_plugins(*command, options->plugins);
+  command
+      ->add_option("--set", options->set, "A parameter of a workload, instead of those that it is checked at")
+      ->allow_extra_args(false)
+      ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
+  command->add_option("--only", options->only, "Only these promises; -NAME for all but one")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("PROMISE[,PROMISE]");
+  command->add_option("--many", options->many, "Workers that wait all at once, for the promise 'many' (64)")
+      ->transform(CLI::Validator(whole_number(1, 4096), ""))
+      ->type_name("N");
+  command->add_option("--timeout", options->timeout, "Time limit of one sample (30s)")->type_name("TIME");
+  command->add_flag("--json", options->json, "For scripts");
+  command->footer(
+      "runoff check --plugin build/mine.so           all that a module of its kind promises\n"
+      "runoff check --plugin build/mine.so --only errors,workers\n"
+      "runoff check --plugin build/mine.so mine primes   one workload on it\n"
+      "runoff check tbb                              the same of a backend of runoff's own\n"
+      "A backend is put to the test by workloads made for that (tasks that wait for each other, throw, or "
+      "kill\n"
+      "their process), and by every workload there is; a workload on every backend, and by one that damages "
+      "results.\n"
+      "Each promise that does not hold is followed by what that means and what to change.\n"
+      "Exit status 1: a promise is broken.");
+  command->callback([&action, options] { action = [options] { return check(*options); }; });
 }
 
 void add_doctor(CLI::App& app, Action& action) {
@@ -333,8 +452,11 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_claims(app, action, command_line);
   add_report(app, action);
   add_explain(app, action);
+  add_advise(app, action, command_line);
+  add_describe(app, action);
   add_show(app, action);
   add_new(app, action);
+  add_check(app, action);
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/hash.h"
+#include "catalog/plugins.h"
 #include "cli/python.h"
 #include "machine/topology.h"
 #include "plan/choose_cells.h"
@@ -15,17 +16,6 @@
 
 namespace runoff {
 namespace {
-
-/// A plugin that was asked for must work.
-void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins) {
-  const auto check = [&plugins](const ModuleFacts& module) {
-    for (const auto& plugin : plugins)
-      if (!module.available && module.file == std::filesystem::absolute(plugin))
-        throw MachineError(fmt::format("--plugin {}: {}", plugin.string(), module.reason));
-  };
-  for (const auto& module : catalog.backends) check(module);
-  for (const auto& module : catalog.workloads) check(module);
-}
 
 /// A launcher that no backend uses would quietly not be what was asked for.
 void require_launched(const Catalog& catalog, const std::map<std::string, std::string>& launchers) {
@@ -77,6 +67,16 @@ std::map<std::string, std::string> module_hashes(const Prepared& run) {
   return hashes;
 }
 
+void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins) {
+  const auto check = [&plugins](const ModuleFacts& module) {
+    for (const auto& plugin : plugins)
+      if (!module.available && module.file == std::filesystem::absolute(plugin))
+        throw MachineError(fmt::format("--plugin {}: {}", plugin.string(), module.reason));
+  };
+  for (const auto& module : catalog.backends) check(module);
+  for (const auto& module : catalog.workloads) check(module);
+}
+
 Machine placed_machine(Placement placement) {
   Machine machine = look_at_machine();
   if (placement == Placement::spread) machine.cpus = Topology::of_this_machine().far_apart(machine.cpus);
@@ -88,7 +88,7 @@ Machine placed_machine(Placement placement) {
 Prepared look_around(const RunOptions& options) {
   Prepared run;
   run.install = find_install();
-  run.catalog = find_catalog(run.install, options.plugins);
+  run.catalog = find_catalog(run.install, all_plugins(options.plugins));
   run.machine = placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());

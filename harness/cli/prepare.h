@@ -36,6 +36,9 @@ struct Prepared {
 /// What the plan's `modules` are, by the files as they are now.
 std::map<std::string, std::string> module_hashes(const Prepared& run);
 
+/// Throws MachineError where one of these files is no module that works.
+void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins);
+
 /// This machine, its processors in the order in which workers are placed on them.
 Machine placed_machine(Placement placement);
 

@@ -2,11 +2,17 @@
 
 #include "cli/commands.h"
 #include "cli/report_options.h"
+#include "report/load.h"
+#include "report/printed_text.h"
 #include "support/errors.h"
 
 namespace runoff {
 
 int report_on(const ReportCommand& command) {
+  if (command.printed) {
+    for (const auto& folder : command.folders) std::cout << printed_text(load_run(folder));
+    return exit_well;
+  }
   ReportOptions options = report_options();
   options.exports = command.exports;
   if (command.folders.size() > 1 && !(command.exports.markdown.empty() && command.exports.json.empty()))

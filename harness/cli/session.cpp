@@ -81,9 +81,10 @@ void write_json(const std::filesystem::path& file, const Json& json) {
 }  // namespace
 
 Session::Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering,
-                 bool resume)
+                 bool resume, bool further)
     : run_(run),
       options_(options),
+      further_(further),
       cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
       file_(folder_.samples()),
@@ -92,6 +93,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_);
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
+  if (further) return;
   for (const auto& warning : warnings_before(run.machine, steering, findings)) warn(warning);
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
@@ -113,6 +115,7 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
                      .progress = [&line](const Progress& progress) { line.show(progress); },
                      .left_out =
                          [&](const LeftOut& left_out) {
+                           if (further_) return;
                            line.clear();
                            if (left_out.parts.empty() && !options_.quiet)
                              say("there was time for all of it after all\n");

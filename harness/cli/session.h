@@ -19,8 +19,10 @@ class Session {
  public:
   /// Starts what takes the samples, opens the folder, writes what is known of the environment, and warns of
   /// what makes the figures doubtful. A folder that it made is gone again with the session where no sample
-  /// came into it. Throws MachineError for a folder that holds another run.
-  Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume);
+  /// came into it. Throws MachineError for a folder that holds another run. A further session of one command
+  /// does not repeat the warnings, and tells nothing of what its budget is too short for.
+  Session(const Prepared& run, const RunOptions& options, const SteeringVariables& steering, bool resume,
+          bool further = false);
 
   const RunFolder& folder() const { return folder_; }
   /// All samples, those of earlier sessions too.
@@ -38,6 +40,7 @@ class Session {
 
   const Prepared& run_;
   const RunOptions& options_;
+  bool further_;
   /// Here before the folder: nothing is made before all is known to work.
   std::optional<CellsAtWork> cells_;
   RunFolder folder_;

@@ -14,6 +14,7 @@
 #include "process/descendants.h"
 #include "process/shared_memory_files.h"
 #include "process/spawn.h"
+#include "process/standstill.h"
 #include "runoff/worker_exit.h"
 #include "support/temporary_folder.h"
 
@@ -102,6 +103,7 @@ class Loop {
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
     if (!wait_for_end(watched.get(), output.get(), deadline, request.failure, answer)) {
       answer.timed_out = !ended_ && !answer.gave_up;
+      if (answer.timed_out) answer.at_the_limit = what_they_do(descendants(::getpid()));
       shared_memory.note(descendants(::getpid()));
       stop(process.id(), watched.get());
     }

@@ -30,13 +30,14 @@ struct Request {
 
 /// How a process ended.
 struct Answer {
-  std::string error;       ///< why nothing could be started; else empty
-  std::string how;         ///< in words: "exited with code 3", "was killed by SIGSEGV"
-  int exit_code = 0;       ///< when it ended by itself
-  int signal = 0;          ///< when a signal ended it
-  bool timed_out = false;  ///< the limit ended it
-  bool gave_up = false;    ///< it said that it has failed, did not end, and was ended
-  bool stopped = false;    ///< the launcher itself was stopped meanwhile, for more than a moment
+  std::string error;              ///< why nothing could be started; else empty
+  std::string how;                ///< in words: "exited with code 3", "was killed by SIGSEGV"
+  int exit_code = 0;              ///< when it ended by itself
+  int signal = 0;                 ///< when a signal ended it
+  bool timed_out = false;         ///< the limit ended it
+  std::string at_the_limit = {};  ///< then: what its threads were at
+  bool gave_up = false;           ///< it said that it has failed, did not end, and was ended
+  bool stopped = false;           ///< the launcher itself was stopped meanwhile, for more than a moment
   std::int64_t wall_ns = 0;
   std::int64_t cpu_ns = 0;  ///< of the launcher, and of all that was started and has ended
   std::string output;       ///< beginning and end of its standard output and error

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/per_worker.h"
 #include "plan/workers.h"
 #include "support/errors.h"
 
@@ -42,16 +43,38 @@ void drop_repeats(std::vector<T>& items, Equal equal) {
   items = std::move(kept);
 }
 
+/// A selection, or its part with one number of workers where a parameter grows with them.
+struct Pass {
+  Selection selection;
+  std::vector<std::string> settings;
+};
+
+std::vector<Pass> passes_of(const Selection& selection, std::span<const std::string> settings,
+                            unsigned cores) {
+  if (!grow_with_workers(selection.set) && !grow_with_workers(settings))
+    return {{selection, {settings.begin(), settings.end()}}};
+  std::vector<Pass> passes;
+  for (const unsigned workers : parse_workers(selection.workers, cores)) {
+    Selection part = selection;
+    part.workers = {std::to_string(workers)};
+    part.set = at_workers(selection.set, workers);
+    passes.push_back({std::move(part), at_workers(settings, workers)});
+  }
+  return passes;
+}
+
 }  // namespace
 
 ChosenCells choose_cells(const Catalog& catalog, std::span<const Selection> selections,
                          std::span<const std::string> settings, const ChoiceRules& rules) {
   ChosenCells chosen;
   auto& workloads = chosen.workloads;
+  std::vector<Pass> passes;
+  for (const auto& selection : selections)
+    for (auto& pass : passes_of(selection, settings, rules.cores)) passes.push_back(std::move(pass));
   std::vector<std::size_t> ends;
-  for (const auto& selection : selections) {
-    const auto more =
-        choose_workloads(catalog, selection.workloads, selection.set, settings, rules.workloads);
+  for (const auto& [selection, set] : passes) {
+    const auto more = choose_workloads(catalog, selection.workloads, selection.set, set, rules.workloads);
     workloads.insert(workloads.end(), more.begin(), more.end());
     ends.push_back(workloads.size());
   }
@@ -60,9 +83,10 @@ ChosenCells choose_cells(const Catalog& catalog, std::span<const Selection> sele
   for (auto& workload : workloads) workload.swept_names = swept_names(workload, workloads);
 
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < selections.size(); begin = ends[i++]) {
-    const auto backends = choose_backends(catalog, selections[i].backends, rules.backends);
-    const auto workers = parse_workers(selections[i].workers, rules.cores);
+  for (std::size_t i = 0; i < passes.size(); begin = ends[i++]) {
+    const Selection& selection = passes[i].selection;
+    const auto backends = choose_backends(catalog, selection.backends, rules.backends);
+    const auto workers = parse_workers(selection.workers, rules.cores);
     auto more = make_cells(std::span(workloads).subspan(begin, ends[i] - begin), backends, workers);
     chosen.cells.insert(chosen.cells.end(), more.begin(), more.end());
   }

@@ -2,51 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "process/capture.h"
+#include <vector>
+
+#include "plan/probe.h"
 #include "support/errors.h"
-#include "support/json.h"
 #include "support/text.h"
 
 namespace runoff {
-namespace {
-
-constexpr std::chrono::seconds probe_limit{20};
-constexpr int unusable = 3;  // runoff-cell's exit status where the fault is not in what it was asked
-
-/// What runoff-cell says, without its own name in front.
-std::string message(const Captured& answer) {
-  const std::string text = one_line(answer.error);
-  constexpr std::string_view name = "runoff-cell: ";
-  return text.starts_with(name) ? text.substr(name.size()) : text;
-}
-
-}  // namespace
 
 MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::filesystem::path& cell) {
-  std::vector<std::vector<std::string>> commands;
-  for (const auto& workload : workloads) {
-    auto& words =
-        commands.emplace_back(std::vector<std::string>{cell, "--probe", "--workload", workload.module->file});
-    for (const auto& [name, value] : parse_pairs(workload.parameters))
-      words.insert(words.end(), {"--set", name + "=" + value});
-  }
-  const auto answers = capture_all(commands, probe_limit);
+  const std::vector<Probed> probed = probe_workloads(workloads, cell);
   MemoryNeeds needs;
-  for (std::size_t i = 0; i < workloads.size(); ++i) {
-    const std::string& name = workloads[i].module->name;
-    if (answers[i].exit_code != 0) {
-      const auto why =
-          fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i]));
-      if (answers[i].exit_code == unusable) throw MachineError(why);
-      throw UsageError(why);
-    }
-    try {
-      const auto json = parse_json(answers[i].output);
-      needs[{name, workloads[i].parameters}] = json.at("memory_bytes").get<std::int64_t>();
-    } catch (const JsonError& error) {
-      throw UsageError(fmt::format("workload '{}' gave no answer that can be read: {}", name, error.what()));
-    }
-  }
+  for (std::size_t i = 0; i < workloads.size(); ++i)
+    needs[{workloads[i].module->name, workloads[i].parameters}] = probed[i].memory_bytes;
   return needs;
 }
 

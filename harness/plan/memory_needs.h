@@ -16,8 +16,7 @@ namespace runoff {
 /// Bytes that one process with a workload of these parameters needs, by (workload, parameters).
 using MemoryNeeds = std::map<std::pair<std::string, std::string>, std::int64_t>;
 
-/// Makes each workload in a process of its own, and asks it. Throws UsageError, also for parameters that
-/// cannot be together, and MachineError where this machine or a limit of it is at fault.
+/// Asks the workloads; throws as `probe_workloads` does.
 MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::filesystem::path& cell);
 
 /// Throws UsageError for the first workload that does not fit into `available` bytes.

@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 #include <random>
+#include <tuple>
+#include <utility>
 
 #include "support/json.h"
 #include "support/label.h"
@@ -46,6 +48,24 @@ std::uint64_t below(std::uint64_t limit, std::mt19937_64& random) {
   std::uint64_t number = random();
   while (number < uneven) number = random();
   return number % limit;
+}
+
+/// Fisher and Yates. The generator is the same everywhere; std::shuffle is not.
+void shuffle(std::vector<std::size_t>& order, std::mt19937_64& random) {
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i, random)]);
+}
+
+/// Of each cell, the place of its group: cells that have the same `key` form one, and groups are shuffled.
+template <class Key>
+std::vector<std::size_t> places_of(std::span<const PlannedCell> cells, Key key, std::mt19937_64& random) {
+  std::map<decltype(key(cells[0])), std::size_t> groups;
+  for (const PlannedCell& cell : cells) groups.try_emplace(key(cell), groups.size());
+  std::vector<std::size_t> order(groups.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  shuffle(order, random);
+  std::vector<std::size_t> places;
+  for (const PlannedCell& cell : cells) places.push_back(order[groups.at(key(cell))]);
+  return places;
 }
 
 }  // namespace
@@ -91,16 +111,22 @@ std::vector<PlannedCell> make_cells(std::span<const ChosenWorkload> workloads,
 }
 
 std::vector<std::size_t> Plan::round(unsigned number) const {
-  std::vector<std::size_t> order(cells.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
   // Seeded for each round, so that any round can be made again alone.
   std::seed_seq seeds{seed & 0xffffffff, seed >> 32, std::uint64_t{number}};
   std::mt19937_64 random(seeds);
-  // Fisher and Yates. The generator is the same everywhere; std::shuffle is not.
-  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i, random)]);
-  if (number == 0)
-    std::stable_sort(order.begin(), order.end(),
-                     [this](std::size_t a, std::size_t b) { return cells[a].part < cells[b].part; });
+  std::vector<std::size_t> order(cells.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  shuffle(order, random);
+  const auto workload = places_of(
+      cells, [](const PlannedCell& cell) { return cell.workload; }, random);
+  const auto problem = places_of(
+      cells, [](const PlannedCell& cell) { return std::pair(cell.workload, cell.parameters); }, random);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto place = [&](std::size_t i) {
+      return std::tuple(number == 0 ? cells[i].part : 0, workload[i], problem[i]);
+    };
+    return place(a) < place(b);
+  });
   return order;
 }
 

@@ -60,8 +60,10 @@ struct Plan {
   std::map<std::string, std::string> modules = {};
 
   /// The indices of the cells in the order of one round. The first round is 0. Each round has an order of its
-  /// own, which the seed alone decides. The first goes by parts, the most important part first, so that a run
-  /// finds out early what it has time for.
+  /// own, which the seed alone decides: workloads are shuffled, in each its problems, in each its cells. So
+  /// cells that are compared stand close together, and what changes within seconds changes for all of them
+  /// (blocks, as Fisher has it in The Design of Experiments, 1935). The first round goes by parts, the most
+  /// important part first, so that a run finds out early what it has time for.
   std::vector<std::size_t> round(unsigned number) const;
 };
 

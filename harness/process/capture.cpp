@@ -5,22 +5,26 @@
 
 #include <algorithm>
 #include <csignal>
+#include <optional>
 
 #include "process/spawn.h"
 #include "runoff/worker_exit.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t at_once = 8;
+constexpr std::chrono::seconds patience{2};
 constexpr std::size_t output_kept = std::size_t{1} << 20;
 
 /// One process while it runs.
 class Capture {
  public:
-  Capture(const std::vector<std::string>& command, Captured& into, std::chrono::milliseconds limit)
-      : into_(&into), deadline_(Clock::now() + limit), limit_(limit) {
+  Capture(std::size_t place, const std::vector<std::string>& command, Captured& into,
+          std::chrono::milliseconds limit)
+      : place_(place), into_(&into), deadline_(Clock::now() + limit), limit_(limit) {
     auto [output, output_end] = make_pipe();
     auto [errors, errors_end] = make_pipe();
     std::error_code error;
@@ -41,6 +45,13 @@ class Capture {
   int output() const { return output_.get(); }
   int errors() const { return errors_.get(); }
 
+  /// Its command's place, once, when it has taken long.
+  std::optional<std::size_t> keeps_waiting() {
+    if (Clock::now() < impatient_) return std::nullopt;
+    impatient_ = Clock::time_point::max();
+    return place_;
+  }
+
   /// Reads what is there; true when the process has ended or was killed for taking too long.
   bool advance() {
     if (watched_.get() < 0) return true;
@@ -59,7 +70,7 @@ class Capture {
     if (errors_.get() >= 0) read_ends(errors_.get(), into_->error, output_kept);
     if (WIFEXITED(status)) into_->exit_code = WEXITSTATUS(status);
     if (too_long)
-      into_->error = "gave no answer within " + std::to_string(limit_.count()) + " ms";
+      give_up();
     else if (WIFSIGNALED(status))
       into_->error += (into_->error.empty() ? "it " : "; it ") +
                       describe_exit(status, out_of_memory_kills() - kills_before_);
@@ -67,9 +78,19 @@ class Capture {
   }
 
  private:
+  void give_up() {
+    std::string text = "gave no answer within " + std::to_string(limit_.count()) + " ms";
+    if (const std::string printed = one_line(into_->error); !printed.empty())
+      text += "; it printed: " + printed;
+    into_->error = std::move(text);
+    into_->too_slow = true;
+  }
+
+  std::size_t place_;
   Captured* into_;
   Clock::time_point deadline_;
   std::chrono::milliseconds limit_;
+  Clock::time_point impatient_ = Clock::now() + patience;
   std::uint64_t kills_before_ = out_of_memory_kills();
   Child process_;
   Descriptor output_;
@@ -81,13 +102,14 @@ class Capture {
 }  // namespace
 
 std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& commands,
-                                  std::chrono::milliseconds limit) {
+                                  std::chrono::milliseconds limit,
+                                  const std::function<void(std::size_t)>& waiting) {
   std::vector<Captured> captured(commands.size());
   std::vector<Capture> running;
   std::size_t next = 0;
   while (next < commands.size() || !running.empty()) {
     for (; next < commands.size() && running.size() < at_once; ++next) {
-      Capture one(commands[next], captured[next], limit);
+      Capture one(next, commands[next], captured[next], limit);
       if (one.refused() && !running.empty()) {  // it is tried again when one has ended
         captured[next] = {};
         break;
@@ -100,6 +122,8 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
         wait.push_back({descriptor, POLLIN, 0});
     ::poll(wait.data(), wait.size(), 100);
     std::erase_if(running, [](Capture& one) { return one.advance(); });
+    for (Capture& one : running)
+      if (const auto place = one.keeps_waiting(); place && waiting) waiting(*place);
   }
   return captured;
 }

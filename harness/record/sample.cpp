@@ -24,6 +24,7 @@ void each_column(S& sample, Visit visit) {
   visit("sample", sample.sample);
   each_field(sample, visit);
   each_surrounding(sample, visit);
+  visit("printed", sample.printed);
 }
 
 std::string to_field(const std::string& value) { return value; }

@@ -12,7 +12,7 @@
 namespace runoff {
 
 /// One measurement of one cell: a row of samples.csv. Its columns are these members, then those of Outcome,
-/// then those of Surroundings.
+/// then those of Surroundings; what was added later comes last.
 struct Sample : Outcome, Surroundings {
   using Number = Outcome::Number;
 

@@ -95,7 +95,7 @@ std::string shares_table(std::span<const Explanation> all, const Page& page) {
     const bool seen = one.analysis.seen;
     row.push_back({seen ? fmt::format("{:.2f}", one.analysis.efficiency.load_balance) : ""});
     row.push_back({seen ? fmt::format("{:.2f}", one.analysis.efficiency.computation) : ""});
-    row.push_back({one.slowdown > 0 && seen ? fmt::format("{:.2f} ×", one.slowdown) : "",
+    row.push_back({one.slowdown > 0 && seen ? ratio_text(one.slowdown) + " ×" : "",
                    one.slowdown > much_slower ? Style::caution : Style::plain});
     table.add(std::move(row));
   }

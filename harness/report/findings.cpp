@@ -33,6 +33,7 @@ Findings::Findings(const LoadedRun& run, const Names& names)
       sweeps(parameter_sweeps(contested, run.rules)),
       curves(grain_curves(compared, run.grains, run.rules)),
       scaling(scaling_curves(contested, static_cast<unsigned>(run.machine.cores.value_or(0)), run.rules)),
+      weak_scaling(weak_curves(contested)),
       prices(price_list(compared, run.rules)),
       latencies(latency_curves(run.latencies)) {
   for (const Sweep& sweep : sweeps)

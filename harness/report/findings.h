@@ -11,6 +11,7 @@
 #include "statistics/scaling.h"
 #include "statistics/summary.h"
 #include "statistics/sweeps.h"
+#include "statistics/weak_scaling.h"
 
 namespace runoff {
 
@@ -29,6 +30,7 @@ struct Findings {
   std::vector<Sweep> sweeps;
   std::vector<GrainCurve> curves;
   std::vector<ScalingCurve> scaling;
+  std::vector<WeakCurve> weak_scaling;
   std::vector<PriceRow> prices;
   std::vector<LatencyCurve> latencies;
 

@@ -60,6 +60,7 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"answers", answers_data(findings, names)},
                {"problems", html_problems(findings, names, places)},
                {"cells", html_cells(run, findings, names, places)},
+               {"weakScaling", html_weak_scaling(findings, names)},
                {"sweeps", html_sweeps(findings, names, places)},
                {"curves", html_curves(findings, names)},
                {"prices", html_prices(findings, names, places)},

@@ -12,6 +12,7 @@
 #include "report/sentence.h"
 #include "report/sweep_names.h"
 #include "report/sweep_text.h"
+#include "report/weak_scaling_text.h"
 #include "statistics/median.h"
 #include "support/json.h"
 #include "support/text.h"
@@ -124,6 +125,28 @@ Json html_problems(const Findings& findings, const Names& names, const HtmlPlace
   }
   for (const auto& curves : by_problem(findings.scaling))
     all[places.of(curves.front().points.front().cell->problem)]["scaling"] = scaling_data(curves, names);
+  return all;
+}
+
+Json html_weak_scaling(const Findings& findings, const Names& names) {
+  Json all = Json::array();
+  for (const auto& curves : by_workload(findings.weak_scaling)) {
+    Json rows = Json::array();
+    for (const WeakCurve& curve : curves) {
+      const Cell& first = *curve.points.front().cell;
+      Json shares = Json::array();
+      for (const auto& point : curve.points) {
+        Json about = Json::array({point.cell->workers});
+        if (const auto& share = point.efficiency)
+          about.insert(about.end(), {share->value, share->low, share->high});
+        shares.push_back(std::move(about));
+      }
+      rows.push_back({{"label", names.backend(first.backend, first.variant)},
+                      {"backend", first.backend},
+                      {"shares", std::move(shares)}});
+    }
+    all.push_back({{"title", weak_scaling_title(curves.front())}, {"rows", std::move(rows)}});
+  }
   return all;
 }
 

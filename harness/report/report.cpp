@@ -30,6 +30,8 @@
 #include "report/sweep_text.h"
 #include "report/sweeps_csv.h"
 #include "report/units.h"
+#include "report/weak_scaling_csv.h"
+#include "report/weak_scaling_text.h"
 #include "report/wrap.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -73,6 +75,8 @@ class Text {
       out_ << all << '\n';
     for (const auto& curves : by_problem(findings_.scaling))
       out_ << scaling_text(curves, names_, page_) << '\n';
+    for (const auto& curves : by_workload(findings_.weak_scaling))
+      out_ << weak_scaling_text(curves, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
     for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';
     if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
@@ -126,6 +130,8 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
   write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
   write("resources.csv", resources_csv(findings, names));
   write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
+  write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",
+           [&] { return weak_scaling_csv(findings.weak_scaling, names); });
   write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
   write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
   write_if(!findings.curves.empty(), "efficiency.csv",

@@ -55,7 +55,9 @@ std::string scaling_csv(std::span<const ScalingCurve> curves, const Names& names
                                      "usl_peak_low",
                                      "usl_peak_high",
                                      "problem",
-                                     "label"});
+                                     "label",
+                                     "amdahl_misses",
+                                     "usl_misses"});
   for (const ScalingCurve& curve : curves) {
     const Cell& cell = *curve.points.front().cell;
     const auto& [amdahl, universal] = std::tie(curve.amdahl, curve.universal);
@@ -76,6 +78,8 @@ std::string scaling_csv(std::span<const ScalingCurve> curves, const Names& names
     add(row, universal ? &universal->peak : nullptr);
     row.push_back(names.problem(cell.problem.workload, cell.problem.parameters));
     row.push_back(names.backend(cell.backend, cell.variant));
+    for (const auto& fit : {amdahl, universal})
+      row.push_back(fit && !fit->describes() ? finite(fit->misfit) : "");
     text += csv_line(row);
   }
   return text;

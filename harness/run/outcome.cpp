@@ -40,7 +40,9 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
     return ended_with(Status::failed, with_output("its launcher failed, and did not end", answer));
   if (answer.timed_out) {
     const std::string time = format_time(std::chrono::nanoseconds(answer.wall_ns));
-    return ended_with(Status::timeout, with_output("ended after " + time, answer));
+    const std::string& at = answer.at_the_limit;
+    return ended_with(Status::timeout,
+                      with_output("ended after " + time + (at.empty() ? "" : "; " + at), answer));
   }
   auto outcome = read_outcome(result);
   if (!outcome) {
@@ -56,6 +58,7 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
     outcome->status = Status::crashed;
     outcome->detail = with_output(answer.how + " after its result was written", answer);
   }
+  outcome->printed = one_line(answer.output);
   return *outcome;
 }
 

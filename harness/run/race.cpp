@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace runoff {
@@ -17,35 +16,65 @@ Race::Race(const Plan& plan, Judge judge)
 void Race::add(std::size_t cell, const Sample& sample) {
   if (plan_.looks.empty()) return;
   samples_.push_back(sample);
+  cells_.push_back(cell);
   cell_of_[sample.order] = cell;
 }
 
-Race::State Race::after(unsigned rounds) const {
-  std::vector<Sample> so_far;
-  std::copy_if(samples_.begin(), samples_.end(), std::back_inserter(so_far),
-               [rounds](const Sample& sample) { return sample.sample <= rounds; });
-  const std::vector<Cell> cells = gather_cells(so_far);
+std::vector<unsigned> Race::samples_before(unsigned rounds) const {
+  std::vector<unsigned> samples(plan_.cells.size());
+  for (std::size_t i = 0; i < samples_.size(); ++i)
+    if (samples_[i].sample <= rounds) ++samples[cells_[i]];
+  return samples;
+}
+
+unsigned Race::looked_at(unsigned samples) const {
+  const auto next = std::upper_bound(plan_.looks.begin(), plan_.looks.end(), samples);
+  return next == plan_.looks.begin() ? 0 : *std::prev(next);
+}
+
+Race::State Race::judged(unsigned rounds, const std::vector<unsigned>& most) const {
+  std::vector<unsigned> all(plan_.cells.size());
+  std::vector<Sample> counted;
+  for (std::size_t i = 0; i < samples_.size(); ++i)
+    if (samples_[i].sample <= rounds && ++all[cells_[i]] <= most[cells_[i]]) counted.push_back(samples_[i]);
+  const std::vector<Cell> cells = gather_cells(counted);
   const Standing standing = judge_(cells, rules_);
   State state{standing.verdicts, standing.settled, {}};
   for (const OpenQuestion& question : standing.open) {
     Open open{{}, question.enough, std::numeric_limits<unsigned>::max()};
     for (const Cell* cell : question.cells) {
       open.cells.push_back(cell_of_.at(cell->samples.front().order));
-      open.rounds = std::min(open.rounds, static_cast<unsigned>(cell->wall.size()));
+      open.samples = std::min(open.samples, all[open.cells.back()]);
     }
     state.open.push_back(std::move(open));
   }
   return state;
 }
 
+Race::State Race::now() const {
+  constexpr unsigned every = std::numeric_limits<unsigned>::max();
+  return judged(every, std::vector<unsigned>(plan_.cells.size(), every));
+}
+
 bool Race::look(unsigned rounds, const Costs& costs, std::optional<Time> left) {
-  if (std::find(plan_.looks.begin(), plan_.looks.end(), rounds) == plan_.looks.end()) return true;
-  state_ = after(rounds);
-  auto& open = state_.open;
+  if (plan_.looks.empty() || rounds < plan_.looks.front()) return true;
+  std::vector<unsigned> seen = samples_before(rounds);
+  std::transform(seen.begin(), seen.end(), seen.begin(), [this](unsigned all) { return looked_at(all); });
+  if (seen != looked_at_) {
+    looked_at_ = std::move(seen);
+    state_ = judged(rounds, looked_at_);
+    choose(costs, left);
+  }
+  return !questions_.empty();
+}
+
+void Race::choose(const Costs& costs, std::optional<Time> left) {
+  const auto& open = state_.open;
   std::vector<Next> ahead;
   for (const Open& one : open) ahead.push_back(next(one, costs));
-  questions_.resize(open.size());
-  std::iota(questions_.begin(), questions_.end(), std::size_t{0});
+  questions_.clear();
+  for (std::size_t i = 0; i < open.size(); ++i)
+    if (open[i].samples < plan_.samples) questions_.push_back(i);
   std::stable_sort(questions_.begin(), questions_.end(),
                    [&ahead](auto a, auto b) { return ahead[a].each < ahead[b].each; });
   Time planned{0};
@@ -56,7 +85,6 @@ bool Race::look(unsigned rounds, const Costs& costs, std::optional<Time> left) {
     return false;
   });
   let_go_on();
-  return !open.empty();
 }
 
 bool Race::narrow() {
@@ -81,10 +109,14 @@ Race::Next Race::next(const Open& open, const Costs& costs) const {
   return soonest;
 }
 
+/// Nothing is settled between two looks.
 Race::Time Race::until(const Open& open, unsigned rounds, const Costs& costs) const {
   Time round{0};
   for (const std::size_t cell : open.cells) round += costs.expected(cell);
-  return round * (std::max(std::min(rounds, plan_.samples), open.rounds + 1) - open.rounds);
+  const unsigned soonest = std::max(rounds, open.samples + 1);
+  const auto look = std::lower_bound(plan_.looks.begin(), plan_.looks.end(), soonest);
+  const unsigned last = look == plan_.looks.end() ? plan_.samples : *look;
+  return round * (std::max(last, open.samples) - open.samples);
 }
 
 Race::Time Race::to_settle(const State& state, const Costs& costs) const {

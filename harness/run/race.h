@@ -23,6 +23,9 @@ using Judge = std::function<Standing(std::span<const Cell>, const Rules&)>;
 /// Which verdicts of a run are settled, and which cells still decide one: the samples so far, judged as a
 /// report would judge them, or as another judge does. Where the plan has no looks all cells go on, and
 /// nothing is kept.
+///
+/// A question is looked at when its cells have as many samples as a look of the plan says, whatever other
+/// questions are at by then.
 class Race {
  public:
   using Time = std::chrono::nanoseconds;
@@ -36,19 +39,19 @@ class Race {
   struct Open {
     std::vector<std::size_t> cells;  ///< that decide it
     std::vector<unsigned>
-        enough;           ///< of each verdict, about how many rounds would settle it, in rising order
-    unsigned rounds = 0;  ///< that its cells have, at least
+        enough;            ///< of each verdict, about how many rounds would settle it, in rising order
+    unsigned samples = 0;  ///< that its cells have, at least
   };
   struct State {
     std::size_t verdicts = 0;
     std::size_t settled = 0;
     std::vector<Open> open;
   };
-  /// By the samples of the first `rounds` rounds alone, so that a run that was interrupted decides as it
-  /// would have.
-  State after(unsigned rounds) const;
+  /// With every sample, as a report judges.
+  State now() const;
 
-  /// Where so many rounds are a look, decides which cells go on; false where none needs to. With a budget, of
+  /// Before round `rounds`: decides which cells go on in it; false where none does. It goes by the samples of
+  /// the rounds before alone, so that a run that was interrupted decides as it would have. With a budget, of
   /// which `left` is left, questions come first of which verdicts are settled soonest, and what they leave no
   /// time for waits.
   bool look(unsigned rounds, const Costs& costs, std::optional<Time> left);
@@ -70,6 +73,12 @@ class Race {
     Time time{0};
     Time each{0};
   };
+  std::vector<unsigned> samples_before(unsigned rounds) const;
+  /// How many of so many samples count: those up to the last look.
+  unsigned looked_at(unsigned samples) const;
+  /// Of each cell the first samples of rounds before `rounds`, as many as `most` says.
+  State judged(unsigned rounds, const std::vector<unsigned>& most) const;
+  void choose(const Costs& costs, std::optional<Time> left);
   Next next(const Open& open, const Costs& costs) const;
   Time until(const Open& open, unsigned rounds, const Costs& costs) const;
   void let_go_on();
@@ -78,7 +87,9 @@ class Race {
   Rules rules_;
   Judge judge_;
   std::vector<Sample> samples_;
+  std::vector<std::size_t> cells_;               ///< of each sample
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
+  std::vector<unsigned> looked_at_;              ///< of each cell, how many samples the last look saw
   std::vector<bool> going_on_;
   State state_;
   std::vector<std::size_t>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "support/errors.h"
 #include "support/text.h"
@@ -39,6 +40,11 @@ void name_cell(const PlannedCell& cell, Sample& sample) {
   sample.workers = cell.workers;
 }
 
+bool is_same_cell(const Sample& a, const Sample& b) {
+  return std::tie(a.workload, a.parameters, a.backend, a.variant, a.workers) ==
+         std::tie(b.workload, b.parameters, b.backend, b.variant, b.workers);
+}
+
 }  // namespace
 
 Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budget budget, Told told,
@@ -55,7 +61,6 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       race_(plan, std::move(judge)),
       costs_(plan.cells),
       taken_(plan.cells.size()),
-      done_(plan.cells.size() * (plan.samples + most_repeated_)),
       given_up_(plan.cells.size()) {
   for (std::size_t i = 0; i < plan.cells.size(); ++i) {
     const unsigned part = plan.cells[i].part;
@@ -74,19 +79,31 @@ void Sampling::resume(std::span<const Sample> samples) {
   std::map<std::size_t, std::vector<std::size_t>> rounds;
   for (const Sample& sample : samples) {
     const auto place = static_cast<std::size_t>(sample.order);
-    if (place >= done_.size())
+    if (place / cells >= most_rounds())
       throw MachineError("samples.csv has a row that is not of this plan: order " +
                          std::to_string(sample.order));
     auto& order = rounds[place / cells];
     if (order.empty()) order = plan_.round(static_cast<unsigned>(place / cells));
     const std::size_t cell = order[place % cells];
+    Sample expected;
+    name_cell(plan_.cells[cell], expected);
+    if (!is_same_cell(sample, expected))
+      throw MachineError("samples.csv was measured in another order: its row of order " +
+                         std::to_string(sample.order) + " is of " + sample.workload + " on " +
+                         sample.backend + ", where this plan has " + plan_.cells[cell].label);
     note(cell, place, sample, time_of(sample));
   }
 }
 
+/// In a race some questions wait while others go on: it has more rounds than any cell has samples.
+unsigned Sampling::most_rounds() const {
+  return plan_.looks.empty() ? plan_.samples + most_repeated_
+                             : plan_.samples * static_cast<unsigned>(plan_.cells.size());
+}
+
 RunEnd Sampling::run() {
   RunEnd end;
-  for (unsigned round = 0; round < plan_.samples; ++round) {
+  for (unsigned round = 0; round < (plan_.looks.empty() ? plan_.samples : most_rounds()); ++round) {
     make_room(round);
     if (!race_.look(round, costs_, budget_.left())) break;
     Step step = measure_round(round);
@@ -95,20 +112,22 @@ RunEnd Sampling::run() {
       end.interrupted = step == Step::interrupted;
       break;
     }
+    if (done_.lower_bound(std::size_t{round} * plan_.cells.size()) == done_.end()) break;  // it took none
     ++end.whole_rounds;
   }
-  if (end.whole_rounds == plan_.samples) end.interrupted = repeat_disturbed() == Step::interrupted;
-  end.taken = static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true));
+  if (most_repeated_ > 0 && end.whole_rounds == plan_.samples)
+    end.interrupted = repeat_disturbed() == Step::interrupted;
+  end.taken = done_.size();
   for (const Part& part : parts_)
     if (part.kept)
       for (const std::size_t cell : part.cells) end.missing += for_all_ - std::min(for_all_, taken_[cell]);
   end.left_out = left_out();
   if (!plan_.looks.empty()) {
-    const Race::State state = race_.after(plan_.samples);
+    const Race::State state = race_.now();
     end.verdicts = state.verdicts;
     end.settled = state.settled;
     for (const Race::Open& open : state.open)
-      if (open.rounds < plan_.samples) end.more += race_.to_settle(open, costs_);
+      if (open.samples < plan_.samples) end.more += race_.to_settle(open, costs_);
   }
   return end;
 }
@@ -132,7 +151,8 @@ Sampling::Step Sampling::repeat_disturbed() {
 }
 
 bool Sampling::wanted(std::size_t cell, unsigned round) const {
-  if (round < plan_.samples) return race_.goes_on(cell);
+  if (!plan_.looks.empty()) return race_.goes_on(cell) && taken_[cell] < plan_.samples;
+  if (round < plan_.samples) return true;
   const Part& part = parts_[plan_.cells[cell].part];
   return part.kept && part.disturbed.size() > round - plan_.samples;
 }
@@ -140,7 +160,7 @@ bool Sampling::wanted(std::size_t cell, unsigned round) const {
 nanoseconds Sampling::needed_in(unsigned round, std::span<const std::size_t> order) const {
   nanoseconds time{0};
   for (std::size_t i = 0; i < order.size(); ++i)
-    if (!done_[round * order.size() + i] && parts_[plan_.cells[order[i]].part].kept &&
+    if (!done_.contains(round * order.size() + i) && parts_[plan_.cells[order[i]].part].kept &&
         wanted(order[i], round))
       time += costs_.expected(order[i]);
   return time;
@@ -149,7 +169,7 @@ nanoseconds Sampling::needed_in(unsigned round, std::span<const std::size_t> ord
 Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::size_t> order) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t place = round * order.size() + i;
-    if (done_[place] || !wanted(order[i], round)) continue;
+    if (done_.contains(place) || !wanted(order[i], round)) continue;
     const Step step = measure(order[i], place, round);
     if (step == Step::interrupted || step == Step::out_of_time) return step;
   }
@@ -201,7 +221,7 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
     if (has_become_too_long(part)) part.kept = false;
   }
 
-  Progress progress{static_cast<std::size_t>(std::count(done_.begin(), done_.end(), true)),
+  Progress progress{done_.size(),
                     samples_of_kept(),
                     race_.state().verdicts,
                     race_.state().settled,
@@ -215,7 +235,7 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
 }
 
 void Sampling::note(std::size_t cell, std::size_t place, const Sample& sample, nanoseconds time) {
-  done_[place] = true;
+  done_.insert(place);
   ++taken_[cell];
   race_.add(cell, sample);
   const auto round = static_cast<unsigned>(place / plan_.cells.size());

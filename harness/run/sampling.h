@@ -93,6 +93,7 @@ class Sampling {
     std::set<unsigned> disturbed;             ///< rounds of the plan in which others were busy
   };
 
+  unsigned most_rounds() const;
   Step measure_round(unsigned round);
   Step repeat_disturbed();
   /// Whether this sample is one that the run is to take, as far as there is time.
@@ -132,7 +133,7 @@ class Sampling {
   Costs costs_;
   std::vector<Part> parts_;
   std::vector<unsigned> taken_;        ///< samples of each cell
-  std::vector<bool> done_;             ///< by place in the order
+  std::set<std::size_t> done_;         ///< places in the order
   std::vector<std::string> given_up_;  ///< why; empty for cells that are measured
 };
 

@@ -1,7 +1,6 @@
 #include "statistics/verdict.h"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -11,6 +10,7 @@
 
 #include "statistics/median.h"
 #include "statistics/paired_ratio.h"
+#include "statistics/rounds_until.h"
 #include "statistics/turnout.h"
 
 namespace runoff {
@@ -30,25 +30,6 @@ struct Pair {
   double surely_below = std::numeric_limits<double>::infinity();   ///< for `tied`
   std::size_t rounds = 0;
 };
-
-/// After how many rounds a bound at this level, which after n rounds is `distance` away, comes as near as
-/// `wanted`. Student's: it is much nearer after a few rounds more than after 6. Infinite where it does not
-/// within a million.
-double rounds_until(double wanted, double distance, unsigned n, double level) {
-  const auto steps = [level](double rounds) {  // of the spread of one round
-    return quantile(complement(boost::math::students_t(rounds - 1), level)) / std::sqrt(rounds);
-  };
-  constexpr double most = 1e6;
-  const double wanted_steps = wanted * steps(n) / distance;
-  if (wanted <= 0 || !std::isfinite(distance) || steps(most) > wanted_steps)
-    return std::numeric_limits<double>::infinity();
-  double low = n, high = most;
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (steps(middle) > wanted_steps ? low : high) = middle;
-  }
-  return high;
-}
 
 class Field {
  public:

@@ -12,6 +12,8 @@ struct Install {
   std::filesystem::path workloads;  ///< modules
   std::filesystem::path share;      ///< presets, claims, programs, templates, plots
 
+  /// Modules that put others to the test.
+  std::filesystem::path probes() const { return backends.parent_path() / "probes"; }
   std::filesystem::path cell() const { return bin / "runoff-cell"; }
   std::filesystem::path launcher() const { return bin / "runoff-launcher"; }
   std::filesystem::path endpoint() const { return bin / "runoff-endpoint"; }

@@ -45,3 +45,34 @@ function scalingColumns(groups, of) {
     { head: "Universal Scalability: σ", text: (cells) => lawText(of(cells)?.universal) },
   ].filter(({ text }) => groups.some(text));
 }
+
+// Of how much of each worker a workload makes use that grows with them: speed-up by worker, 1 is ideal.
+function weakScalingFigure({ title, rows }) {
+  const numbers = [...new Set(rows.flatMap(({ shares }) => shares.map(([workers]) => workers)))].sort((a, b) => a - b);
+  const shareAt = ({ shares }, number) => shares.find(([workers, value]) => workers === number && value !== undefined);
+  const table = tableOf(
+    [
+      { head: "backend", title: true, text: ({ backend, label }) => html("span", null, badge(backend), " ", label) },
+      ...numbers.map((number) => ({
+        head: workersText(number),
+        number: true,
+        text: (row) => {
+          const found = shareAt(row, number);
+          return found ? share(found.slice(1)) : "";
+        },
+      })),
+    ],
+    rows,
+  );
+  return html(
+    "figure",
+    null,
+    html(
+      "figcaption",
+      null,
+      html("h3", null, title),
+      html("p", null, "Weak scaling: speed-up over serial on the same problem, by worker; 100 % is ideal."),
+    ),
+    scrolling(table, title),
+  );
+}

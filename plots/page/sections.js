@@ -27,7 +27,8 @@ function scalingSection(section) {
     run.problems
       .filter((problem) => problem.sentence)
       .map(scalingFigure)
-      .filter(Boolean),
+      .filter(Boolean)
+      .concat(run.weakScaling.map(weakScalingFigure)),
   );
 }
 

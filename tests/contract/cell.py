@@ -17,7 +17,7 @@ class Modules:
     def __init__(self, prefix, test_modules):
         self.cell = os.path.join(prefix, "bin", "runoff-cell")
         self.folder = test_modules
-        self._folders = [os.path.join(prefix, "lib", "runoff"), test_modules]
+        self._folders = [os.path.join(prefix, "lib", "runoff"), os.path.join(prefix, "lib", "runoff", "probes"), test_modules]
         self._descriptions = {}
 
     def find(self, kind, name):

@@ -1,76 +1,67 @@
-"""What every backend promises for one workload: python3 contract.py PREFIX TEST_MODULES WORKLOAD BACKEND [NAME=VALUE...]
+"""What every backend promises, of ours: python3 contract.py BUILD BACKEND [WORKLOAD] [OPTION...]
 
-Every variant, with 1, 2 and 8 workers: the results are right, each task ran exactly once. NAME=VALUE,VALUE... means
-each of the values in turn.
+`runoff check`, as anyone runs it on a module of their own, with the OPTIONs given. Beside what it says itself, nothing is
+refused that need not be: a loop runs everywhere, but for the reasons below; and workers that are processes die in fact.
 """
 
-import contextlib
-import itertools
+import json
 import os
+import resource
+import subprocess
 import sys
 
-from cell import Modules, is_lone, run, variants
-from endpoint import Endpoint
-
 SKIPPED = 77
-WORKERS = (1, 2, 8)
-# What there is no natural way to say in Python, or no package for on this machine.
-NOT_IN_PYTHON = ("this workload's Python form has no coroutine", "Python has no atomic addition", "Python has no way to spin", "this workload's Python form does not tell",
-                 "executor=both is two workers at least",
-                 "/usr/bin/python3 has no")
+# What there is no natural way to say in Python, or no package for on this machine; workers that share nothing, or work
+# one after the other; a form that a workload has not; a kernel without io_uring, or a container that forbids it.
+MAY_REFUSE = ("this workload's Python form has no coroutine", "Python has no atomic addition", "Python has no way to spin",
+              "this workload's Python form does not tell", "executor=both is two workers at least", "/usr/bin/python3 has no",
+              "this workload has no", "it is written in Python, which only the backend cpython runs", "no io_uring: ",
+              "ranks share no memory", "the other player")
+WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi")
 
 
-def main(prefix, test_modules, workload, backend, *parameters):
-    modules = Modules(prefix, test_modules)
-    for kind, name in (("workload", workload), ("backend", backend)):
-        file, reason = modules.find(kind, name)
-        if file is None:
-            print(f"{kind} {name} is left out: {reason}")
-            return SKIPPED
-    work = modules.describe(modules.find("workload", workload)[0])
-    with Endpoint(prefix) if work["endpoint"] else contextlib.nullcontext() as endpoint:
-        if endpoint:
-            os.environ.update(endpoint.environment())
-        return run_all(modules, work, workload, backend, parameters)
+def absent(build, *names):
+    """Why one of these is left out of the build, or None."""
+    for kind in ("backends", "workloads"):
+        for name in names:
+            note = os.path.join(build, "lib", "runoff", kind, f"{name}.absent.json")
+            if os.path.exists(note):
+                with open(note) as stream:
+                    return f"{name} is left out: {json.load(stream)['reason']}"
+    return None
 
 
-def run_all(modules, work, workload, backend, parameters):
-    description = modules.describe(modules.find("backend", backend)[0])
-    lacks_form = any(description[form] and not work[form] for form in ("asynchronous", "python"))
-    failures = 0
-    sweep = itertools.product(*([f"{name}={value}" for value in values.split(",")]
-                                for name, values in (one.split("=", 1) for one in parameters)))
-    cells = itertools.product(sweep, variants(description, work["shape"]))
-    for chosen, variant in [next(cells)] if lacks_form else cells:
-        most = 1 if is_lone(description, variant) else description["most_workers"]
-        for workers in WORKERS:
-            if most and workers > most:
-                continue
-            outcome = run(modules, workload, backend, chosen, variant, workers)
-            fine = outcome["status"] == "ok" and outcome["exit"] == 0
-            fine = fine and 1 <= outcome.get("workers_seen", 0) <= workers
-            # A graph or a recursion may have no natural form in a runtime, which then says so. A loop always has,
-            # but where only another form of the workload is run: it must not run any other.
-            refused = outcome["status"] == "unsupported" and outcome["detail"] != ""
-            if lacks_form:
-                fine = refused
-            elif not description["python"] and outcome["detail"] == "it is written in Python, which only the backend cpython runs":
-                fine = refused
-            elif description["python"] and outcome["detail"].startswith(NOT_IN_PYTHON):
-                fine = refused
-            elif description["asynchronous"] and outcome["detail"].startswith("no io_uring: "):
-                fine = refused  # the kernel may be too old for it, or a container forbid it
-            elif refused and outcome["detail"].startswith(("ranks share no memory", "the other player")):
-                fine = True  # tasks that are at work at once need workers of their own, and memory in common
-            elif work["shape"] != "independent":
-                fine = fine or refused
-            print(f"{'ok  ' if fine else 'FAIL'} {workload} {';'.join(chosen)} {backend} {';'.join(variant)} "
-                  f"workers={workers}: "
-                  f"{outcome['status']} {outcome['detail']}")
-            if not fine:
-                print(outcome)
-                failures += 1
-    return 1 if failures else 0
+def needless_refusals(promise):
+    for said in promise["refused"]:
+        loops = [cell for cell in said["cells"] if cell["shape"] == "independent"]
+        if loops and not said["why"].startswith(MAY_REFUSE):
+            yield f"{promise['name']}: {said['why']} {loops[0]}"
+
+
+def main(build, backend, *words):
+    workload = [words[0]] if words and not words[0].startswith("-") else []
+    reason = absent(build, backend.split(":")[0], *workload)
+    if reason:
+        print(reason)
+        return SKIPPED
+    # Under the usual limit of open files, however many workers there are.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), hard))
+    # The time limit is a hang guard: a loaded machine may take its time.
+    command = [os.path.join(build, "bin", "runoff"), "check", "--json", "--timeout", "240s", backend, *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if done.returncode not in (0, 1):
+        return done.returncode
+    faults = []
+    for module in json.loads(done.stdout):
+        for promise in module["promises"]:
+            print(f"{promise['kept']:<8} {promise['name']}: {promise['samples']} samples")
+            faults += [f"{promise['name']}: {said['why']} {said['cells'][0]}" for said in promise["broken"]]
+            faults += needless_refusals(promise)
+            if promise["name"] == "losses" and backend.split(":")[0] in WORKERS_ARE_PROCESSES and promise["kept"] != "yes":
+                faults.append(f"losses: {promise['kept']}, though its workers are processes")
+    print("\n".join(faults))
+    return 1 if faults or done.returncode else 0
 
 
 if __name__ == "__main__":

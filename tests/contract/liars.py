@@ -115,7 +115,7 @@ class Liars(unittest.TestCase):
         done = subprocess.run([self.modules.cell, "--describe", self.modules.find("backend", "meddler")[0]],
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 3, done)
-        self.assertIn("backend 'meddler' sets LD_PRELOAD", done.stderr)
+        self.assertIn("backend 'meddler': it sets LD_PRELOAD", done.stderr)
 
     def test_the_workers_that_took_part_are_told_by_their_share(self):
         outcome = run(self.modules, "count", "liar", ["tasks=100"], ["lie=empty-ranges"], workers=4)

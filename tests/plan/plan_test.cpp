@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
@@ -154,11 +155,49 @@ TEST(Order, TheSeedAloneDecides) {
   EXPECT_EQ(plan_of(6, 1).round(1), (std::vector<std::size_t>{4, 0, 5, 3, 1, 2}));
 }
 
+// What is compared is measured close together in time.
+TEST(Order, CellsOfAProblemStandTogetherAndProblemsOfAWorkload) {
+  Plan plan = plan_of(60, 5);
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    plan.cells[i].workload = "w" + std::to_string(i % 3);
+    plan.cells[i].parameters = "n=" + std::to_string(i % 12);
+    plan.cells[i].part = i % 3 == 0 ? 0 : 1;
+  }
+  std::set<std::vector<std::string>> orders_of_problems;
+  for (unsigned round = 0; round < 6; ++round) {
+    std::vector<std::string> problems, workloads;
+    for (const std::size_t cell : plan.round(round)) {
+      const std::string problem = plan.cells[cell].workload + plan.cells[cell].parameters;
+      if (problems.empty() || problems.back() != problem) problems.push_back(problem);
+      if (workloads.empty() || workloads.back() != plan.cells[cell].workload)
+        workloads.push_back(plan.cells[cell].workload);
+    }
+    EXPECT_EQ(problems.size(), 12U);
+    EXPECT_EQ(workloads.size(), 3U);
+    if (round == 0) {
+      EXPECT_EQ(workloads.front(), "w0");
+    }
+    orders_of_problems.insert(problems);
+  }
+  EXPECT_EQ(orders_of_problems.size(), 6U);
+}
+
 TEST(Order, EveryCellComesFirstEquallyOften) {
   // 10 cells, 2000 seeds: 200 each, standard deviation 13.4; seven of them is a bug, not chance.
   std::vector<int> first(10);
   for (std::uint64_t seed = 0; seed < 2000; ++seed) ++first[plan_of(10, seed).round(0)[0]];
   for (const int count : first) EXPECT_NEAR(count, 200, 94);
+}
+
+// A problem with many cells is no earlier than one with few.
+TEST(Order, EveryProblemComesFirstEquallyOften) {
+  std::map<std::string, int> first;
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    Plan plan = plan_of(10, seed);
+    for (std::size_t i = 0; i < plan.cells.size(); ++i) plan.cells[i].workload = i < 8 ? "large" : "small";
+    ++first[plan.cells[plan.round(1)[0]].workload];
+  }
+  EXPECT_NEAR(first["large"], 1000, 157);  // standard deviation 22.4
 }
 
 TEST(PlanText, TellsPlansApart) {

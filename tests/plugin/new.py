@@ -1,17 +1,13 @@
-"""What `runoff new` makes builds, runs and keeps the contract as it is, from an installed runoff.
-
-python3 new.py BUILD CONTRACT_TESTS TEST_MODULES: CONTRACT_TESTS is the folder of the contract tests' scripts.
-"""
+"""What `runoff new` makes builds, runs and keeps the contract as it is, from an installed runoff: python3 new.py BUILD"""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
-BUILD, CONTRACT, TEST_MODULES = (os.path.abspath(path) for path in sys.argv[1:4])
+BUILD = os.path.abspath(sys.argv[1])
 
 
 def run(command, **options):
@@ -33,10 +29,10 @@ class New(unittest.TestCase):
         return run([os.path.join(self.prefix, "bin", "runoff"), *arguments], cwd=self.folder)
 
     def make(self, *arguments):
-        """The three commands that it prints."""
+        """Does as it says, but for the last of the commands that it prints, which it returns."""
         made = self.runoff("new", *arguments)
         self.assertEqual((made.returncode, made.stderr), (0, ""))
-        commands = made.stdout.splitlines()[-3:]
+        commands = made.stdout.splitlines()[-4:]
         name = arguments[1]
         with open(os.path.join(self.folder, name, f"{name}.cpp")) as source:
             self.assertLessEqual(len(source.readlines()), 40)
@@ -44,7 +40,8 @@ class New(unittest.TestCase):
             done = run(["sh", "-c", command], cwd=self.folder)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertNotIn("warning", done.stderr)
-        return commands[2]
+        self.assertIn(f" check --plugin {name}/build/{name}.so", commands[2])
+        return commands[3]
 
     def measured(self, command, name):
         out = os.path.join(self.folder, f"{name} run")
@@ -55,13 +52,10 @@ class New(unittest.TestCase):
 
     def test_a_backend_runs_and_keeps_the_contract(self):
         self.measured(self.make("backend", "my-pool"), "my-pool")
-        modules = os.path.join(self.folder, "modules")
-        shutil.copytree(TEST_MODULES, modules, ignore=shutil.ignore_patterns("CMakeFiles", "*.cmake"))
-        shutil.copy(os.path.join(self.folder, "my-pool", "build", "my-pool.so"), os.path.join(modules, "backends"))
-        for script, *words in (("contract.py", "primes", "my-pool", "n=2000", "grain=100"), ("behaviour.py", "my-pool"),
-                               ("many_workers.py", "my-pool")):
-            done = run([sys.executable, os.path.join(CONTRACT, script), self.prefix, modules, *words])
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for words in (["my-pool", "primes", "sleep"], ["my-pool", "--only=-answers", "--many=1000"]):
+            done = self.runoff("check", "--plugin", "my-pool/build/my-pool.so", *words)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+            self.assertIn("no promise is broken", done.stdout)
 
     def test_workloads_of_each_shape_run_on_every_backend_that_can(self):
         for shape in ("independent", "dependent", "recursive"):
@@ -72,6 +66,9 @@ class New(unittest.TestCase):
                 described = run([os.path.join(self.prefix, "bin", "runoff-cell"), "--describe",
                                  os.path.join(self.folder, name, "build", f"{name}.so")])
                 self.assertEqual(json.loads(described.stdout)["shape"], shape)
+                for words in ([name, "serial", "std-thread", "fork"], [name, "--only", "oracle"]):
+                    done = self.runoff("check", "--plugin", f"{name}/build/{name}.so", *words)
+                    self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
 
     def test_refuses_what_cannot_be(self):
         os.mkdir(os.path.join(self.folder, "there"))

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import unittest
 
-ROOMS = "support process machine launcher cell endpoint catalog doctor plan record statistics run selftest explain report claims cli".split()
+ROOMS = "support process machine launcher cell endpoint catalog doctor plan record statistics run check selftest explain report claims advise cli".split()
 INCLUDE = re.compile(r'\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -124,6 +125,33 @@ TEST(Race, ABudgetGoesToTheQuestionsThatAreSettledSoonest) {
   EXPECT_LT(done.end.settled, done.end.verdicts);
   EXPECT_GT(done.end.more, 1s);
   EXPECT_LE(runner.spent(), 14500ms);
+}
+
+// The hard question waits at first, because what it needs does not fit. All that the other leaves is its own.
+TEST(Race, WhatIsLeftOfABudgetGoesToWhatWaited) {
+  const Plan plan = race_of({"near", "hard"});
+  FakeRunner runner(plan);
+  Noise noise;
+  runner.time = [&](const PlannedCell& cell) {
+    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "near" ? 0.015 : 0.06);
+  };
+  const Measured done = run(plan, runner, 26s);
+  EXPECT_GT(runner.spent(), 25s);
+  EXPECT_GT(done.counts().at("hard/tbb"), done.counts().at("near/tbb"));
+}
+
+// So each is judged at sizes for which the error was planned, whenever it began.
+TEST(Race, AQuestionIsLookedAtByItsOwnSamples) {
+  const Plan plan = race_of({"first", "second"});
+  FakeRunner runner(plan);
+  Noise noise;
+  runner.time = [&](const PlannedCell& cell) {
+    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "first" ? 0.014 : 0.022);
+  };
+  const Measured done = run(plan, runner, 60s);
+  EXPECT_EQ(done.end.settled, done.end.verdicts);
+  for (const auto& [cell, samples] : done.counts())
+    EXPECT_EQ(std::count(plan.looks.begin(), plan.looks.end(), samples), 1) << cell << ": " << samples;
 }
 
 // The machine becomes slower after the look: then time is short for all questions, but not for the cheap one.

@@ -73,7 +73,7 @@ TEST_P(Domains, EndsAreValidAndWhatLiesBeyondIsNot) {
 INSTANTIATE_TEST_SUITE_P(, Domains,
                          ::testing::Values("primes", "letters", "mandelbrot", "matmul", "image-resize",
                                            "stream", "reduce", "scan", "sleep", "file-write", "file-read",
-                                           "graph", "fib", "nqueens", "uts", "skynet", "integrate",
-                                           "merge-sort"));
+                                           "like", "like-waiting", "like-graph", "like-tree", "graph", "fib",
+                                           "nqueens", "uts", "skynet", "integrate", "merge-sort"));
 
 }  // namespace

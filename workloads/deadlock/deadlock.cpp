@@ -137,6 +137,7 @@ RUNOFF_WORKLOAD(
                    "watchdog ends it",
         .bound = runoff::Bound::runtime,
         .source = "Coffman, Elphick & Shoshani (Computing Surveys 1971); oracle: both tasks had both locks",
+        .checked_at = {"order=same"},
         .parameters = {runoff::Parameter::choice("order", {"opposite", "same"},
                                                  "in which the second task takes the locks"),
                        runoff::Parameter::duration("patience", "100ms", std::chrono::milliseconds(1),

@@ -41,5 +41,6 @@ RUNOFF_WORKLOAD(
         .summary = "a loop of many empty tasks: what handing one out costs",
         .bound = runoff::Bound::runtime,
         .source = "EPCC OpenMP micro-benchmarks (Bull, EWOMP'99): schedules; without subtracting a reference",
+        .checked_at = {"tasks=1001"},
         .parameters = {runoff::Parameter::count("tasks", 10'000, 1, 100'000'000, "tasks")},
     })

@@ -68,6 +68,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::io,
         .source = "the built-in endpoint's content by its definition (endpoint_content.h); of other "
                   "servers: one fetch of each file at set-up",
+        .checked_at = {"latency=5ms", "size=1KiB"},
         .parameters = http::fetching_parameters("100ms", "16KiB"),
         .endpoint = true,
     })

@@ -75,6 +75,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::io,
         .source = "the built-in endpoint's content by its definition (endpoint_content.h); of other "
                   "servers: one fetch of each file at set-up",
+        .checked_at = {"latency=2ms", "size=200B", "requests=60"},
         .parameters = parameters(),
         .endpoint = true,
     })

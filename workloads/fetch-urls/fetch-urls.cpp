@@ -67,6 +67,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::io,
         .source = "the built-in endpoint's content by its definition (endpoint_content.h); of other "
                   "servers: one fetch of each URL at set-up",
+        .checked_at = {"latency=5ms", "size=1KiB"},
         .parameters = parameters(),
         .endpoint = true,
     })

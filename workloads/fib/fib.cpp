@@ -64,6 +64,7 @@ RUNOFF_WORKLOAD(
              .summary = "the n-th Fibonacci number by recursion, a task a call",
              .bound = runoff::Bound::runtime,
              .source = "the usual fork-join micro-benchmark; numbers: OEIS A000045",
+             .checked_at = {"n=18", "cutoff=0,9"},
              .parameters = {runoff::Parameter::count("n", 30, 0, 45, "which Fibonacci number"),
                             runoff::Parameter::count("cutoff", 0, 0, 45,
                                                      "below this number nothing is forked; 0 forks always")},

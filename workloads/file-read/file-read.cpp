@@ -248,6 +248,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::io,
         .source =
             "Fletcher's sums over what was read, compared with those of the SplitMix64 stream in the files",
+        .checked_at = {"files=13", "size=100001B"},
         .parameters = {runoff::Parameter::count("files", 64, 0, 1'000'000, "files to read, one a task"),
                        runoff::Parameter::bytes("size", "64KiB", 0, 1 << 30, "how long each file is"),
                        runoff::Parameter::choice("cache", {"warm", "cold"},

@@ -151,6 +151,7 @@ RUNOFF_WORKLOAD(
         .summary = "writes files that are whole or not there",
         .bound = runoff::Bound::io,
         .source = "files are read back and compared with the SplitMix64 stream they were made from",
+        .checked_at = {"files=13", "size=10001B"},
         .parameters = {runoff::Parameter::count("files", 64, 0, 1'000'000, "files to write, one a task"),
                        runoff::Parameter::bytes("size", "64KiB", stamp_size, 1 << 30,
                                                 "how long each file is"),

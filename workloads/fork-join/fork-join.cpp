@@ -51,5 +51,6 @@ RUNOFF_WORKLOAD(
         .summary = "a binary tree of empty tasks: what forking one and waiting for it costs",
         .bound = runoff::Bound::runtime,
         .source = "EPCC OpenMP micro-benchmarks (Bull et al., IWOMP'12): task trees; oracle: Gauss's sum",
+        .checked_at = {"depth=0,11"},
         .parameters = {runoff::Parameter::count("depth", 16, 0, 30, "of the tree: 2^(depth + 1) - 1 tasks")},
     })

@@ -161,6 +161,9 @@ RUNOFF_WORKLOAD(
         .source =
             "Task Bench (Slaughter et al., SC'20): patterns, kernels, and tasks that check their inputs; "
             "oracle: closed forms",
+        .checked_at =
+            {"width=9", "steps=23", "grain=10", "payload=37B",
+             "pattern=stencil,trivial,no-comm,nearest-k,spread-k,fft,tree,all-to-all,random,wavefront"},
         .parameters =
             {
                 runoff::Parameter::choice("pattern", graph::kind_names(),

@@ -1,7 +1,6 @@
 #include "kernel.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 #include "runoff/memory.h"
@@ -9,37 +8,6 @@
 
 namespace graph {
 namespace {
-
-// Task Bench's compute kernel works on 64 doubles as well; an iteration is a multiply-add on each: 128 FLOP.
-constexpr std::size_t lanes = 64;
-
-/// x <- x * factor + (lane + 1), for each lane. With a factor of 1 all numbers are integers and exact,
-/// whatever the width of the vectors and whether the two operations are fused.
-[[gnu::always_inline]] inline std::uint64_t multiply_add(double start, double factor,
-                                                         std::uint64_t iterations) {
-  std::array<double, lanes> x;
-  for (std::size_t lane = 0; lane < lanes; ++lane) x[lane] = start + static_cast<double>(lane);
-  for (std::uint64_t i = 0; i < iterations; ++i)
-    for (std::size_t lane = 0; lane < lanes; ++lane)
-      x[lane] = x[lane] * factor + static_cast<double>(lane + 1);
-  std::uint64_t sum = 0;
-  for (const double value : x) sum += static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
-  return sum;
-}
-
-std::uint64_t compute_128(double start, double factor, std::uint64_t iterations) {
-  return multiply_add(start, factor, iterations);
-}
-#ifdef __x86_64__
-[[gnu::target("arch=x86-64-v3")]] std::uint64_t compute_256(double start, double factor, std::uint64_t n) {
-  return multiply_add(start, factor, n);
-}
-[[gnu::target("arch=x86-64-v4,prefer-vector-width=512")]] std::uint64_t compute_512(double start,
-                                                                                    double factor,
-                                                                                    std::uint64_t n) {
-  return multiply_add(start, factor, n);
-}
-#endif
 
 /// Far more than caches hold, shared out among the points.
 constexpr std::size_t buffer_bytes = std::size_t{64} << 20;
@@ -73,14 +41,7 @@ Work work_of(const std::string& name) {
   return static_cast<Work>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-Kernel::Kernel(const Form& form) : form_(form), compute_(compute_128) {
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("x86-64-v4"))
-    compute_ = compute_512;
-  else if (__builtin_cpu_supports("x86-64-v3"))
-    compute_ = compute_256;
-#endif
-}
+Kernel::Kernel(const Form& form) : form_(form), compute_(compute_forms().back().run) {}
 
 void Kernel::layout(runoff::Memory& memory) {
   if (form_.work != Work::memory) return;
@@ -120,7 +81,7 @@ bool Kernel::is_right(std::size_t step, std::size_t point, std::uint64_t value) 
     case Work::imbalance: {
       const std::uint64_t n = form_.work == Work::compute ? form_.grain : iterations(step, point);
       const auto first = static_cast<std::uint64_t>(start(step, point));
-      return value == lanes * first + triangle(lanes) + n * triangle(lanes + 1);
+      return value == lanes * first + triangle(lanes) + n * lanes;
     }
     case Work::memory:
       return value == stream_at_once(step, point);

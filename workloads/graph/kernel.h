@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "compute.h"
 #include "runoff/memory.h"
 
 namespace graph {
@@ -38,7 +39,6 @@ class Kernel {
   bool is_right(std::size_t step, std::size_t point, std::uint64_t value) const;
 
  private:
-  using Compute = std::uint64_t(double start, double factor, std::uint64_t iterations);
   /// Blocks of a point's part of the buffer, from `first` on, around its end.
   struct Stretch {
     std::size_t first;

@@ -152,6 +152,7 @@ RUNOFF_WORKLOAD(
         .summary = "tasks that count primes among tasks that wait",
         .bound = runoff::Bound::io,
         .source = "primes of each block: a sieve of Eratosthenes",
+        .checked_at = {"tasks=15", "cpu-share=40", "work=2000", "duration=5ms"},
         .parameters = {runoff::Parameter::count("tasks", 40, 0, 1'000'000, "tasks of both kinds"),
                        runoff::Parameter::count("cpu-share", 50, 0, 100, "percent of the tasks that compute"),
                        runoff::Parameter::count("work", 100'000, 1, 10'000'000,

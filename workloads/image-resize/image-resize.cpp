@@ -90,6 +90,7 @@ RUNOFF_WORKLOAD(
         .summary = "decodes, resizes and encodes JPEGs",
         .bound = runoff::Bound::cpu,
         .source = "libjpeg and stb_image_resize; checked against the pictures' formula, PSNR >= 35 dB",
+        .checked_at = {"images=5"},
         .parameters = {runoff::Parameter::count("images", 16, 0, 100'000, "pictures"),
                        runoff::Parameter::count("width", 512, 128, 8'192, "pixels across, before"),
                        runoff::Parameter::count("height", 384, 128, 8'192, "pixels down, before"),

@@ -87,6 +87,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::cpu,
         .source =
             "adaptive Simpson quadrature: Lyness, Notes on the Adaptive Simpson Quadrature Routine, 1969",
+        .checked_at = {"to=5", "digits=6", "cutoff=0,7"},
         .parameters = {runoff::Parameter::count("to", 30, 1, 100, "upper bound of the integral"),
                        runoff::Parameter::count("digits", 10, 1, 11,
                                                 "the error is at most 10 to the minus so many"),

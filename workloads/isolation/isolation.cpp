@@ -166,6 +166,7 @@ RUNOFF_WORKLOAD(
                    "it takes with it",
         .bound = runoff::Bound::runtime,
         .source = "oracle: the sums, from the generator and not from the memory",
+        .checked_at = {"fault=overwrite,none", "tasks=6"},
         .parameters =
             {runoff::Parameter::choice(
                  "fault", {"overwrite", "crash", "kill", "none"},

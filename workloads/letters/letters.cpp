@@ -102,6 +102,7 @@ RUNOFF_WORKLOAD(
         .summary = "scores the words of 26 texts, one for each letter",
         .bound = runoff::Bound::cpu,
         .source = "totals computed by totals.py, beside the source; other sizes: weighted letter counts",
+        .checked_at = {"size=4KiB"},
         .parameters = {runoff::Parameter::bytes("size", "1MiB", 0, 64 << 20, "how long each text is"),
                        runoff::Parameter::count("rounds", 1, 1, 1'000'000, "how often each text is scored")},
     })

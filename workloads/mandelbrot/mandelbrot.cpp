@@ -75,6 +75,7 @@ RUNOFF_WORKLOAD(
         .summary = "iteration counts of the Mandelbrot set; rows take uneven time",
         .bound = runoff::Bound::cpu,
         .source = "counts computed by rows.py, beside the source; other pictures: a search for cycles",
+        .checked_at = {"width=96", "height=61"},
         .parameters = {runoff::Parameter::count("width", 384, 1, 65'536, "columns of the picture"),
                        runoff::Parameter::count("height", 288, 0, 65'536, "rows, one in a task"),
                        runoff::Parameter::count("limit", 500, 1, 1'000'000, "most iterations for a point")},

@@ -199,6 +199,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::cpu,
         .source = "Cormen, Leiserson, Rivest and Stein, Introduction to Algorithms, 3rd ed., 27.3: "
                   "P-MERGE-SORT; Knuth, The Art of Computer Programming, vol. 3, 5.2.4: two-way merging",
+        .checked_at = {"n=50001", "cutoff=0,3000", "merge-cutoff=0,9000"},
         .parameters = {runoff::Parameter::count("n", 1'000'000, 0, most_keys, "keys"),
                        runoff::Parameter::count("cutoff", 2'000, 0, most_keys,
                                                 "a part of fewer keys forks nothing; 0 forks down to 32"),

@@ -78,6 +78,7 @@ RUNOFF_WORKLOAD(
         .summary = "ways to put n queens on a board, a task a queen",
         .bound = runoff::Bound::runtime,
         .source = "a usual fork-join benchmark, since Cilk; numbers: OEIS A000170",
+        .checked_at = {"n=8", "cutoff=0,4"},
         .parameters = {runoff::Parameter::count("n", 13, 0, most_n, "queens, rows and columns"),
                        runoff::Parameter::count("cutoff", 0, 0, most_n,
                                                 "with fewer rows left nothing is forked; 0 forks always")},

@@ -164,6 +164,7 @@ RUNOFF_WORKLOAD(
         .summary = "two tasks that hand a ball to each other: what it costs one worker to reach another",
         .bound = runoff::Bound::runtime,
         .source = "lmbench (McVoy & Staelin, USENIX'96): lat_ctx; oracle: whose turn it is",
+        .checked_at = {"rounds=2,17", "waiting=spin,block", "cores=different,same", "patience=150ms"},
         .parameters =
             {runoff::Parameter::count("rounds", 1'000, 2, 1'000'000, "times that each of the two plays"),
              runoff::Parameter::choice("waiting", {"spin", "block"},

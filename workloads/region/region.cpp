@@ -103,6 +103,7 @@ RUNOFF_WORKLOAD(
         .summary = "a loop of a few empty tasks: what beginning and ending one costs, hot or after a pause",
         .bound = runoff::Bound::runtime,
         .source = "EPCC OpenMP micro-benchmarks (Bull, EWOMP'99): PARALLEL; without subtracting a reference",
+        .checked_at = {"tasks=1,3", "touched=1MiB"},
         .parameters = {runoff::Parameter::count("tasks", 2, 1, 1'000'000, "tasks: as many as workers"),
                        runoff::Parameter::duration("pause", "0s", std::chrono::nanoseconds(0),
                                                    std::chrono::seconds(10), "idle time before each loop"),

@@ -121,6 +121,7 @@ RUNOFF_WORKLOAD(Scan,
                     .bound = runoff::Bound::memory,
                     .source = "Blelloch, Prefix Sums and Their Applications (CMU-CS-90-190): sums of "
                               "blocks, their scan, the blocks; the oracle adds in order",
+                    .checked_at = {"n=100000", "grain=4095"},
                     .parameters = {runoff::Parameter::count("n", 1 << 24, 1, std::int64_t{1} << 33,
                                                             "64-bit integers in the array"),
                                    runoff::Parameter::count("grain", 1 << 15, 8, std::int64_t{1} << 33,

@@ -194,6 +194,7 @@ RUNOFF_WORKLOAD(
             "tasks that add to one counter: atomically, under a lock, or in a race that loses additions",
         .bound = runoff::Bound::runtime,
         .source = "the textbook race and its cures; oracle: the number of additions",
+        .checked_at = {"method=atomic,locked,sharded,packed,reduced,unlocked", "tasks=5", "adds=101"},
         .parameters = {runoff::Parameter::choice(
                            "method", method_names,
                            "how: an atomic addition, under a lock, atomically to one of 64 "

@@ -77,6 +77,7 @@ RUNOFF_WORKLOAD(
         .summary = "sum of the numbers of a tree's leaves, ten children a node, a task a node",
         .bound = runoff::Bound::runtime,
         .source = "the skynet benchmark: https://github.com/atemerev/skynet",
+        .checked_at = {"leaves=10000", "cutoff=0,200"},
         .parameters = {runoff::Parameter::count("leaves", 1'000'000, 1, most_leaves, "a power of 10"),
                        runoff::Parameter::count("cutoff", 0, 0, most_leaves,
                                                 "above fewer leaves nothing is forked; 0 forks always")},

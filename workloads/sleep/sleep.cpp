@@ -134,6 +134,7 @@ RUNOFF_WORKLOAD(
         .summary = "tasks that wait and then square a number",
         .bound = runoff::Bound::io,
         .source = "squares: the sums of the odd numbers",
+        .checked_at = {"duration=10ms"},
         .parameters = {runoff::Parameter::count("tasks", 10, 0, 1'000'000, "numbers to square"),
                        runoff::Parameter::duration("duration", "1s", std::chrono::nanoseconds(0),
                                                    std::chrono::hours(1), "how long a wait is"),

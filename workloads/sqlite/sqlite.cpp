@@ -246,6 +246,7 @@ RUNOFF_WORKLOAD(
         .summary = "transactions on a SQLite database, some of which write",
         .bound = runoff::Bound::io,
         .source = "the database, opened anew: integrity_check, and every row against its version's text",
+        .checked_at = {"tasks=97", "writes=30", "rows=211", "size=133B"},
         .parameters = {runoff::Parameter::count("tasks", 1'000, 0, 1'000'000, "transactions"),
                        runoff::Parameter::count("writes", 10, 0, 100,
                                                 "percent of the transactions that write"),

@@ -213,6 +213,7 @@ RUNOFF_WORKLOAD(
         .summary = "copy, mul, add, triad or dot over arrays that no cache holds",
         .bound = runoff::Bound::memory,
         .source = "McCalpin's STREAM and BabelStream; the oracle recomputes in integers",
+        .checked_at = {"n=100000", "grain=4096", "kernel=triad,copy,mul,add,dot"},
         .parameters =
             {runoff::Parameter::choice("kernel", {"triad", "copy", "mul", "add", "dot"},
                                        "x + 3 y, x, 3 x, x + y written to a third array; the sum of x y"),

@@ -211,6 +211,7 @@ RUNOFF_WORKLOAD(
         .bound = runoff::Bound::io,
         .source = "libjpeg and stb_image_resize; the stored files are compared with what was made, "
                   "and that with the pictures' formula, PSNR >= 35 dB",
+        .checked_at = {"pictures=7", "width=160", "height=128", "latency=2ms", "size=200B"},
         .parameters = parameters(),
         .endpoint = true,
     })

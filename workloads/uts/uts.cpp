@@ -113,6 +113,7 @@ RUNOFF_WORKLOAD(
              .summary = "search of an unbalanced tree that grows while it is searched, a task a node",
              .bound = runoff::Bound::cpu,
              .source = "Olivier et al., UTS: An Unbalanced Tree Search Benchmark, LCPC 2006 (SHA-1 variant)",
+             .checked_at = {"tree=tiny-geometric,tiny-binomial", "cutoff=0,3"},
              .parameters = {runoff::Parameter::choice(
                                 "tree", {"T1", "T3", "tiny-geometric", "tiny-binomial"},
                                 "which tree: geometric (T1) or binomial (T3), or small ones of these kinds"),

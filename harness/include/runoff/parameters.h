@@ -158,7 +158,7 @@ struct Parameter {
             std::move(help),     {}};
   }
   static Parameter choice(std::string name, std::vector<std::string> choices, std::string help) {
-    std::string first = choices.front();
+    std::string first = choices.empty() ? "" : choices.front();
     return {std::move(name), Unit::choice, std::move(first), 0, 0, std::move(choices), std::move(help), {}};
   }
   static Parameter text(std::string name, std::string standard, std::string help) {

@@ -22,6 +22,9 @@ struct WorkloadPlugin {
   std::string summary = {};  ///< one line
   Bound bound = Bound::cpu;
   std::string source = {};  ///< where the problem and its oracle come from
+  /// Parameters at which it is checked, so that much is tested in little time: "n=1000"; with
+  /// "kernel=copy,dot" each of the values in turn.
+  std::vector<std::string> checked_at = {};
   std::vector<Parameter> parameters = {};
   bool endpoint = false;  ///< it needs an HTTP server; see endpoint.h
   /// The parameter, a number, that the work of every task is proportional to. Runs that sweep it give METG.

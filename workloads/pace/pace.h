@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-/// When requests are due in an open loop: the k-th request of an execution at its start + k / rate, whichever
+/// When tasks are due in an open loop: the k-th task of an execution at its start + k / rate, whichever
 /// task and worker it is that sends it. The count is shared by all processes of a cell through a mapped file,
 /// as ranks share no other memory. Every execution runs every task once, so the count also tells where the
 /// next execution begins: its first request starts it.

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "support/descriptor.h"
+
+namespace runoff::cell {
+
+/// Standard output, kept for one answer. What else is printed there from now on, by a module that is loaded,
+/// say, goes to standard error, up to the end of the process.
+class AnswerOnly {
+ public:
+  AnswerOnly() : descriptor_(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
+    if (descriptor_.get() < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+      throw std::system_error(errno, std::generic_category(), "cannot set standard output apart");
+  }
+
+  /// Throws std::system_error.
+  void say(std::string_view text) const {
+    while (!text.empty()) {
+      const ssize_t written = ::write(descriptor_.get(), text.data(), text.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0)
+        throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+ private:
+  Descriptor descriptor_;
+};
+
+}  // namespace runoff::cell

@@ -1,0 +1,154 @@
+#include "process/standstill.h"
+
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace runoff {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::chrono::milliseconds watched{100};
+/// A thread that only looks now and then whether it should go on waits all the same.
+constexpr std::int64_t nothing_ns = 2'000'000;
+
+/// Those that threads wait in; what else there is, is told by its number.
+constexpr std::array<std::pair<long, const char*>, 29> calls{{
+    {SYS_futex, "futex"},
+    {SYS_read, "read"},
+    {SYS_readv, "readv"},
+    {SYS_pread64, "pread"},
+    {SYS_write, "write"},
+    {SYS_writev, "writev"},
+    {SYS_ppoll, "ppoll"},
+    {SYS_pselect6, "pselect"},
+    {SYS_epoll_pwait, "epoll_pwait"},
+    {SYS_wait4, "wait4"},
+    {SYS_waitid, "waitid"},
+    {SYS_nanosleep, "nanosleep"},
+    {SYS_clock_nanosleep, "clock_nanosleep"},
+    {SYS_recvmsg, "recvmsg"},
+    {SYS_recvfrom, "recvfrom"},
+    {SYS_sendmsg, "sendmsg"},
+    {SYS_sendto, "sendto"},
+    {SYS_accept, "accept"},
+    {SYS_accept4, "accept4"},
+    {SYS_connect, "connect"},
+    {SYS_flock, "flock"},
+    {SYS_fcntl, "fcntl"},
+    {SYS_fsync, "fsync"},
+    {SYS_fdatasync, "fdatasync"},
+    {SYS_rt_sigtimedwait, "rt_sigtimedwait"},
+    {SYS_semop, "semop"},
+    {SYS_semtimedop, "semtimedop"},
+    {SYS_msgrcv, "msgrcv"},
+    {SYS_io_uring_enter, "io_uring_enter"},
+}};
+#ifdef SYS_poll  // newer architectures have only those above
+constexpr std::array<std::pair<long, const char*>, 4> older_calls{
+    {{SYS_poll, "poll"}, {SYS_select, "select"}, {SYS_epoll_wait, "epoll_wait"}, {SYS_pause, "pause"}}};
+#else
+constexpr std::array<std::pair<long, const char*>, 0> older_calls{};
+#endif
+
+std::string call_name(long number) {
+  const auto is_it = [number](const auto& call) { return call.first == number; };
+  if (const auto one = std::find_if(calls.begin(), calls.end(), is_it); one != calls.end())
+    return one->second;
+  const auto old = std::find_if(older_calls.begin(), older_calls.end(), is_it);
+  return old != older_calls.end() ? old->second : "system call " + std::to_string(number);
+}
+
+struct ThreadAtWork {
+  pid_t process;
+  fs::path folder;
+  std::int64_t used_ns;
+};
+
+/// On a processor since it began; 0 where the kernel does not say.
+std::int64_t used_ns(const fs::path& thread) {
+  std::int64_t used = 0;
+  std::ifstream(thread / "schedstat") >> used;
+  return used;
+}
+
+std::vector<ThreadAtWork> threads_of(std::span<const pid_t> processes) {
+  std::vector<ThreadAtWork> threads;
+  for (const pid_t process : processes) {
+    std::error_code error;
+    for (const auto& entry :
+         fs::directory_iterator(fs::path("/proc") / std::to_string(process) / "task", error))
+      threads.push_back({process, entry.path(), used_ns(entry.path())});
+  }
+  return threads;
+}
+
+/// The system call that a thread waits in, or what the kernel calls its place; empty where it runs or has
+/// ended.
+std::string waits_in(const fs::path& thread) {
+  std::string stat;
+  std::getline(std::ifstream(thread / "stat"), stat);
+  const std::size_t bracket = stat.rfind(')');  // "id (name) state"
+  if (bracket == stat.npos || bracket + 2 >= stat.size() ||
+      std::string_view("RZX").find(stat[bracket + 2]) != std::string_view::npos)
+    return {};
+  long number = -1;
+  if (std::ifstream(thread / "syscall") >> number && number >= 0) return call_name(number);
+  std::string place;
+  std::getline(std::ifstream(thread / "wchan"), place);
+  return place.empty() || place == "0" ? "a place that the kernel does not tell" : place;
+}
+
+std::string plural(std::size_t number, const char* one, const char* more) {
+  return std::to_string(number) + " " + (number == 1 ? one : more);
+}
+
+}  // namespace
+
+std::string what_they_do(std::span<const pid_t> processes) {
+  const auto threads = threads_of(processes);
+  if (threads.empty()) return {};
+  std::this_thread::sleep_for(watched);
+  std::map<std::string, std::size_t> waiting;
+  std::set<pid_t> alive;
+  std::size_t run = 0;
+  std::int64_t used = 0;
+  for (const ThreadAtWork& thread : threads) {
+    alive.insert(thread.process);
+    used += std::max<std::int64_t>(used_ns(thread.folder) - thread.used_ns, 0);
+    const std::string place = waits_in(thread.folder);
+    if (place.empty())
+      ++run;
+    else
+      ++waiting[place];
+  }
+  std::vector<std::pair<std::size_t, std::string>> places;
+  for (const auto& [place, count] : waiting) places.emplace_back(count, place);
+  std::stable_sort(places.begin(), places.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string list;
+  for (const auto& [count, place] : places) {
+    list += list.empty() ? "" : ", ";
+    list += std::to_string(count) + " in " + place;
+  }
+  const std::string all =
+      plural(threads.size(), "thread", "threads") + " of " + plural(alive.size(), "process", "processes");
+  if (run == 0 && used < nothing_ns)
+    return (threads.size() == 1 ? "its " : "all ") + all + (threads.size() == 1 ? " waits" : " wait") +
+           " and used no processor time: " + list;
+  return std::to_string(run) + " of " + all + (run == 1 ? " ran, using " : " ran, using ") +
+         std::to_string(used * 100 / std::chrono::nanoseconds(watched).count()) + " % of a processor" +
+         (list.empty() ? "" : "; the others wait: " + list);
+}
+
+}  // namespace runoff

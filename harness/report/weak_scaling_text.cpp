@@ -1,0 +1,75 @@
+#include "report/weak_scaling_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/table.h"
+#include "report/units.h"
+#include "report/wrap.h"
+#include "statistics/groups.h"
+#include "support/text.h"
+
+namespace runoff {
+namespace {
+
+/// "0.98 (0.95 – 1.02)".
+std::string efficiency_text(const std::optional<Estimate>& share) {
+  if (!share) return "";
+  return fmt::format("{} ({} – {})", ratio_text(share->value), ratio_text(share->low),
+                     ratio_text(share->high));
+}
+
+/// "n=250000 with 1 worker".
+std::string growth_text(const WeakCurve& curve) {
+  const Cell& first = *curve.points.front().cell;
+  std::string value;
+  for (const auto& [name, text] : parse_pairs(first.problem.parameters))
+    if (name == curve.parameter) value = text;
+  return fmt::format("{}={} with {}", curve.parameter, value, workers_text(first.workers));
+}
+
+}  // namespace
+
+std::string weak_scaling_title(const WeakCurve& curve) {
+  return fmt::format("{}: where each worker brings work of its own ({}, and as many times more)",
+                     curve.points.front().cell->problem.workload, growth_text(curve));
+}
+
+std::vector<std::span<const WeakCurve>> by_workload(std::span<const WeakCurve> curves) {
+  return groups_of(curves, [](const WeakCurve& a, const WeakCurve& b) {
+    return a.points.front().cell->problem.workload == b.points.front().cell->problem.workload;
+  });
+}
+
+std::string weak_scaling_text(std::span<const WeakCurve> curves, const Names& names, const Page& page) {
+  std::set<std::int64_t> workers;
+  for (const WeakCurve& curve : curves)
+    for (const auto& point : curve.points) workers.insert(point.cell->workers);
+  std::vector<Table::Column> aligned{Align::left};
+  Table::Row heads{{"backend", Style::dim}};
+  for (const std::int64_t number : workers) {
+    aligned.push_back(Align::left);
+    heads.push_back({workers_text(number), Style::dim});
+  }
+  Table table(aligned);
+  table.add(heads);
+  for (const WeakCurve& curve : curves) {
+    const Cell& cell = *curve.points.front().cell;
+    Table::Row row{{names.backend(cell.backend, cell.variant)}};
+    for (const std::int64_t number : workers) {
+      const auto point = std::find_if(curve.points.begin(), curve.points.end(),
+                                      [number](const auto& one) { return one.cell->workers == number; });
+      row.push_back({point == curve.points.end() ? "" : efficiency_text(point->efficiency)});
+    }
+    table.add(std::move(row));
+  }
+  const std::string note =
+      "Weak scaling: the speed-up over serial on the same problem, by worker (Gustafson 1988). 1 is ideal. "
+      "Intervals: 95 %.";
+  return page.paint(Style::bold, weak_scaling_title(curves.front())) + "\n" + table.text(page) + "  " +
+         page.paint(Style::dim, wrapped(note, "  ", page.width(), 2)) + "\n";
+}
+
+}  // namespace runoff

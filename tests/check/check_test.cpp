@@ -1,0 +1,86 @@
+#include "check/check.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "check/text.h"
+
+namespace runoff {
+namespace {
+
+/// A promise that is asked by cells with 1, 2 … workers, of which each replies as it is told to.
+Examination asked(const std::vector<Reply>& replies) {
+  Examination examination{.promise = {"order", "runs in order", "it runs in another", "wait"},
+                          .questions = {}};
+  for (const Reply& reply : replies) {
+    PlannedCell cell;
+    cell.workload = "sums";
+    cell.parameters = "n=1";
+    cell.shape = "dependent";
+    cell.backend = "mine";
+    cell.variant = "mode=a";
+    cell.workers = static_cast<unsigned>(examination.questions.size() + 1);
+    examination.questions.push_back({cell, [reply](const Sample&) { return reply; }});
+  }
+  return examination;
+}
+
+std::optional<Sample> take(const Question&) { return Sample{}; }
+
+TEST(Check, HoldsWhereEachReplyIsYes) {
+  const auto held = put_to_test(asked({{}, {}, {}}), take);
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->kept, Kept::yes);
+  EXPECT_EQ(held->samples, 3U);
+  EXPECT_EQ(to_text(*held), "  holds    order: runs in order (3 samples)\n");
+}
+
+TEST(Check, OneNoOutweighsAllElseAndEqualOnesStandTogether) {
+  const auto held = put_to_test(
+      asked({{}, {Kept::no, "late"}, {Kept::refused, "no graphs"}, {Kept::no, "late"}, {Kept::no, "twice"}}),
+      take);
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->kept, Kept::no);
+  EXPECT_EQ(to_text(*held),
+            "  FAILS    order: runs in order (5 samples)\n"
+            "           late  (sums n=1 on mine, mode=a, 2 workers) and 1 more\n"
+            "           twice  (sums n=1 on mine, mode=a, 5 workers)\n"
+            "           this means: it runs in another\n"
+            "           to do: wait\n"
+            "           it says: no graphs  (sums n=1 on mine, mode=a, 3 workers)\n");
+  const auto json = to_json(*held);
+  EXPECT_EQ(json.at("kept"), "no");
+  EXPECT_EQ(json.at("broken").at(0).at("cells").at(1).at("workers"), 4);
+  EXPECT_EQ(json.at("refused").at(0).at("cells").at(0).at("shape"), "dependent");
+}
+
+TEST(Check, RefusedIsNotBrokenAndYesOutweighsIt) {
+  EXPECT_EQ(put_to_test(asked({{Kept::refused, "no graphs"}}), take)->kept, Kept::refused);
+  EXPECT_EQ(put_to_test(asked({{Kept::refused, "no graphs"}, {}}), take)->kept, Kept::yes);
+  EXPECT_EQ(put_to_test(asked({{Kept::untested, "threads"}, {Kept::refused, "no graphs"}}), take)->kept,
+            Kept::refused);
+}
+
+TEST(Check, WithoutQuestionsItIsUntestedForAReason) {
+  Examination none = asked({});
+  none.untested = "such a workload has no asynchronous form";
+  const auto held = put_to_test(none, take);
+  EXPECT_EQ(held->kept, Kept::untested);
+  EXPECT_EQ(to_text(*held),
+            "  untested order: runs in order\n           such a workload has no asynchronous form\n");
+}
+
+TEST(Check, EndsWhenItIsInterrupted) {
+  int taken = 0;
+  const auto interrupted =
+      put_to_test(asked({{}, {}, {}}), [&taken](const Question&) -> std::optional<Sample> {
+        if (++taken == 2) return std::nullopt;
+        return Sample{};
+      });
+  EXPECT_FALSE(interrupted);
+  EXPECT_EQ(taken, 2);
+}
+
+}  // namespace
+}  // namespace runoff

@@ -1,0 +1,161 @@
+"""Plug-ins of people who do not know the house: python3 strangers.py BUILD ODD LIARS
+
+ODD and LIARS are folders of modules: those of tests/plugin/odd, and those of the contract tests.
+"""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, ODD, LIARS = (os.path.abspath(path) for path in sys.argv[1:4])
+
+
+def odd(name, kind="backends"):
+    return os.path.join(ODD, kind, name + ".so")
+
+
+class Strangers(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def runoff(self, *arguments, **environment):
+        return subprocess.run([os.path.join(BUILD, "bin", "runoff"), *arguments], capture_output=True, text=True, timeout=300,
+                              cwd=self.folder, env={**os.environ, "RUNOFF_PYTHON": "/bin/true", **environment})
+
+    def samples(self, run):
+        with open(os.path.join(self.folder, run, "samples.csv")) as file:
+            return list(csv.DictReader(file))
+
+    # What a module does while it is loaded.
+
+    def test_what_it_prints_at_load_is_quoted_and_does_no_harm(self):
+        done = self.runoff("list", "backends", "--plugin", odd("prints"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("odd while it is loaded", done.stdout)
+        self.assertNotIn("banner", done.stdout)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        for text in (odd("prints"), "printed when it was loaded", "a banner, version 3", "and more", "with a warning"):
+            self.assertIn(text, done.stderr)
+
+    def refused(self, name, *says):
+        done = self.runoff("run", "--plugin", odd(name), "--workloads", "primes", "--backends", "serial")
+        self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
+        for text in (odd(name), *says):
+            self.assertIn(text, done.stderr)
+        return done.stderr
+
+    def test_one_that_ends_the_process(self):
+        self.refused("exits", "it ended the process with exit status 0 while it was loaded", "no licence was found")
+        self.refused("leaves", "it ended the process with exit status 5 while it was loaded")
+
+    def test_one_that_hangs_is_waited_for_in_words_and_then_named(self):
+        said = self.refused("hangs", "loading it does not end", "it printed: waiting for the device")
+        self.assertRegex(said.splitlines()[0], f"^runoff: waiting for {re.escape(odd('hangs'))} to say what it is, for at most 20 s$")
+
+    def test_names_and_values_that_the_command_line_cannot_say_are_refused_with_the_rule(self):
+        rule = "a name has letters, digits, '-' and '_', and begins with a letter"
+        for mistake, says in ((1, f"a backend cannot be called 'My Pool:1,2': {rule}"), (2, f"a backend cannot be called '': {rule}"),
+                              (3, f"a backend cannot be called '-pool': {rule}"), (4, f"a parameter cannot be called 'the mode': {rule}"),
+                              (5, "'mode' cannot be 'b;c=d': a choice is a word"), (6, "'mode' is a choice with nothing to choose"),
+                              (7, "its default cannot be: 'chunk' cannot be '0'; it takes a whole number from 1 to 9"),
+                              (8, "two parameters are called 'chunk'"), (9, "'chunk' goes with 'mode', which is no option"),
+                              (10, "a variable of the environment cannot be called 'A=B'"), (11, "'mode' cannot be '': a choice is a word")):
+            with self.subTest(mistake=mistake):
+                self.refused(f"mistake-{mistake}", says)
+
+    # Where modules are.
+
+    def test_a_folder_of_plug_ins_is_as_good_as_naming_each(self):
+        os.mkdir(os.path.join(self.folder, "mine"))
+        for file in (odd("prints"), odd("gullible", "workloads"), odd("mistake-1")):
+            os.symlink(file, os.path.join(self.folder, "mine", os.path.basename(file)))
+        done = self.runoff("run", "--workloads", "gullible", "--backends", "serial,odd", "--samples", "1", "--out", "x",
+                           RUNOFF_PLUGINS="mine")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual({row["backend"] for row in self.samples("x")}, {"serial", "odd"})
+        # Named as well, it is still one; and one that does not work is told by `list`.
+        done = self.runoff("list", "--plugin", "mine/prints.so", RUNOFF_PLUGINS=f"{self.folder}/mine:")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("My Pool:1,2", done.stdout)
+
+    def test_a_folder_that_is_not_there_is_said(self):
+        done = self.runoff("list", RUNOFF_PLUGINS="nowhere")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("RUNOFF_PLUGINS: cannot read the folder 'nowhere': No such file or directory", done.stderr)
+
+    # What tasks and backends print, and where they stand still.
+
+    def test_what_is_printed_is_kept_with_samples_that_went_well(self):
+        done = self.runoff("run", "--plugin", odd("prints"), "--workloads", "primes", "--set", "primes.n=2000", "--backends", "serial,odd",
+                           "--samples", "2", "--out", "x")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for row in self.samples("x"):
+            self.assertEqual(row["status"], "ok")
+            self.assertEqual("started with 2 tasks" in row["printed"], row["backend"] == "odd", row)
+        shown = self.runoff("report", "x", "--printed")
+        self.assertEqual((shown.returncode, shown.stderr), (0, ""))
+        self.assertRegex(shown.stdout, r"^primes/n:2000/grain:1000/odd/workers:1  \(2 samples\)\n  .*started with 2 tasks.*\n$")
+
+    def standstill(self, way, backend, workers):
+        done = self.runoff("run", "--plugin", odd("standstill", "workloads"), "--workloads", "standstill", "--set", f"standstill.way={way}",
+                           "--backends", backend, "--workers", workers, "--samples", "1", "--timeout", "600ms", "--out", f"{way}-{backend}")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        row = [row for row in self.samples(f"{way}-{backend}") if row["backend"] == backend.split(":")[0]][0]
+        self.assertEqual(row["status"], "timeout", row)
+        self.assertIn("a task begins", row["detail"])  # what it printed is told as well
+        return row["detail"]
+
+    def test_a_deadlock_tells_where_each_thread_waits(self):
+        detail = self.standstill("lock", "std-thread:mode=spawn", "2")
+        self.assertRegex(detail, r"all \d threads of 1 process wait and used no processor time: [3-9] in futex")
+
+    def test_so_it_is_with_processes(self):
+        detail = self.standstill("pipe", "fork", "2")
+        found = re.search(r"all (\d+) threads of (\d+) processes wait and used no processor time: (.*?): a task", detail)
+        self.assertTrue(found, detail)
+        self.assertRegex(found[3], r"\b[12] in read\b")
+        self.assertGreaterEqual(int(found[2]), 2)
+
+    def test_one_that_works_for_ever_is_no_deadlock(self):
+        self.assertRegex(self.standstill("work", "serial", "1"), r"1 of \d threads? of 1 process ran, using \d+ % of a processor")
+
+    # `runoff check` finds what is broken, says what it means, and what to change.
+
+    def checked(self, file, *words):
+        return self.runoff("check", "--plugin", file, *words)
+
+    def test_check_finds_an_oracle_that_believes_all(self):
+        done = self.checked(odd("gullible", "workloads"), "--only", "oracle")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for text in ("FAILS    oracle", "ok, though every bit of one task's result was inverted", "this means: ", "to do: compare every slot",
+                     "1 of 1 promises is broken"):
+            self.assertIn(text, done.stdout)
+
+    def test_check_finds_backends_that_do_nothing_or_have_one_worker_only(self):
+        for name, promise, says in (("lazy", "tasks", "0 tasks ran in an execution"),
+                                    ("secretly-serial", "workers", "1 of 2 tasks met")):
+            with self.subTest(name=name):
+                done = self.checked(os.path.join(LIARS, "backends", name + ".so"), "--only", promise)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertRegex(done.stdout, f"FAILS +{promise}: ")
+                self.assertIn(says, done.stdout)
+
+    def test_check_says_what_it_cannot_do(self):
+        for status, says, *words in ((2, "nothing is named to check"), (2, "unknown backend or workload 'tbbb'; did you mean", "tbbb"),
+                                     (2, "--only order: nothing of this name is promised here", "serial", "primes", "--only", "order"),
+                                     (2, "there is no such file", "--plugin", "nowhere.so"),
+                                     (3, "'My Pool:1,2'", "--plugin", odd("mistake-1"))):
+            with self.subTest(words=words):
+                done = self.runoff("check", *words)
+                self.assertEqual((done.returncode, done.stdout), (status, ""), done.stderr)
+                self.assertIn(says, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2)
