@@ -9,7 +9,7 @@
 namespace runoff::cpython {
 
 /// What the driver says, as runoff_serve.py numbers it.
-enum class Kind : std::uint64_t { ready, answers, failed, unsupported, lost };
+enum class Kind : std::uint64_t { ready, answers, part, failed, unsupported, lost };
 
 /// Before each message.
 struct Head {

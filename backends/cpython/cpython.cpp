@@ -17,12 +17,10 @@ class Cpython final : public Backend {
   explicit Cpython(const Settings& settings) : settings_(settings) {}
 
   Execution start(const Independent& loop, Results results, Host& host) override {
-    const PythonForm* form = loop.python();
-    if (form == nullptr) throw Unsupported("this workload has no Python form, and python3 runs no other");
-    if (settings_.workers > 1 && is_alone())
-      throw Unsupported("executor=" + settings_.variant.text("executor") + " is one worker");
-    driver_ = std::make_unique<cpython::Driver>(settings_, loop, *form, results, host);
-    return [this] { driver_->execute(); };
+    return start_driver(loop, loop.python(), results, host);
+  }
+  Execution start(const Recursive& recursion, Results results, Host& host) override {
+    return start_driver(recursion, recursion.python(), results, host);
   }
 
   /// asyncio has all tasks under way at once.
@@ -31,6 +29,13 @@ class Cpython final : public Backend {
   }
 
  private:
+  Execution start_driver(const Workload& work, const PythonForm* form, Results results, Host& host) {
+    if (form == nullptr) throw Unsupported("this workload has no Python form, and python3 runs no other");
+    if (settings_.workers > 1 && is_alone())
+      throw Unsupported("executor=" + settings_.variant.text("executor") + " is one worker");
+    driver_ = std::make_unique<cpython::Driver>(settings_, work, *form, results, host);
+    return [this] { driver_->execute(); };
+  }
   bool is_alone() const {
     const std::string& executor = settings_.variant.text("executor");
     return executor == "serial" || executor == "asyncio";
@@ -74,17 +79,25 @@ RUNOFF_BACKEND(
         .options =
             {Parameter::choice(
                  "executor",
-                 {"thread-pool", "process-pool", "threads", "processes", "pool", "both", "serial", "asyncio"},
+                 {"thread-pool", "process-pool", "threads", "processes", "pool", "interpreters", "both",
+                  "serial", "asyncio"},
                  "ThreadPoolExecutor, ProcessPoolExecutor, a Thread or a Process for each task, "
-                 "multiprocessing.Pool, both executors at once, a loop, or asyncio.gather on one loop")
+                 "multiprocessing.Pool, InterpreterPoolExecutor (Python 3.14 on), both executors at once, a "
+                 "loop, or asyncio.gather on one loop")
                  .lone_with({"serial", "asyncio"}),
              Parameter::choice("start", {"fork", "forkserver", "spawn"}, "how processes are made")
                  .only_with("executor", {"process-pool", "processes", "pool", "both"}),
              Parameter::optional_count(
+                 "shared-from", 1, std::int64_t{1} << 40,
+                 "results that are at least so many bytes long come back in a multiprocessing.shared_memory "
+                 "of their own, by its name; all others are pickled")
+                 .only_with("executor", {"process-pool", "processes", "pool"}),
+             Parameter::optional_count(
                  "chunk", 1, 1'000'000'000,
                  "tasks that a worker is given at once: 1 where it is not given, but what "
                  "multiprocessing.Pool finds by itself")
-                 .only_with("executor", {"thread-pool", "process-pool", "threads", "processes", "pool"})},
+                 .only_with("executor",
+                            {"thread-pool", "process-pool", "threads", "processes", "pool", "interpreters"})},
         .python = true,
         .origins = {{.text = "Debian's python3, or any other that RUNOFF_PYTHON names"}},
         .find_runtime = find_runtime,

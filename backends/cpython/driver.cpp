@@ -38,13 +38,14 @@ std::string file_of(const PythonForm& form, const Host& host) {
 
 }  // namespace
 
-Driver::Driver(const Settings& settings, const Independent& loop, const PythonForm& form, Results results,
+Driver::Driver(const Settings& settings, const Workload& work, const PythonForm& form, Results results,
                Host& host)
-    : loop_(loop), form_(form), results_(results), process_(python(), script(), host.memory().descriptor()) {
+    : work_(work), form_(form), results_(results), process_(python(), script(), host.memory().descriptor()) {
   if (!process_.send(order(settings, host))) throw WorkerLost(process_.how_it_ended());
-  if (const std::uint64_t tasks = tasks_of(answer()); tasks != loop.tasks())
-    throw WrongInput("the Python form makes " + std::to_string(tasks) + " tasks, and the workload has " +
-                     std::to_string(loop.tasks()));
+  tasks_ = tasks_of(answer());
+  if (!is_recursion() && tasks_ != work.tasks())
+    throw WrongInput("the Python form makes " + std::to_string(tasks_) + " tasks, and the workload has " +
+                     std::to_string(work.tasks()));
 }
 
 std::string Driver::order(const Settings& settings, Host& host) const {
@@ -53,12 +54,12 @@ std::string Driver::order(const Settings& settings, Host& host) const {
       [&](const std::string& name, const auto& value) { parameters[name] = value; });
   Json inputs = Json::array();
   const std::byte* memory = host.memory().claimed().data();
-  for (std::size_t task = 0; task < loop_.tasks(); ++task) {
+  for (std::size_t task = 0; task < work_.slots(); ++task) {
     const auto input = form_.python_input(task);
     inputs.push_back({input.empty() ? 0 : input.data() - memory, input.size()});
   }
   const Parameters& variant = settings.variant;
-  const bool records = results_.count() > 0 && loop_.record(results_, 0) != nullptr;
+  const bool records = work_.keeps_records(results_);
   return Json{{"file", file_of(form_, host)},
               {"parameters", parameters},
               {"inputs", inputs},
@@ -67,10 +68,12 @@ std::string Driver::order(const Settings& settings, Host& host) const {
               {"executor", variant.text("executor")},
               {"start", variant.has("start") ? Json(variant.text("start")) : Json()},
               {"chunk", variant.has("chunk") ? Json(variant.count("chunk")) : Json()},
+              {"shared from", variant.has("shared-from") ? Json(variant.count("shared-from")) : Json()},
               {"workers", settings.workers},
               {"cores", host.cores()},
               {"pickled", form_.python_pickles()},
-              {"records", records}}
+              {"records", records},
+              {"joins", is_recursion()}}
              .dump() +
          "\n";
 }
@@ -95,6 +98,9 @@ std::vector<std::byte> Driver::answer() {
     case Kind::ready:
     case Kind::answers:
       return content;
+    case Kind::part:
+      take(content);
+      return answer();  // why it is no more
     case Kind::unsupported:
       throw Unsupported(text());
     case Kind::lost:
@@ -106,15 +112,22 @@ std::vector<std::byte> Driver::answer() {
 }
 
 void Driver::take(const std::vector<std::byte>& content) {
-  const Answers answers = read_answers(content, loop_.tasks());
-  for (const TaskAnswer& one : answers.tasks)
-    form_.take_python({.task = one.task,
-                       .thread = one.thread,
-                       .value = one.value,
-                       .latency = std::chrono::nanoseconds(one.time_ns),
-                       .failure = one.failure},
-                      results_);
-  if (!answers.left.empty()) form_.take_left(answers.left);
+  const Answers answers = read_answers(content, tasks_);
+  for (const TaskAnswer& one : answers.tasks) {
+    if (is_recursion())
+      form_.note_subtree(one.task, one.thread);
+    else
+      form_.take_python({.task = one.task,
+                         .thread = one.thread,
+                         .value = one.value,
+                         .latency = std::chrono::nanoseconds(one.time_ns),
+                         .failure = one.failure},
+                        results_);
+  }
+  if (is_recursion())
+    form_.take_python({.task = tasks_, .value = answers.left}, results_);
+  else if (!answers.left.empty())
+    form_.take_left(answers.left);
 }
 
 }  // namespace runoff::cpython

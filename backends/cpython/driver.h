@@ -15,8 +15,7 @@ namespace runoff::cpython {
 class Driver {
  public:
   /// Starts it and waits until its workers are there. Throws what `execute` throws, and Unsupported.
-  Driver(const Settings& settings, const Independent& loop, const PythonForm& form, Results results,
-         Host& host);
+  Driver(const Settings& settings, const Workload& work, const PythonForm& form, Results results, Host& host);
 
   /// One execution: every task's slot is written. Throws TaskFailed, WrongInput and WorkerLost.
   void execute();
@@ -26,10 +25,12 @@ class Driver {
   /// What it says next, without its kind. Throws what it stands for where that is a failure.
   std::vector<std::byte> answer();
   void take(const std::vector<std::byte>& table);
+  bool is_recursion() const { return work_.shape() == Shape::recursive; }
 
-  const Independent& loop_;
+  const Workload& work_;
   const PythonForm& form_;
   Results results_;
+  std::size_t tasks_ = 0;  // of the form: those of the loop, or the subtrees of a recursion
   PythonProcess process_;
 };
 

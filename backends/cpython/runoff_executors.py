@@ -10,11 +10,13 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import pickle
+import platform
 import queue
 import signal
 import threading
 import time
 
+import runoff_blocks
 import runoff_form
 
 PATIENCE = 120  # seconds that workers have to begin
@@ -29,21 +31,26 @@ class Unusable(Exception):
 
 
 class WorkerLost(Exception):
-    """A worker process ended before its work did; the text says how."""
+    """A worker process ended before its work did; the text says how. `answers` is what others had done by then."""
+    answers = ()
 
 
 class Work:
     """What is to be run, and with what."""
 
-    def __init__(self, file, items, workers, chunk, start, records):
+    def __init__(self, file, items, workers, chunk, start, records, shared_from):
         self.file = file
         self.items = items
         self.workers = workers
         self.chunk = chunk
+        self.shared_from = shared_from
         self.context = multiprocessing.get_context(start) if start else threading
         if start == "fork":
             import ctypes  # see runoff_form.die_with_parent
         self.run = runoff_form.run_recorded if records else runoff_form.run
+        if shared_from:
+            runoff_blocks.require()
+            self.run = functools.partial(runoff_blocks.run, self.run, shared_from)
         self.run_async = runoff_form.run_async_recorded if records else runoff_form.run_async
         # Threads and forked processes lock with the same names: threading.Lock, context.Lock.
         self.shared = runoff_form.form.share(self.context) if hasattr(runoff_form.form, "share") else None
@@ -240,10 +247,15 @@ class ProcessPool:
         answers = self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1)
 
         def wait():
+            got = []
             try:
-                return list(answers)
+                for answer in answers:
+                    got.append(answer)
+                return got
             except concurrent.futures.process.BrokenProcessPool:
-                raise lost(self.processes) from None
+                error = lost(self.processes)
+                error.answers = got
+                raise error from None
 
         return wait
 
@@ -305,6 +317,59 @@ class Pool:
         self.pool.join()
 
 
+# What each interpreter of a pool runs first. It has modules of its own, and does not know the driver's folder.
+BEGIN_INTERPRETER = """
+import sys
+try:
+    sys.path.insert(0, folder)
+    import runoff_form
+    runoff_form.enter_process(file, cores, places.get(), None)
+    here.put("")
+    go.get(timeout=patience)
+except BaseException as error:
+    here.put(f"{type(error).__name__}: {error}")
+    raise
+"""
+
+
+class Interpreters:
+    """concurrent.futures.InterpreterPoolExecutor: threads, each with an interpreter and a lock of its own."""
+
+    def __init__(self, work):
+        if not hasattr(concurrent.futures, "InterpreterPoolExecutor"):
+            raise Refused(f"executor=interpreters is there from Python 3.14 on, and this is {platform.python_version()}")
+        if work.shared is not None:
+            raise Refused("interpreters share no locks and no counters, and this workload's Python form does")
+        require_pickles(work)
+        self.work = work
+        from concurrent import interpreters
+        places, here, go = (interpreters.create_queue() for _ in range(3))
+        for worker in range(work.workers):
+            places.put(worker)
+        begun_with = {"folder": os.path.dirname(os.path.abspath(__file__)), "file": work.file, "cores": runoff_form.cores,
+                      "places": places, "here": here, "go": go, "patience": PATIENCE}
+        self.pool = concurrent.futures.InterpreterPoolExecutor(work.workers, initializer=exec,
+                                                               initargs=(BEGIN_INTERPRETER, begun_with))
+        for _ in range(work.workers):  # it starts a thread only while none is idle
+            self.pool.submit(int)
+        for _ in range(work.workers):
+            if reason := here.get(timeout=PATIENCE):
+                raise Refused(f"an interpreter of its own cannot run this file ({reason})")
+        for _ in range(work.workers):
+            go.put(True)
+
+    def execute(self):
+        run = functools.partial(runoff_form.run_batch, self.work.run)
+        answers = list(self.pool.map(run, self.work.batches()))
+        for answer in answers:
+            if isinstance(answer, str):
+                raise runoff_form.TaskRaised(answer)
+        return flat(answers)
+
+    def close(self):
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
 class Processes:
     """A multiprocessing.Process for each task, or for each `chunk` of them, as many at a time as there are workers; each
     sends what it has through a pipe of its own."""
@@ -314,11 +379,11 @@ class Processes:
         self.work = work
 
     def execute(self):
-        work, answers, alive = self.work, [], {}
+        work, answers, alive, gone = self.work, [], {}, None
         batches, places = iter(work.batches()), list(range(work.workers))
         try:
             while True:
-                while places and (batch := next(batches, None)) is not None:
+                while not gone and places and (batch := next(batches, None)) is not None:
                     place = places.pop()
                     receiver, sender = work.context.Pipe(duplex=False)
                     process = work.context.Process(target=runoff_form.live,
@@ -326,14 +391,20 @@ class Processes:
                     process.start()
                     sender.close()
                     alive[receiver] = (process, place)
-                if not alive:
+                # When one is gone no more begin, and those that can end by themselves soon may do so.
+                ready = multiprocessing.connection.wait(list(alive), 1 if gone else None) if alive else []
+                if not ready:
+                    if gone:
+                        gone.answers = flat(answers)
+                        raise gone
                     return flat(answers)
-                for receiver in multiprocessing.connection.wait(list(alive)):
+                for receiver in ready:
                     process, place = alive.pop(receiver)
                     try:
                         answer = receiver.recv()
                     except EOFError:
-                        raise lost([process]) from None
+                        gone = lost([process])
+                        continue
                     finally:
                         receiver.close()
                     process.join()
@@ -351,4 +422,4 @@ class Processes:
 
 
 BY_NAME = {"thread-pool": ThreadPool, "process-pool": ProcessPool, "threads": Threads, "processes": Processes,
-           "both": Both, "pool": Pool, "serial": Serial, "asyncio": Asyncio}
+           "both": Both, "pool": Pool, "interpreters": Interpreters, "serial": Serial, "asyncio": Asyncio}

@@ -63,9 +63,9 @@ def die_with_parent():
 
 
 def enter_process(file, its_cores, worker, shared):
-    """In a worker that is a process of its own, before its first task."""
+    """In a worker that is a process of its own, or has an interpreter of its own, before its first task."""
     global cores
-    if form is not None:
+    if form is not None:  # it was forked
         die_with_parent()
     cores = its_cores
     stay_on_core(worker)
@@ -87,6 +87,8 @@ def run(item):
 def run_recorded(item):
     """The same for a workload that keeps records: how long it took, and that it failed."""
     number, argument = item
+    if hasattr(form, "prepare"):
+        form.prepare(argument)
     began = time.monotonic_ns()
     try:
         value, failure = form.task(argument), ""
@@ -125,6 +127,14 @@ def coroutine():
 
 def run_many(run_one, items):
     return [run_one(item) for item in items]
+
+
+def run_batch(run_one, items):
+    """The same, for workers that cannot raise what the driver knows: the text of what a task raised."""
+    try:
+        return run_many(run_one, items)
+    except TaskRaised as error:
+        return str(error)
 
 
 def begin_in_pool(file, its_cores, numbers, all_here, patience, shared):

@@ -12,11 +12,12 @@ import socket
 import struct
 import sys
 
+import runoff_blocks
 import runoff_executors
 import runoff_form
 import runoff_load
 
-READY, ANSWERS, FAILED, UNSUPPORTED, LOST = range(5)
+READY, ANSWERS, PART, FAILED, UNSUPPORTED, LOST = range(6)
 HEAD = struct.Struct("=QQ")
 MASK = (1 << 64) - 1
 
@@ -42,7 +43,7 @@ def pickled(value):
 
 def table(answers, encode_value, left):
     """A column for each of: the task, its thread, ns, the size of its value, the size of its failure; then the values, the
-    failures, and what is left."""
+    failures, and what is left: the root's value of a recursion."""
     numbers, threads, times, values, failures = zip(*answers) if answers else ([],) * 5
     values = [encode_value(value) for value in values]
     failures = [failure.encode() for failure in failures]
@@ -70,13 +71,20 @@ class Driver:
         arguments = called_with(self.form, order)
         self.encode = pickled if order["pickled"] else encode
         work = runoff_executors.Work(order["file"], list(enumerate(arguments)), order["workers"], order["chunk"],
-                                     order["start"], order["records"])
+                                     order["start"], order["records"], order["shared from"])
         self.executor = runoff_executors.BY_NAME[order["executor"]](work)
         os.close(order["memory"])
         self.tasks = len(arguments)
+        self.joins = order["joins"]
 
     def execute(self):
-        answers = self.executor.execute()
+        return self.table(self.executor.execute())
+
+    def table(self, answers):
+        answers = runoff_blocks.fetched(answers)
+        if self.joins:  # the subtrees of a recursion: what they returned stays here
+            root = self.form.join([value for _, _, _, value, _ in sorted(answers)])
+            return table([(number, thread, 0, None, "") for number, thread, *_ in answers], encode, encode(root))
         left = encode(self.form.left()) if hasattr(self.form, "left") else b""
         return table(answers, self.encode, left)
 
@@ -136,6 +144,8 @@ def main(descriptor):
         for _ in orders:
             answer(ANSWERS, driver.execute())
     except BaseException as error:
+        if getattr(error, "answers", ()) and not driver.joins:
+            answer(PART, driver.table(error.answers))
         kind, text = failure_of(error, order["file"])
         answer(kind, text.encode())
         orders.read()  # until the cell lets go

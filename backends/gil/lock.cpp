@@ -5,12 +5,22 @@
 #include <cerrno>
 #include <system_error>
 
+#include "runoff/scheduling/spin.h"
+
 namespace runoff::gil {
 namespace {
 
 /// The lock under which this thread runs a task; null while it does not. The handler of the signal does
 /// nothing then, and so never meets the lock's own code half-way.
 thread_local Lock* volatile running_under = nullptr;
+
+// CPython's holder sees a request at the end of a bytecode, and lets go about a microsecond after it: who
+// asked is just on its way to sleep then, and now and then takes the lock again before another that waits has
+// woken. Two threads that compute so keep a third waiting, many intervals at times. A signal takes longer; so
+// who asked waits until the holder has heard it (but not for a holder that has lost its core), and the holder
+// takes the microsecond from there.
+constexpr std::chrono::nanoseconds reaction{1'000};
+constexpr std::chrono::microseconds longest_way{100};
 
 // Ignored where no handler is, and used by next to nothing.
 constexpr int let_go_signal = SIGURG;
@@ -42,6 +52,9 @@ void Lock::asked_to_let_go(int) noexcept {
   Lock* const lock = running_under;
   // A request may have been met meanwhile, or be meant for the holder before.
   if (lock == nullptr || !lock->asked_.load(std::memory_order_relaxed)) return;
+  lock->heard_.store(true, std::memory_order_relaxed);
+  const auto until = std::chrono::steady_clock::now() + reaction;
+  while (std::chrono::steady_clock::now() < until) pause();
   const int error = errno;
   running_under = nullptr;
   lock->release();
@@ -86,9 +99,12 @@ void Lock::release() {
 }
 
 void Lock::ask_holder() {
+  heard_.store(false, std::memory_order_relaxed);
   asked_.store(true, std::memory_order_relaxed);
   // It cannot have ended: to let go it needs the mutex, which this thread holds.
   ::pthread_kill(holder_, let_go_signal);
+  const auto until = std::chrono::steady_clock::now() + longest_way;
+  while (!heard_.load(std::memory_order_relaxed) && std::chrono::steady_clock::now() < until) pause();
 }
 
 }  // namespace runoff::gil

@@ -47,6 +47,7 @@ class Lock final : public WaitObserver {
   std::uint64_t taken_ = 0;  // how often the lock has changed hands
 
   std::atomic<bool> asked_{false};  // to let go
+  std::atomic<bool> heard_{false};  // by the holder, that it was asked
   std::mutex switch_mutex_;         // for who let go when asked, and waits until another has the lock
   std::condition_variable switched_;
 };

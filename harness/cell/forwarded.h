@@ -46,23 +46,36 @@ class Forwarded : public Base {
   Base& inner_;
 };
 
-class ForwardedIndependent : public Forwarded<Independent>, public Asynchronous, public PythonForm {
+/// Of a shape whose workloads may have a Python form.
+template <class Base>
+class ForwardedPython : public Forwarded<Base>, public PythonForm {
  public:
-  using Forwarded::Forwarded;
-  bool filled_by_workers() const override { return inner_.filled_by_workers(); }
-  void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
-  void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
-  const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
+  using Forwarded<Base>::Forwarded;
   const PythonForm* python() const override { return inner_.python() ? this : nullptr; }
   std::string python_file() const override { return inner_.python()->python_file(); }
   std::span<const std::byte> python_input(std::size_t task) const override {
     return inner_.python()->python_input(task);
   }
   bool python_pickles() const override { return inner_.python()->python_pickles(); }
+  void note_subtree(std::size_t subtree, std::int64_t thread) const override {
+    inner_.python()->note_subtree(subtree, thread);
+  }
   void take_python(const PythonAnswer& answer, Results results) const override {
     inner_.python()->take_python(answer, results);
   }
   void take_left(std::span<const std::byte> value) const override { inner_.python()->take_left(value); }
+
+ protected:
+  using Forwarded<Base>::inner_;
+};
+
+class ForwardedIndependent : public ForwardedPython<Independent>, public Asynchronous {
+ public:
+  using ForwardedPython::ForwardedPython;
+  bool filled_by_workers() const override { return inner_.filled_by_workers(); }
+  void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
+  void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
+  const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
 };
 
 class ForwardedDependent : public Forwarded<Dependent> {
@@ -79,9 +92,9 @@ class ForwardedDependent : public Forwarded<Dependent> {
   }
 };
 
-class ForwardedRecursive : public Forwarded<Recursive> {
+class ForwardedRecursive : public ForwardedPython<Recursive> {
  public:
-  using Forwarded::Forwarded;
+  using ForwardedPython::ForwardedPython;
   void solve(Results results) const override { inner_.solve(results); }
   void solve(TaskGroups& groups, Results results) const override { inner_.solve(groups, results); }
   JobLayout job() const override { return inner_.job(); }

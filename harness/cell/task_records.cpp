@@ -28,9 +28,10 @@ std::vector<double> shares(std::size_t tasks) {
 }  // namespace
 
 void TaskRecords::collect(const Workload& workload, Results results, bool warm) {
+  if (!workload.keeps_records(results)) return;
   for (std::size_t slot = 0; slot < workload.slots(); ++slot) {
     const TaskRecord* record = workload.record(results, slot);
-    if (record == nullptr) return;
+    if (record == nullptr) continue;
     ++seen_;
     const std::string_view failure = record->failure();
     if (!failure.empty()) {

@@ -200,6 +200,12 @@ class WitnessedDependent final : public ForwardedDependent {
   Witness& witness_;
 };
 
+/// As each subtree was solved once, what is left of all marks is that of the root.
+void all_joined(Witness& witness, std::size_t subtrees) {
+  witness.begun(0);
+  witness.ended(mark_of_root - mark_of(Range{0, subtrees}));
+}
+
 /// The root counts as one task, whichever way it is solved: here, when all subtrees were solved and joined.
 class WitnessedFrontier final : public Frontier {
  public:
@@ -213,9 +219,7 @@ class WitnessedFrontier final : public Frontier {
   }
   void join(Results slots, Results results) const override {
     inner_->join(slots, results);
-    // As each subtree was solved once, what is left of all marks is that of the root.
-    witness_.begun(0);
-    witness_.ended(mark_of_root - mark_of(Range{0, subtrees()}));
+    all_joined(witness_, subtrees());
   }
 
  private:
@@ -243,6 +247,14 @@ class WitnessedRecursive final : public ForwardedRecursive, private WorkerObserv
   }
   std::unique_ptr<Frontier> frontier(FrontierLimits limits) const override {
     return std::make_unique<WitnessedFrontier>(inner_.frontier(limits), witness_);
+  }
+  void note_subtree(std::size_t subtree, std::int64_t thread) const override {
+    witness_.note_elsewhere(subtree, thread);
+    inner_.python()->note_subtree(subtree, thread);
+  }
+  void take_python(const PythonAnswer& answer, Results results) const override {
+    inner_.python()->take_python(answer, results);
+    all_joined(witness_, answer.task);
   }
 
  private:

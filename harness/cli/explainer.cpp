@@ -1,10 +1,11 @@
-#include "catalog/plugins.h"
 #include "cli/explainer.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "catalog/plugins.h"
+#include "catalog/plugins.h"
 #include "cli/measuring.h"
 #include "explain/cause.h"
 #include "explain/explanations_csv.h"

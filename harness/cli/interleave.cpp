@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "catalog/plugins.h"
 #include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "cli/progress.h"
@@ -76,14 +77,14 @@ struct OldBuild {
 OldBuild find_old_build(const std::filesystem::path& path, const Prepared& run, const RunOptions& options) {
   std::error_code error;
   if (std::filesystem::is_regular_file(path, error))
-    return {run.install, find_catalog(run.install, with_older(options.plugins, path))};
+    return {run.install, find_catalog(run.install, with_older(all_plugins(options.plugins), path))};
   const Install install = install_at(std::filesystem::absolute(path));
   if (!std::filesystem::exists(install.cell(), error))
     throw UsageError(
         fmt::format("--interleave {}: there is no {}; give the folder of a build, such as "
                     "../old/build/release, or the file of a plug-in",
                     path.string(), install.cell().string()));
-  return {install, find_catalog(install, options.plugins)};
+  return {install, find_catalog(install, all_plugins(options.plugins))};
 }
 
 /// What the older build lacks cannot be compared.

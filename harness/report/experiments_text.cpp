@@ -12,9 +12,8 @@
 #include "statistics/median.h"
 
 namespace runoff {
-namespace {
 
-const Cell* cell_of_row(const MadeAgain::Row& row, std::span<const Cell> cells) {
+const Cell* cell_of(const MadeAgain::Row& row, std::span<const Cell> cells) {
   const auto found = std::find_if(cells.begin(), cells.end(), [&row](const Cell& cell) {
     return cell.problem.workload == row.workload && cell.problem.parameters == row.parameters &&
            cell.backend == row.backend && cell.variant == row.variant && cell.workers == row.workers;
@@ -22,8 +21,10 @@ const Cell* cell_of_row(const MadeAgain::Row& row, std::span<const Cell> cells) 
   return found == cells.end() ? nullptr : &*found;
 }
 
+namespace {
+
 Table::Row row_text(const MadeAgain::Row& row, std::span<const Cell> cells) {
-  const Cell* cell = cell_of_row(row, cells);
+  const Cell* cell = cell_of(row, cells);
   Table::Row fields{{""}, {row.backend + spelled(row.variant)}, {std::to_string(row.workers)}};
   if (cell == nullptr || cell->status != Status::ok || cell->wall.size() == 0) {
     fields.insert(

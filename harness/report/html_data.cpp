@@ -4,6 +4,7 @@
 #include "report/checklist.h"
 #include "report/flags.h"
 #include "report/html_cells.h"
+#include "report/html_experiments.h"
 #include "report/html_explained.h"
 #include "report/html_views.h"
 #include "support/json.h"
@@ -58,6 +59,7 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"started", run.machine.started},
                {"machine", run.machine.text()},
                {"answers", answers_data(findings, names)},
+               {"experiments", html_experiments(run, findings, names, places)},
                {"problems", html_problems(findings, names, places)},
                {"cells", html_cells(run, findings, names, places)},
                {"weakScaling", html_weak_scaling(findings, names)},

@@ -36,6 +36,7 @@ answers(byId("answers"), targets);
 const map = mapOf(byId("map-table"), byId("filters"));
 const filled = {
   answers: run.answers.length > 0,
+  experiments: experimentsSection(byId("experiments")),
   map: !map.empty,
   scaling: scalingSection(byId("scaling")),
   prices: pricesSection(byId("prices")),

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -6,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "cell/witness.h"
 #include "runoff/asynchronous.h"
@@ -269,7 +271,7 @@ TEST_F(Witnessing, ATaskThatThrowsHasBegunAndNotEnded) {
 }
 
 /// Two subtrees; the rest does nothing.
-struct TellingRecursion final : Telling<Recursive> {
+struct TellingRecursion final : Telling<Recursive>, PythonForm {
   struct Two final : Frontier {
     std::size_t subtrees() const override { return 2; }
     void solve(std::size_t, Results) override {}
@@ -280,6 +282,14 @@ struct TellingRecursion final : Telling<Recursive> {
   JobLayout job() const override { return {8, 8}; }
   void work(JobStacks&, unsigned, Results) const override { observer()->worker_ran(); }
   std::unique_ptr<Frontier> frontier(FrontierLimits) const override { return std::make_unique<Two>(); }
+  const PythonForm* python() const override { return this; }
+  std::string python_file() const override { return "a file"; }
+  void note_subtree(std::size_t subtree, std::int64_t) const override { noted = subtree; }
+  void take_python(const PythonAnswer& root, Results results) const override {
+    taken = {root.task, root.value.size(), results.count()};
+  }
+  mutable std::size_t noted = 0;
+  mutable std::array<std::size_t, 3> taken{};
 };
 
 TEST_F(Witnessing, ARecursionIsSolvedFromItsRootOnceWhicheverWay) {
@@ -312,6 +322,29 @@ TEST_F(Witnessing, ARecursionIsSolvedFromItsRootOnceWhicheverWay) {
   frontier->solve(0, results);
   frontier->join(results, results);
   EXPECT_EQ(witness.look().which, whole);
+}
+
+TEST_F(Witnessing, ARecursionInPythonHasEachSubtreeOnceAndIsJoined) {
+  TellingRecursion inner;
+  const auto outer = witnessed(inner, witness);
+  const auto& recursion = static_cast<const Recursive&>(*outer);
+  const PythonForm& python = *recursion.python();
+  const std::uint64_t whole = mark_of(recursion);
+  const std::array<std::byte, 7> value{};
+  const auto marks_of = [&](std::initializer_list<std::size_t> subtrees, bool joins) {
+    pid_t thread = 0;
+    std::thread([&thread] { thread = ::gettid(); }).join();
+    for (const std::size_t subtree : subtrees) python.note_subtree(subtree, thread);
+    if (joins) python.take_python({.task = 3, .value = value}, results);
+    return witness.look().which;
+  };
+  EXPECT_EQ(python.python_file(), "a file");
+  EXPECT_EQ(marks_of({2, 0, 1}, true), whole);
+  EXPECT_EQ(inner.noted, 1U);
+  EXPECT_EQ(inner.taken, (std::array<std::size_t, 3>{3, 7, 9}));
+  EXPECT_NE(marks_of({2, 0, 1}, false), whole);
+  EXPECT_NE(marks_of({0, 1}, true), whole);
+  EXPECT_NE(marks_of({0, 0, 1}, true), whole);
 }
 
 }  // namespace

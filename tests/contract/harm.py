@@ -50,6 +50,15 @@ class Harm(unittest.TestCase):
                 self.assertEqual(outcome["status"], "crashed", outcome)
                 self.assertTrue(1 <= outcome["lost"] < 8, outcome)
 
+    def test_python_loses_what_its_executor_cannot_tell_of(self):
+        for executor, least, most in (("threads", 8, 8), ("process-pool", 8, 8), ("processes", 1, 7)):
+            for fault in ("crash", "kill"):
+                with self.subTest(executor=executor, fault=fault):
+                    outcome = self.outcome("isolation", [f"fault={fault}"], "cpython", [f"executor={executor}"])
+                    self.assertEqual(outcome["status"], "crashed", outcome)
+                    self.assertIn("was killed by SIG" + ("SEGV" if fault == "crash" else "KILL"), outcome["detail"])
+                    self.assertTrue(least <= outcome["lost"] <= most, outcome)
+
     def test_a_race_loses_what_a_lock_keeps(self):
         # It takes luck that both workers add at the same time, on a machine that is busy.
         lost = [self.outcome("shared-counter", ["method=unlocked", "adds=1000000"], "std-thread")["lost"]

@@ -117,7 +117,12 @@ def rich():
         for variant in ("mode=pool", "mode=spawn") if backend == "std-thread" else ("",):
             made.cell("region", backend, 4e4 * factor ** 4, parameters="tasks=2", bound="runtime", variant=variant,
                       workers=1 if backend == "serial" else 2, prices="empty region=wall/10;memory, a worker=memory/1/worker")
-    return made, {**MACHINE, "left_out": [{"sentence": "left out: primes with 16 workers (5 of 90 cells), as time is short; "
+    experiments = [{"experiment": "a1", "about": "the sum of primes", "says": "almost 4 ×", "rows": [
+        {"workload": "primes", "parameters": "n=1000", "backend": "tbb", "variant": "", "workers": 4, "published": "4 s"},
+        {"workload": "primes", "parameters": "n=1000", "backend": "tbb", "variant": "", "workers": 16, "published": ""}]},
+        {"experiment": "b2", "about": "memory", "says": "", "rows": [
+            {"workload": "stream", "parameters": "n=1000", "backend": "mpi", "variant": "", "workers": 2, "published": ""}]}]
+    return made, {**MACHINE, "experiments": experiments, "left_out": [{"sentence": "left out: primes with 16 workers (5 of 90 cells), as time is short; "
                                                       "to have all: runoff run --budget 5min", "cells": []}]}
 
 
@@ -136,7 +141,10 @@ def hostile():
     made.cell("<!--", "__proto__", 2e6, workers=2, status="failed", detail=MARKUP)
     environment = {**MACHINE, "command_line": ["/tmp/my runoff/'bin'/runoff", "run", "--plugin", "it's.so"],
                    "processor": {"model": MARKUP}, "runtimes": {MARKUP: {"runtime": MARKUP}},
-                   "left_out": [{"sentence": MARKUP, "cells": [MARKUP]}]}
+                   "left_out": [{"sentence": MARKUP, "cells": [MARKUP]}],
+                   "experiments": [{"experiment": MARKUP, "about": MARKUP, "says": MARKUP, "rows": [
+                       {"workload": MARKUP, "parameters": "", "backend": MARKUP, "variant": MARKUP, "workers": 1,
+                        "published": MARKUP}]}]}
     return made, environment
 
 

@@ -142,6 +142,21 @@ class Figures(Page):
             self.assertEqual(text, self.expected(float(row["median_ns"]) / min(ranked)) if row["median_ns"] else row["contest"])
             self.assertEqual(unsettled, row["contest"] in ("inconclusive", "too-few"), row)
 
+    def test_experiments_have_the_published_figure_beside_the_measured_one(self):
+        self.open("rich")
+        shown = tab.run("[...document.querySelectorAll('#experiments tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")
+        tbb, = (row for row in summary("rich") if (row["workload"], row["backend"], row["workers"]) == ("primes", "tbb", "4"))
+        self.assertEqual([row[0] for row in shown], ["a1", "", "", "b2", ""])
+        self.assertEqual(shown[0][1:], ["the sum of primes", "almost 4 ×"])
+        self.assertEqual(shown[1][1:4] + shown[1][5:], ["tbb", "4", f"{float(tbb['median_ns']) / 1e6:.1f} ms", "4 s"])
+        self.assertEqual(shown[2][1:], ["tbb", "16", "not measured", "", ""])
+        self.assertEqual(shown[4][1:], ["mpi", "2", "crashed", "", ""])
+        link = tab.run("document.querySelector('#experiments a').getAttribute('href')")
+        self.open("rich", link)
+        self.assertEqual(self.title(), "tbb with 4 workers on primes")
+        self.open("one")
+        self.assertEqual(tab.run("document.querySelectorAll('#experiments, #parts a[href=\"#experiments\"]').length"), 0)
+
     def test_a_cell_has_all_its_samples(self):
         with open(at("rich") / "samples.csv", newline="", encoding="utf-8") as file:
             walls = [int(row["wall_ns"]) for row in csv.DictReader(file)

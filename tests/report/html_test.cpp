@@ -65,6 +65,21 @@ TEST(Html, EachCellIsThereWithAllItsSamplesAndItsPartInTheContest) {
   EXPECT_EQ(data.at("answers").size(), 1U);
 }
 
+TEST(Html, AnExperimentNamesTheCellsThatMakeItAgain) {
+  const Json data = shown(constant("serial", 1, 300) + constant("tbb", 2, 150),
+                          R"({"experiments": [{"experiment": "a1", "about": "x", "says": "twice", "rows": [
+        {"workload": "primes", "parameters": "n=1000", "backend": "tbb", "variant": "", "workers": 2, "published": "4 s"},
+        {"workload": "primes", "parameters": "n=1000", "backend": "tbb", "variant": "", "workers": 3, "published": ""}]}]})");
+  const Json& experiment = data.at("experiments").at(0);
+  EXPECT_EQ(experiment.at("name"), "a1");
+  EXPECT_EQ(experiment.at("says"), "twice");
+  const Json& rows = experiment.at("rows");
+  EXPECT_EQ(rows.at(0).at("published"), "4 s");
+  EXPECT_EQ(data.at("cells").at(rows.at(0).at("cell").get<std::size_t>()).at("label"), "tbb");
+  EXPECT_FALSE(rows.at(1).contains("cell"));
+  EXPECT_FALSE(rows.at(1).contains("published"));
+}
+
 TEST(Html, OfManySharesACurveKeepsTheSlowEnd) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 30)));

@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <string>
 
+#include "runoff/python_form.h"
 #include "runoff/recursive_of.h"
 #include "runoff/workload_plugin.h"
 
@@ -9,7 +10,8 @@ namespace {
 /// A full binary tree of tasks: each forks two and waits for both, and the leaves only return
 /// their numbers. Nodes are numbered as in a heap, so that no two calls are alike and none can stand in for
 /// another.
-class ForkJoin final : public runoff::RecursiveOf<ForkJoin, std::uint32_t, std::uint64_t> {
+class ForkJoin final : public runoff::RecursiveOf<ForkJoin, std::uint32_t, std::uint64_t>,
+                       public runoff::PythonForm {
  public:
   explicit ForkJoin(const runoff::Parameters& parameters)
       : leaves_(std::uint32_t{1} << parameters.count("depth")) {}
@@ -27,6 +29,11 @@ class ForkJoin final : public runoff::RecursiveOf<ForkJoin, std::uint32_t, std::
 
   std::vector<runoff::Price> prices() const override {
     return {{.name = "task forked and joined", .per = static_cast<double>(tasks())}};
+  }
+
+  const runoff::PythonForm* python() const override { return this; }
+  void take_python(const runoff::PythonAnswer& root, runoff::Results results) const override {
+    results.at<std::uint64_t>(0) = runoff::PythonValue(root).number<std::uint64_t>();
   }
 
   runoff::Check check(runoff::Results results) const override {

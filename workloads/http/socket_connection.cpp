@@ -16,6 +16,24 @@ namespace http {
 
 using boost::asio::ip::tcp;
 
+namespace {
+
+/// What a call returned that may wait; errno is the call's, whatever the observer did.
+template <class Call>
+ssize_t after_waiting(runoff::WaitObserver* observer, const Call& call) {
+  ssize_t returned = 0;
+  int error = 0;
+  {
+    const runoff::Waiting waits(observer);
+    returned = call();
+    error = errno;
+  }
+  errno = error;
+  return returned;
+}
+
+}  // namespace
+
 SocketConnection::SocketConnection(const Server& server, std::chrono::nanoseconds timeout,
                                    Clock::time_point deadline)
     : server_(server), timeout_(timeout) {
@@ -60,9 +78,11 @@ void SocketConnection::limit(int option, Clock::time_point deadline) {
   ::setsockopt(socket_, SOL_SOCKET, option, &time, sizeof(time));
 }
 
-bool SocketConnection::send(const std::string& request) {
+bool SocketConnection::send(const std::string& request, runoff::WaitObserver* observer) {
   for (std::size_t sent = 0; sent < request.size();) {
-    const ssize_t n = ::send(socket_, request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
+    const ssize_t n = after_waiting(observer, [&] {
+      return ::send(socket_, request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
+    });
     if (n >= 0) {
       sent += static_cast<std::size_t>(n);
     } else if (errno != EINTR) {
@@ -73,8 +93,9 @@ bool SocketConnection::send(const std::string& request) {
   return true;
 }
 
-bool SocketConnection::exchange(const std::string& request, Clock::time_point deadline) {
-  if (!send(request)) return false;
+bool SocketConnection::exchange(const std::string& request, Clock::time_point deadline,
+                                runoff::WaitObserver* observer) {
+  if (!send(request, observer)) return false;
   answer_.begin();
   for (bool whole = false, first = true; !whole; first = false) {
     if (!first) {
@@ -82,7 +103,7 @@ bool SocketConnection::exchange(const std::string& request, Clock::time_point de
       limit(SO_RCVTIMEO, deadline);
     }
     const auto space = answer_.space();
-    const ssize_t n = ::recv(socket_, space.data(), space.size(), 0);
+    const ssize_t n = after_waiting(observer, [&] { return ::recv(socket_, space.data(), space.size(), 0); });
     if (n > 0) {
       whole = answer_.receive(static_cast<std::size_t>(n));
       if (whole && !first) limit(SO_RCVTIMEO, Clock::now() + timeout_);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "answer.h"
+#include "runoff/wait_observer.h"
 #include "server.h"
 
 namespace http {
@@ -21,7 +22,9 @@ class SocketConnection {
 
   /// Sends the request and takes the whole answer. False when the server has closed the connection before it
   /// saw the request, which may happen to one that was idle. Throws Failure.
-  bool exchange(const std::string& request, Clock::time_point deadline);
+  /// `observer` is told when it waits, if it is not null.
+  bool exchange(const std::string& request, Clock::time_point deadline,
+                runoff::WaitObserver* observer = nullptr);
 
   std::string take_body(const std::string& url) { return answer_.take_body(url); }
   bool can_serve_again() const { return answer_.keeps_connection(); }
@@ -29,7 +32,7 @@ class SocketConnection {
  private:
   int connect(const boost::asio::ip::tcp::endpoint& address, Clock::time_point deadline);
   void limit(int option, Clock::time_point deadline);
-  bool send(const std::string& request);
+  bool send(const std::string& request, runoff::WaitObserver* observer);
   [[noreturn]] void fail(int error);
 
   const Server& server_;

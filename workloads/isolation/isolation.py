@@ -1,10 +1,13 @@
-"""Tasks that look after their place in a list of their process, and one that writes over the places of the others."""
+"""Tasks that look after their place in a list of their process, and one that does harm: it writes over the places of the
+others, or its process crashes or is killed."""
 
+import os
+import signal
 import time
 
 places = None  # of this process
 repaired = -1  # for which execution
-execution = damaged = lock = None
+execution = damaged = done = lock = None
 
 
 class Number:
@@ -18,13 +21,13 @@ def tasks(tasks, fault):
 
 def share(context):
     """`context` is the module threading, or what multiprocessing calls a context."""
-    numbers = [context.RawValue("q", 0) if hasattr(context, "RawValue") else Number() for _ in range(2)]
+    numbers = [context.RawValue("q", 0) if hasattr(context, "RawValue") else Number() for _ in range(3)]
     return numbers, context.Lock()
 
 
 def initialize(shared):
-    global execution, damaged, lock
-    (execution, damaged), lock = shared
+    global execution, damaged, done, lock
+    (execution, damaged, done), lock = shared
 
 
 def left():
@@ -39,11 +42,34 @@ def task(work):
     with lock:
         if repaired != execution.value:
             places, repaired = list(range(count)), execution.value
-    if fault == "overwrite" and number == 0:
+    if number == 0:
+        do_harm(fault, count)
+    elif fault == "overwrite":
+        wait_for_harm()
+    with lock:
+        done.value += 1
+    return places[number]
+
+
+def do_harm(fault, count):
+    if fault == "overwrite":
         for place in range(1, count):  # one that goes too far
             places[place] = -1
         damaged.value = execution.value + 1
+    elif fault != "none":
+        wait_while_it_grows(done)  # until others have done what they can do without this task
+        os.kill(os.getpid(), signal.SIGSEGV if fault == "crash" else signal.SIGKILL)
+        time.sleep(10)
+
+
+def wait_for_harm():
     until = time.monotonic() + 10
-    while fault == "overwrite" and damaged.value != execution.value + 1 and time.monotonic() < until:
+    while damaged.value != execution.value + 1 and time.monotonic() < until:
         time.sleep(0.0001)
-    return places[number]
+
+
+def wait_while_it_grows(count):
+    before = -1
+    while count.value != before:
+        before = count.value
+        time.sleep(0.05)  # a process is made in a few ms

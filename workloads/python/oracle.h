@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,7 +29,7 @@ class Oracle {
     bool fine = false;
     std::string text = {};
   };
-  Answer ask(const std::string& words);
+  Answer ask(const std::string& words, std::optional<std::chrono::seconds> limit = std::nullopt);
 
   runoff::PythonProcess process_;
   std::size_t tasks_ = 0;

@@ -24,10 +24,11 @@ struct PythonAnswer {
   std::string_view failure = {};        ///< what its function raised, where the workload keeps records
 };
 
-/// The Python form of a parallel loop: the same tasks in a Python file, which a backend runs that is Python.
-/// A workload that has one derives from this as well, and returns itself from `Independent::python`. The file
-/// lies beside the workload's module, with the same name and the ending `.py` (CMake: PYTHON); docs/python.md
-/// says what stands in it. It is given the workload's parameters, so that it makes the same tasks.
+/// The Python form of a workload: the same tasks in a Python file, which a backend runs that is Python. A
+/// workload that has one derives from this as well, and returns itself from `python()`. The file lies beside
+/// the workload's module, with the same name and the ending `.py` (CMake: PYTHON); docs/add-a-workload.md
+/// says what stands in it. It is given the workload's parameters, so that it makes the same tasks. The file
+/// of a recursion cuts it into subtrees, which are its tasks, and joins what they return.
 class RUNOFF_VISIBLE PythonForm {
  public:
   virtual ~PythonForm() = default;
@@ -42,8 +43,12 @@ class RUNOFF_VISIBLE PythonForm {
   /// Whether values come as Python pickled them, whatever they are.
   virtual bool python_pickles() const { return false; }
 
-  /// Writes the slot of a task from what it returned, in the process that leads. May throw TaskFailed and
-  /// WrongInput.
+  /// That a subtree of a recursion was solved, and by which thread: its value stays in Python.
+  virtual void note_subtree(std::size_t /*subtree*/, std::int64_t /*thread*/) const {}
+
+  /// Writes the slot of a task from what it returned, in the process that leads; of a recursion, the root's,
+  /// from what `join` returned when all subtrees were solved: `answer.task` is their number then. May throw
+  /// TaskFailed and WrongInput.
   virtual void take_python(const PythonAnswer& answer, Results results) const = 0;
 
   /// What the file's function `left` returned after an execution, encoded as a value is.

@@ -11,6 +11,7 @@ class Frontier;         // recursion/frontier.h
 struct FrontierLimits;  // recursion/frontier.h
 struct JobLayout;       // recursion/job_stacks.h
 class JobStacks;        // recursion/job_stacks.h
+class PythonForm;       // python_form.h
 class TaskGroups;       // task_groups.h
 class WorkerObserver;   // recursion/worker_observer.h
 
@@ -47,6 +48,9 @@ class RUNOFF_VISIBLE Recursive : public Workload {
   /// Cuts the recursion into subtrees, for workers that have no job stacks in common. The same in every
   /// process, and in every execution.
   virtual std::unique_ptr<Frontier> frontier(FrontierLimits limits) const = 0;
+
+  /// The same recursion in Python; null where there is no such form.
+  virtual const PythonForm* python() const { return nullptr; }
 
   /// From now on `observer`, if it is not null, is told of workers. It must outlive the executions.
   void observe(WorkerObserver* observer) { observer_ = observer; }

@@ -59,6 +59,10 @@ class RUNOFF_VISIBLE Workload {
   /// What the task that wrote this slot says of itself; null in workloads that keep no such records. They
   /// are read between executions: latencies are reported, and a task that failed makes the sample `failed`.
   virtual const TaskRecord* record(Results, std::size_t /*slot*/) const { return nullptr; }
+  /// Where some tasks keep none, the first or the last does all the same.
+  bool keeps_records(Results results) const {
+    return slots() > 0 && (record(results, 0) != nullptr || record(results, slots() - 1) != nullptr);
+  }
 
   /// For how long nothing is to be done before each execution; not timed. Shows what a runtime does when
   /// idle.

@@ -57,7 +57,7 @@ BROKEN = """
 """
 
 
-class Python(unittest.TestCase):
+class OwnFiles(unittest.TestCase):
     def setUp(self):
         self.modules = Modules(PREFIX, "")
         self.folder = tempfile.mkdtemp(prefix="runoff-test-python-")
@@ -72,6 +72,8 @@ class Python(unittest.TestCase):
     def run_file(self, text, variant, workers=2, modules=None, **values):
         return run(modules or self.modules, "python", "cpython", [f"file={self.write(text, **values)}"], variant, workers)
 
+
+class Python(OwnFiles):
     def test_all_workers_asked_for_take_part(self):
         for executor, most in EXECUTORS.items():
             for workers in {1, 2, 8} if executor == "thread-pool" else {1, most}:
@@ -208,6 +210,7 @@ class Python(unittest.TestCase):
                             ("def tasks(): return 3\ndef task(x): return x\n", "`tasks()` gives a int"),
                             ("def tasks(): return []\ndef task(x): return x\n", "`tasks()` gives no task"),
                             ("import os; os._exit(3)\n", "exited with code 3 while it ran the file"),
+                            ("import time; time.sleep(600)\n", "it takes longer than 15 s to import the file"),
                             ("", "is empty")):
             with self.subTest(text=text):
                 file = self.write(text)
@@ -240,6 +243,80 @@ class Python(unittest.TestCase):
             answer = subprocess.run([self.modules.cell, "--describe", backend], capture_output=True, text=True,
                                     env={**os.environ, "RUNOFF_PYTHON": python})
             self.assertIn(reason, answer.stdout)
+
+
+    def test_large_results_come_in_shared_memory(self):
+        sys.path.insert(0, os.path.join(PREFIX, "lib", "runoff", "backends"))
+        import runoff_blocks
+        runoff_blocks.require()
+        for value, least, shared in ((b"12345", 5, True), (bytearray(range(7)), 1, True), (b"12345", 6, False), (12345, 1, False)):
+            with self.subTest(value=value, least=least):
+                made = runoff_blocks.run(lambda item: (*item, 0, value, ""), least, (3, 4))
+                self.assertEqual(isinstance(made[3], runoff_blocks.Block), shared)
+                if shared:
+                    self.assertTrue(os.path.exists("/dev/shm/" + made[3].name.lstrip("/")))
+                self.assertEqual(runoff_blocks.fetched([made]), [(3, 4, 0, value, "")])
+                if shared:
+                    self.assertFalse(os.path.exists("/dev/shm/" + made[3].name.lstrip("/")))
+        for executor in OF_PROCESSES:
+            for start in ("fork", "spawn"):
+                with self.subTest(executor=executor, start=start):
+                    outcome = run(self.modules, "payload", "cpython", ["tasks=5", "size=70001B"],
+                                  [f"executor={executor}", f"start={start}", "shared-from=70001"], 2)
+                    self.assertEqual((outcome["status"], outcome["output"]), ("ok", ""), outcome)
+
+
+class Interpreters(OwnFiles):
+    """InterpreterPoolExecutor, for which stand true interpreters of CPython 3.11; of 3.14, where that runs the test."""
+
+    def setUp(self):
+        super().setUp()
+        if sys.version_info < (3, 14):
+            if sys.version_info[:2] != (3, 11):
+                self.skipTest("what stands for Python 3.14 is made for 3.11")
+            os.environ["PYTHONPATH"] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "standin")
+            self.addCleanup(os.environ.pop, "PYTHONPATH")
+
+    def test_before_3_14_there_is_a_reason(self):
+        if sys.version_info < (3, 14):
+            del os.environ["PYTHONPATH"]
+            outcome = self.run_file(MEETING, ["executor=interpreters"], 1, count=1)
+            os.environ["PYTHONPATH"] = ""
+            self.assertEqual(outcome["status"], "unsupported", outcome)
+            self.assertRegex(outcome["detail"], r"executor=interpreters is there from Python 3.14 on, and this is 3\.\d+\.\d+")
+
+    def test_all_take_part_and_have_modules_of_their_own(self):
+        for workers in (1, 2, 8):
+            with self.subTest(workers=workers):
+                outcome = self.run_file(MEETING, ["executor=interpreters"], workers, count=workers)
+                self.assertEqual((outcome["status"], outcome.get("workers_seen")), ("ok", workers), outcome)
+        outcome = self.run_file(MEETING.replace("return x", "return os.getpid(), id(mine)")
+                                .replace("return results ==", "return len({{one[0] for one in results}}) == 1 and "
+                                         "len({{one[1] for one in results}}) == len(results) and [0, 1] ==")
+                                + "    mine = []\n", ["executor=interpreters"], 2, count=2)
+        self.assertEqual((outcome["status"], outcome["detail"]), ("ok", ""), outcome)
+
+    def test_what_a_task_raises_is_named_with_its_line(self):
+        outcome = self.run_file(BROKEN, ["executor=interpreters"], 2, what="x / 0")
+        self.assertEqual((outcome["status"], outcome["detail"]),
+                         ("failed", "task 5: ZeroDivisionError: division by zero (mine.py, line 7)"), outcome)
+
+    def test_a_file_that_only_the_main_interpreter_can_load_is_a_reason(self):
+        outcome = self.run_file("""
+            import threading
+            if threading.current_thread() is not threading.main_thread():
+                raise ImportError("module numbers does not support loading in subinterpreters")
+            def tasks(): return [1, 2]
+            def task(x): return x
+            """, ["executor=interpreters"], 2)
+        self.assertEqual(outcome["status"], "unsupported", outcome)
+        self.assertIn("an interpreter of its own cannot run this file (ImportError: module numbers does not support",
+                      outcome["detail"])
+
+    def test_a_form_whose_workers_share_locks_is_refused(self):
+        outcome = run(self.modules, "shared-counter", "cpython", ["method=locked"], ["executor=interpreters"], 2)
+        self.assertEqual(outcome["status"], "unsupported", outcome)
+        self.assertIn("interpreters share no locks", outcome["detail"])
 
 
 def soon(true, seconds=60):
@@ -293,29 +370,55 @@ LIARS = {
 }
 
 
+# The same of a recursion, whose subtrees are its tasks; the sum is right each time.
+ABOUT_SUBTREES = {
+    "of a thread that it never had": (LIARS["of a thread that it never had"][0], "wrong", "which this cell has not had"),
+    "and names one subtree twice and another never": ("""
+        answers = Honest.execute(self)
+        return [(max(number, 1), *rest) for number, *rest in answers]
+        """, "wrong", "the recursion was not solved from its root, with each subtree once"),
+    "of a subtree that there is not": ("""
+        return [(number + 1, *rest) for number, *rest in Honest.execute(self)]
+        """, "wrong", "python3 says that it ran task 8 of 8"),
+    "and forgets one": ("""
+        return Honest.execute(self)[1:] + [(7, 0, 0, 8, "")]
+        """, "wrong", "which this cell has not had"),
+    "and mixes results up": ("""
+        return [(number, thread, time, value + 1, "") for number, thread, time, value, _ in Honest.execute(self)]
+        """, "wrong", "the leaves' numbers sum up to"),
+}
+
+
 class Liars(unittest.TestCase):
     def test_each_is_caught(self):
         for lie, (body, status, detail) in LIARS.items():
-            with self.subTest(lie=lie), tempfile.TemporaryDirectory(prefix="runoff-test-liar-") as folder:
-                for kind in ("backends", "workloads"):
-                    os.makedirs(os.path.join(folder, "lib", "runoff", kind))
-                for name in ("backends/cpython.so", "workloads/primes.so", "workloads/primes.py"):
-                    shutil.copy(os.path.join(PREFIX, "lib", "runoff", name), os.path.join(folder, "lib", "runoff", name))
-                backends = os.path.join(PREFIX, "lib", "runoff", "backends")
-                for name in os.listdir(backends):
-                    if name.endswith(".py"):
-                        shutil.copy(os.path.join(backends, name), os.path.join(folder, "lib", "runoff", "backends", name))
-                with open(os.path.join(folder, "lib", "runoff", "backends", "runoff_executors.py"), "a") as stream:
-                    stream.write("\n\nimport os\nHonest = ThreadPool\n\n\nclass Liar(ThreadPool):\n    def execute(self):\n")
-                    stream.write(textwrap.indent(textwrap.dedent(body).strip(), "        "))
-                    stream.write('\n\n\nBY_NAME["thread-pool"] = Liar\n')
-                modules = Modules(folder, "")
-                modules.cell = os.path.join(PREFIX, "bin", "runoff-cell")
-                outcome = run(modules, "primes", "cpython", ["n=2003", "grain=300"], [], 2)
-                self.assertEqual(outcome["status"], status, outcome)
-                self.assertIn(detail, outcome["detail"])
-                if status == "ok":  # the row shows it
-                    self.assertEqual(outcome["workers_seen"], 1)
+            self.catch(lie, body, status, detail, "primes", ["n=2003", "grain=300"])
+
+    def test_each_that_lies_about_a_recursion_is_caught(self):
+        for lie, (body, status, detail) in ABOUT_SUBTREES.items():
+            self.catch(lie, body, status, detail, "fork-join", ["depth=3"])
+
+    def catch(self, lie, body, status, detail, workload, parameters):
+        with self.subTest(lie=lie), tempfile.TemporaryDirectory(prefix="runoff-test-liar-") as folder:
+            for kind in ("backends", "workloads"):
+                os.makedirs(os.path.join(folder, "lib", "runoff", kind))
+            for name in ("backends/cpython.so", f"workloads/{workload}.so", f"workloads/{workload}.py"):
+                shutil.copy(os.path.join(PREFIX, "lib", "runoff", name), os.path.join(folder, "lib", "runoff", name))
+            backends = os.path.join(PREFIX, "lib", "runoff", "backends")
+            for name in os.listdir(backends):
+                if name.endswith(".py"):
+                    shutil.copy(os.path.join(backends, name), os.path.join(folder, "lib", "runoff", "backends", name))
+            with open(os.path.join(folder, "lib", "runoff", "backends", "runoff_executors.py"), "a") as stream:
+                stream.write("\n\nimport os\nHonest = ThreadPool\n\n\nclass Liar(ThreadPool):\n    def execute(self):\n")
+                stream.write(textwrap.indent(textwrap.dedent(body).strip(), "        "))
+                stream.write('\n\n\nBY_NAME["thread-pool"] = Liar\n')
+            modules = Modules(folder, "")
+            modules.cell = os.path.join(PREFIX, "bin", "runoff-cell")
+            outcome = run(modules, workload, "cpython", parameters, [], 2)
+            self.assertEqual(outcome["status"], status, outcome)
+            self.assertIn(detail, outcome["detail"])
+            if status == "ok":  # the row shows it
+                self.assertEqual(outcome["workers_seen"], 1)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """What a global lock is: one computes at a time, and others do while one waits: python3 gil.py PREFIX FOLDER_OF_CELL_PY"""
 
+import os
 import sys
 import unittest
 
 PREFIX = sys.argv[1]
 sys.path.insert(0, sys.argv[2])
 from cell import Modules, run  # noqa: E402
+from endpoint import Endpoint  # noqa: E402
 
 
 class Lock(unittest.TestCase):
@@ -29,6 +31,17 @@ class Lock(unittest.TestCase):
         self.assertEqual((short["status"], long["status"]), ("ok", "ok"))
         # Nothing is taken from a holder that works less than the interval.
         self.assertGreater(short["voluntary_switches"], 2 * long["voluntary_switches"], (short, long))
+
+    def test_who_waited_gets_the_lock_only_after_the_interval_of_who_computes(self):
+        with Endpoint(PREFIX) as endpoint:
+            os.environ.update(endpoint.environment())
+            # The program's own bounds: an answer is late by the interval, where the other has taken the lock meanwhile.
+            for backend, variant, least in (("gil", ["interval=30ms"], 30_000_000), ("gil", ["interval=2ms"], 2_000_000)):
+                with self.subTest(backend=backend, variant=variant):
+                    outcome = run(self.modules, "echo", backend, ["rounds=20", "timeout=60s", "patience=60s"], variant, 2)
+                    self.assertEqual((outcome["status"], outcome["tasks"]), ("ok", 21), outcome)
+                    shares = dict(outcome["latencies"])
+                    self.assertGreater(shares[1], least, outcome)
 
 
 if __name__ == "__main__":

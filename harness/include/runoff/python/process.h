@@ -67,6 +67,11 @@ class PythonProcess {
     }
     return true;
   }
+  /// Whether it says something, or is gone, before this time is up.
+  bool answers_within(std::chrono::milliseconds limit) {
+    pollfd answer{socket_, POLLIN, 0};
+    return ::poll(&answer, 1, static_cast<int>(limit.count())) != 0;
+  }
   /// False when it is gone before all has come.
   bool receive(std::span<std::byte> bytes) {
     while (!bytes.empty()) {
