@@ -19,7 +19,7 @@ BACKENDS = ["*", "-cpython", "-gil"]
 WORKLOADS = {
     "primes": (["n=500000"], None),
     "letters": ([], None),
-    "mandelbrot": (["width=512", "height=384"], None),
+    "mandelbrot": (["width=256", "height=192"], None),
     "matmul": (["n=256"], None),
     "image-resize": (["images=8"], None),
     "stream": (["n=4194304"], None),

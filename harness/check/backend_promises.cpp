@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "check/cells.h"
 #include "check/promises.h"
@@ -41,15 +42,23 @@ Judge ends(Status status, const std::string& says, bool may_refuse) {
 class Asked {
  public:
   Asked(std::span<const ChosenBackend> variants, const Asking& asking)
-      : variants_(variants), asking_(asking) {}
+      : variants_(variants), asking_(asking) {
+    // With another number (three tasks in a chunk, say) it may be meant that tasks do not all run at once.
+    std::copy_if(variants.begin(), variants.end(), std::back_inserter(plain_), has_usual_numbers);
+    if (plain_.empty()) plain_.assign(variants.begin(), variants.end());  // such a variant was named
+  }
 
   void promise(Promise promise) { all_.push_back({std::move(promise), {}}); }
   void untested(std::string why) { all_.back().untested = std::move(why); }
 
   void ask(const std::string& probe, const std::vector<std::string>& settings,
-           std::span<const unsigned> workers, const Judge& judge, bool once = false) {
-    for (PlannedCell& cell : probe_cells(asking_.catalog, probe, settings, variants_, workers))
-      all_.back().questions.push_back({std::move(cell), judge, once});
+           std::span<const unsigned> workers, const Judge& judge) {
+    ask_of(variants_, probe, settings, workers, judge);
+  }
+  /// Where all tasks must run at once.
+  void ask_together(const std::string& probe, const std::vector<std::string>& settings,
+                    std::span<const unsigned> workers, const Judge& judge) {
+    ask_of(plain_, probe, settings, workers, judge);
   }
 
   /// Tasks that end only when all have begun, as many as workers.
@@ -59,7 +68,7 @@ class Asked {
       if (sample.workers_seen == sample.workers) return {};
       return {Kept::no, fmt::format("{} workers took part", sample.workers_seen.value_or(0))};
     };
-    for (const ChosenBackend& variant : variants_) {
+    for (const ChosenBackend& variant : plain_) {
       // One that takes fewer workers is given as many tasks as it has workers.
       for (PlannedCell& cell :
            probe_cells(asking_.catalog, "meet", {}, std::span(&variant, 1), std::array{workers})) {
@@ -76,7 +85,24 @@ class Asked {
   std::vector<Examination> all() && { return std::move(all_); }
 
  private:
+  static bool has_usual_numbers(const ChosenBackend& variant) {
+    for (const auto& [name, value] : parse_pairs(variant.variant))
+      for (const Parameter& option : variant.module->options)
+        if (option.name == name && option.unit == Unit::count && !option.concurrency &&
+            value != option.standard)
+          return false;
+    return true;
+  }
+
+  void ask_of(std::span<const ChosenBackend> variants, const std::string& probe,
+              const std::vector<std::string>& settings, std::span<const unsigned> workers,
+              const Judge& judge) {
+    for (PlannedCell& cell : probe_cells(asking_.catalog, probe, settings, variants, workers))
+      all_.back().questions.push_back({std::move(cell), judge});
+  }
+
   std::span<const ChosenBackend> variants_;
+  std::vector<ChosenBackend> plain_;
   const Asking& asking_;
   std::vector<Examination> all_;
   std::size_t meetings_ = 0;  // each in a file of its own
@@ -127,7 +153,8 @@ void ask_of_inputs(Asked& asked, const BackendModule& backend) {
   if (!backend.shares_memory) return;  // each worker writes all inputs for itself
   for (const unsigned workers : {2U, 8U})
     if (backend.most_workers == 0 || workers <= backend.most_workers)
-      asked.ask("filled", {fmt::format("tasks={}", workers), "together=yes"}, std::array{workers}, right);
+      asked.ask_together("filled", {fmt::format("tasks={}", workers), "together=yes"}, std::array{workers},
+                         right);
 }
 
 void ask_of_errors(Asked& asked) {

@@ -204,8 +204,11 @@ std::optional<std::filesystem::path> measure_neighbours(AdvisedWork& work, const
                                                         const Judge& judge, std::chrono::nanoseconds budget,
                                                         const std::filesystem::path& folder,
                                                         bool& interrupted) {
-  if (work.neighbours.empty() || budget < least_for_neighbours) return std::nullopt;
-  const Prepared prepared = work.prepare_neighbours(described, budget);
+  std::error_code error;
+  const bool goes_on = std::filesystem::exists(folder / "neighbours" / "samples.csv", error);
+  if (work.neighbours.empty() || (budget < least_for_neighbours && !goes_on)) return std::nullopt;
+  const Prepared prepared =
+      work.prepare_neighbours(described, std::max<std::chrono::nanoseconds>(budget, least_for_neighbours));
   work.keep(folder);
   RunOptions options = work.options;
   options.out = folder / "neighbours";

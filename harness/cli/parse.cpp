@@ -311,7 +311,11 @@ void add_check(CLI::App& app, Action& action) {
       ->add_option("--set", options->set, "A parameter of a workload, instead of those that it is checked at")
       ->allow_extra_args(false)
       ->type_name("WORKLOAD.PARAMETER=VALUE[,VALUE]");
-  command->add_option("--only", options->only, "Only these promises; -NAME for all but one")
+  command
+      ->add_option(
+          "--only", options->only,
+          "Only these promises; -NAME for all but one. Of a backend: tasks, workers, many, inputs, errors,\n"
+          "losses, order, answers; of a workload: oracle, answers")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("PROMISE[,PROMISE]");

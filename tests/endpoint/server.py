@@ -233,10 +233,13 @@ class Limits(Served):
         # Both wait for another request: the one that has waited longer makes room.
         self.assertEqual(status_of(self.raw(endpoint, b"GET /?size=1B HTTP/1.0\r\n\r\n")), 200)
         self.assertEqual(first.recv(1), b"")
-        first = self.connect(endpoint)
+        endpoint = self.serve("--max-connections", "2")
+        first, second = self.connect(endpoint), self.connect(endpoint)
         for client in [first, second]:  # now both are at work
-            client.sendall(b"GET /a?latency=60s HTTP/1.1\r\n\r\n")
-        self.wait_for(lambda: status_of(self.raw(endpoint, b"", half_closed=True)) == 503, "that there is no room")
+            # In one piece: when the first is answered, the second is there.
+            client.sendall(b"GET /?size=1B HTTP/1.1\r\n\r\nGET /a?failure=1&failure-kind=stall HTTP/1.1\r\n\r\n")
+            self.assertEqual(status_of(client.recv(1000)), 200)
+        self.assertEqual(status_of(self.raw(endpoint, b"", half_closed=True)), 503)
         first.close()
 
         def has_room():

@@ -45,7 +45,7 @@ class New(unittest.TestCase):
 
     def measured(self, command, name):
         out = os.path.join(self.folder, f"{name} run")
-        done = run(["sh", "-c", f"{command} --samples 1 --out '{out}'"], cwd=self.folder,
+        done = run(["sh", "-c", f"{command} --samples 1 --timeout 240s --out '{out}'"], cwd=self.folder,
                    env={**os.environ, "RUNOFF_PYTHON": "/bin/true"})
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn(name, done.stdout)
@@ -53,7 +53,7 @@ class New(unittest.TestCase):
     def test_a_backend_runs_and_keeps_the_contract(self):
         self.measured(self.make("backend", "my-pool"), "my-pool")
         for words in (["my-pool", "primes", "sleep"], ["my-pool", "--only=-answers", "--many=1000"]):
-            done = self.runoff("check", "--plugin", "my-pool/build/my-pool.so", *words)
+            done = self.runoff("check", "--timeout", "240s", "--plugin", "my-pool/build/my-pool.so", *words)
             self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
             self.assertIn("no promise is broken", done.stdout)
 
@@ -67,7 +67,7 @@ class New(unittest.TestCase):
                                  os.path.join(self.folder, name, "build", f"{name}.so")])
                 self.assertEqual(json.loads(described.stdout)["shape"], shape)
                 for words in ([name, "serial", "std-thread", "fork"], [name, "--only", "oracle"]):
-                    done = self.runoff("check", "--plugin", f"{name}/build/{name}.so", *words)
+                    done = self.runoff("check", "--timeout", "240s", "--plugin", f"{name}/build/{name}.so", *words)
                     self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
 
     def test_refuses_what_cannot_be(self):

@@ -75,7 +75,7 @@ class Strangers(unittest.TestCase):
         os.mkdir(os.path.join(self.folder, "mine"))
         for file in (odd("prints"), odd("gullible", "workloads"), odd("mistake-1")):
             os.symlink(file, os.path.join(self.folder, "mine", os.path.basename(file)))
-        done = self.runoff("run", "--workloads", "gullible", "--backends", "serial,odd", "--samples", "1", "--out", "x",
+        done = self.runoff("run", "--workloads", "gullible", "--backends", "serial,odd", "--samples", "1", "--timeout", "240s", "--out", "x",
                            RUNOFF_PLUGINS="mine")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual({row["backend"] for row in self.samples("x")}, {"serial", "odd"})
@@ -93,7 +93,7 @@ class Strangers(unittest.TestCase):
 
     def test_what_is_printed_is_kept_with_samples_that_went_well(self):
         done = self.runoff("run", "--plugin", odd("prints"), "--workloads", "primes", "--set", "primes.n=2000", "--backends", "serial,odd",
-                           "--samples", "2", "--out", "x")
+                           "--samples", "2", "--timeout", "240s", "--out", "x")
         self.assertEqual(done.returncode, 0, done.stderr)
         for row in self.samples("x"):
             self.assertEqual(row["status"], "ok")
@@ -104,7 +104,7 @@ class Strangers(unittest.TestCase):
 
     def standstill(self, way, backend, workers):
         done = self.runoff("run", "--plugin", odd("standstill", "workloads"), "--workloads", "standstill", "--set", f"standstill.way={way}",
-                           "--backends", backend, "--workers", workers, "--samples", "1", "--timeout", "600ms", "--out", f"{way}-{backend}")
+                           "--backends", backend, "--workers", workers, "--samples", "1", "--timeout", "2s", "--out", f"{way}-{backend}")
         self.assertEqual(done.returncode, 1, done.stderr)
         row = [row for row in self.samples(f"{way}-{backend}") if row["backend"] == backend.split(":")[0]][0]
         self.assertEqual(row["status"], "timeout", row)

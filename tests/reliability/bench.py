@@ -5,6 +5,7 @@ import io
 import os
 import random
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -88,13 +89,19 @@ class Place:
         return [self.runoff, "run", "--plugin", os.path.join(self.modules, "workloads", "harm.so"), "--out", self.out,
                 "--quiet", *words]
 
-    def start(self, command, wrap=(), environment=None, **options):
+    def start(self, command, wrap=(), environment=None, preexec_fn=None, **options):
         """A session of its own. What it says goes into a file, so that no pipe of ours holds it up."""
+        def begin():
+            for one in (signal.SIGINT, signal.SIGHUP):  # ignored where the campaign itself runs under nohup
+                signal.signal(one, signal.SIG_DFL)
+            if preexec_fn:
+                preexec_fn()
+
         self.said = self.path(f"said-{uuid.uuid4().hex[:8]}")
         with open(self.said, "wb") as stream:
             return subprocess.Popen([*wrap, *command], stdin=subprocess.DEVNULL, stdout=stream, stderr=stream,
                                     env=self.environment(**(environment or {})), cwd=self.path("here"),
-                                    start_new_session=True, **options)
+                                    start_new_session=True, preexec_fn=begin, **options)
 
     def wait(self, process, seconds=HANG_GUARD_SECONDS):
         """Its exit status and what it said; None where it had to be killed."""

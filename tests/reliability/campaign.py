@@ -5,8 +5,11 @@ behind or taken for well. Prints a table; its exit status is 1 where a count tha
 skipped."""
 
 import argparse
+import concurrent.futures
+import json
 import os
 import random
+import subprocess
 import sys
 import time
 import zlib
@@ -34,6 +37,7 @@ def become_alone():
 
 
 def run(fault, arguments, seed):
+    """Counts, problems, why it was skipped, and seconds."""
     tally = Tally()
     began = time.monotonic()
     skipped = None
@@ -43,7 +47,17 @@ def run(fault, arguments, seed):
             fault.inject(place, fault.full if arguments.full else fault.short)
         except Skip as reason:
             skipped = str(reason)
-    return tally, skipped, time.monotonic() - began
+    return {"counts": {column: getattr(tally, column) for column in COLUMNS}, "problems": tally.problems, "skipped": skipped,
+            "seconds": time.monotonic() - began}
+
+
+def run_apart(fault, arguments, seed):
+    """The same in a process of its own, with mounts of its own."""
+    environment = {name: value for name, value in os.environ.items() if name != "RUNOFF_CAMPAIGN_ALONE"}
+    done = subprocess.run([sys.executable, os.path.abspath(__file__), arguments.prefix, arguments.modules, "--json", "--seed",
+                           str(seed), *["--full"] * arguments.full, fault.name], stdout=subprocess.PIPE, text=True,
+                          env=environment, check=True)
+    return json.loads(done.stdout)
 
 
 def documented(file):
@@ -61,6 +75,8 @@ def main():
     parser.add_argument("modules", help="the folder of the campaign's modules")
     parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes about half an hour")
     parser.add_argument("--seed", type=int, help="of all random moments (another one each time; it is printed)")
+    parser.add_argument("--at-once", type=int, default=1, help="so many faults beside each other (1)")
+    parser.add_argument("--json", action="store_true", help="of one fault, what the table is made of")
     parser.add_argument("--list", action="store_true", help="names the faults")
     parser.add_argument("--documented", metavar="FILE", help="whether a file has the line of each fault; prints those that "
                         "it lacks")
@@ -73,26 +89,33 @@ def main():
         return documented(arguments.documented)
     if unknown := set(arguments.fault) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; --list names them")
-    become_alone()
+    if arguments.at_once == 1:
+        become_alone()
     seed = arguments.seed if arguments.seed is not None else random.randrange(1 << 32)
     names = arguments.fault or list(FAULTS)
+    if arguments.json:
+        print(json.dumps(run(FAULTS[names[0]], arguments, seed)))
+        return 0
     width = max(map(len, names))
     print(f"seed {seed}\n" + f"{'fault':{width}}" + "".join(f"{name:>11}" for name in COLUMNS) + f"{'seconds':>9}", flush=True)
     sums = dict.fromkeys(COLUMNS, 0)
     skips, problems = 0, []
-    for name in names:
-        tally, skipped, seconds = run(FAULTS[name], arguments, seed)
-        if skipped:
-            skips += 1
-            print(f"{name:{width}}  skipped: {skipped}", flush=True)
-            continue
-        counts = {column: getattr(tally, column) for column in COLUMNS}
-        print(f"{name:{width}}" + "".join(f"{count:>11}" for count in counts.values()) + f"{seconds:>9.1f}", flush=True)
-        for column, count in counts.items():
-            sums[column] += count
-        problems += [f"{name}: {problem}" for problem in tally.problems]
-        if tally.tries == 0:
-            problems.append(f"{name}: it was never tried")
+    with concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
+        how = run if arguments.at_once == 1 else run_apart
+        results = pool.map(lambda name: how(FAULTS[name], arguments, seed), names)
+        for name, result in zip(names, results):
+            if result["skipped"]:
+                skips += 1
+                print(f"{name:{width}}  skipped: {result['skipped']}", flush=True)
+                continue
+            counts = result["counts"]
+            print(f"{name:{width}}" + "".join(f"{count:>11}" for count in counts.values()) + f"{result['seconds']:>9.1f}",
+                  flush=True)
+            for column, count in counts.items():
+                sums[column] += count
+            problems += [f"{name}: {problem}" for problem in result["problems"]]
+            if counts["tries"] == 0:
+                problems.append(f"{name}: it was never tried")
     if len(names) > 1:
         print(f"{'all':{width}}" + "".join(f"{count:>11}" for count in sums.values()))
     for problem in problems:

@@ -75,13 +75,13 @@ def kill_launcher(process):
 
 
 @fault("launcher-killed", "runoff's launcher is killed, then the run goes on with --resume",
-       "runoff says that the launcher is gone, with exit status 3", short=3, full=100)
+       "runoff says that the launcher is gone, with exit status 3", short=3, full=50)
 def launcher_killed(place, tries):
     end_again_and_again(place, tries, kill_launcher, (3,))
 
 
 @fault("two-runs", "two runs into one folder at the same time", "one says that another runoff is writing, with exit status 3",
-       short=3, full=50)
+       short=3, full=20)
 def two_runs(place, tries):
     for _ in range(tries):
         place.fresh()

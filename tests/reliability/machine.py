@@ -263,17 +263,17 @@ def stopped(place, tries, chosen, pause):
 
 
 @fault("stopped-cell", "the processes of a sample are stopped and go on (SIGSTOP, SIGCONT)",
-       "the sample is marked `stopped` in `disturbed_by`", short=3, full=50)
+       "the sample is marked `stopped` in `disturbed_by`", short=3, full=25)
 def stopped_cell(place, tries):
     stopped(place, tries, workers_of, 0.6)
 
 
-@fault("stopped-runoff", "runoff itself is stopped in mid-run", "nothing: the pause is no sample's time", short=2, full=30)
+@fault("stopped-runoff", "runoff itself is stopped in mid-run", "nothing: the pause is no sample's time", short=2, full=15)
 def stopped_runoff(place, tries):
     stopped(place, tries, lambda runoff: [runoff], 0.6)
 
 
 @fault("stopped-all", "all of it is stopped for longer than the time limit", "no sample runs out of time for it, and what was "
-       "under way is marked `stopped`", short=2, full=30)
+       "under way is marked `stopped`", short=2, full=15)
 def stopped_all(place, tries):
     stopped(place, tries, lambda runoff: [runoff, *(one for one in descendants(runoff) if name_of(one))], 2.2)

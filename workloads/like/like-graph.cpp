@@ -115,6 +115,7 @@ RUNOFF_WORKLOAD(
         .summary = "tasks that are only described, each with neighbours of the step before as inputs",
         .bound = runoff::Bound::cpu,
         .source = "stencil: Task Bench (Slaughter et al., SC'20); oracle: closed forms",
+        .checked_at = {"tasks=101", "width=9", "task=2us", "spread=200", "memory=100000B", "payload=37B"},
         .parameters = parameters(),
         .only_by_name = true,
     })

@@ -64,6 +64,7 @@ RUNOFF_WORKLOAD(LikeTree, {
                               .summary = "a binary tree of tasks that are only described, forked and joined",
                               .bound = runoff::Bound::cpu,
                               .source = "oracle: closed forms; steps: the generator of Knuth's MMIX",
+                              .checked_at = {"tasks=100", "task=2us", "spread=200", "memory=100000B"},
                               .parameters = parameters(),
                               .only_by_name = true,
                           })

@@ -139,6 +139,7 @@ RUNOFF_WORKLOAD(LikeWaiting,
                     .summary = "a loop of tasks that are only described, and wait or are due at a rate",
                     .bound = runoff::Bound::io,
                     .source = "oracle: closed forms; steps: the generator of Knuth's MMIX",
+                    .checked_at = {"tasks=23", "task=1ms", "wait=80", "spread=150", "payload=9B"},
                     .parameters = parameters(),
                     .only_by_name = true,
                 })

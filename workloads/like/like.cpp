@@ -65,6 +65,7 @@ RUNOFF_WORKLOAD(Like,
                     .summary = "a loop of tasks that are only described: length, spread, memory, payload",
                     .bound = runoff::Bound::cpu,
                     .source = "oracle: closed forms; steps: the generator of Knuth's MMIX",
+                    .checked_at = {"tasks=37", "task=2us", "spread=200", "memory=100000B", "payload=37B"},
                     .parameters = parameters(),
                     .only_by_name = true,
                 })

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,31 +15,29 @@ inline runoff::Parameter payload_parameter() {
                                   "bytes that each task hands on, beside a number");
 }
 
-/// Calls visit(place, its bytes, word) for each word of the task's payload of `size` bytes, which says whose
-/// it is.
-template <class Visit>
-void each_payload_word(std::size_t task, std::size_t size, Visit visit) {
-  std::uint64_t word = runoff::splitmix64(task, 0);
-  for (std::size_t at = 0; at < size; at += sizeof(word), word += 0x9E3779B97F4A7C15)
-    visit(at, std::min(sizeof(word), size - at), word);
-}
+/// The words of a task's payload, which says whose it is: each is this much more than the one before.
+inline constexpr std::uint64_t payload_step = 0x9E3779B97F4A7C15;
+inline std::uint64_t first_payload_word(std::size_t task) { return runoff::splitmix64(task, 0); }
 
+// Whole words by themselves: with a size that the compiler knows, they are copied many at once.
 inline void write_payload(std::size_t task, std::span<std::byte> payload) {
-  each_payload_word(task, payload.size(), [&](std::size_t at, std::size_t size, std::uint64_t word) {
-    std::memcpy(payload.data() + at, &word, size);
-  });
+  std::uint64_t word = first_payload_word(task);
+  std::size_t at = 0;
+  for (; at + sizeof(word) <= payload.size(); at += sizeof(word), word += payload_step)
+    std::memcpy(payload.data() + at, &word, sizeof(word));
+  std::memcpy(payload.data() + at, &word, payload.size() - at);
 }
 
 /// Reads all of it.
 inline bool payload_is_right(std::size_t task, std::span<const std::byte> payload) {
-  std::uint64_t differences = 0;
-  each_payload_word(task, payload.size(), [&](std::size_t at, std::size_t size, std::uint64_t word) {
-    std::uint64_t found = 0, right = 0;
-    std::memcpy(&found, payload.data() + at, size);
-    std::memcpy(&right, &word, size);
-    differences |= found ^ right;
-  });
-  return differences == 0;
+  std::uint64_t word = first_payload_word(task), differences = 0;
+  std::size_t at = 0;
+  for (; at + sizeof(word) <= payload.size(); at += sizeof(word), word += payload_step) {
+    std::uint64_t found;
+    std::memcpy(&found, payload.data() + at, sizeof(found));
+    differences |= found ^ word;
+  }
+  return differences == 0 && std::memcmp(payload.data() + at, &word, payload.size() - at) == 0;
 }
 
 }  // namespace like
