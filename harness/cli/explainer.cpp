@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "catalog/plugins.h"
-#include "catalog/plugins.h"
 #include "cli/measuring.h"
 #include "explain/cause.h"
 #include "explain/explanations_csv.h"
