@@ -102,8 +102,13 @@ def main():
     skips, problems = 0, []
     with concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
         how = run if arguments.at_once == 1 else run_apart
-        results = pool.map(lambda name: how(FAULTS[name], arguments, seed), names)
-        for name, result in zip(names, results):
+        running = {pool.submit(how, FAULTS[name], arguments, seed): name for name in names}
+        for done in concurrent.futures.as_completed(running):
+            name = running[done]
+            if done.exception():
+                problems.append(f"{name}: {done.exception()}")
+                continue
+            result = done.result()
             if result["skipped"]:
                 skips += 1
                 print(f"{name:{width}}  skipped: {result['skipped']}", flush=True)
