@@ -73,7 +73,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("prefix", help="the build folder")
     parser.add_argument("modules", help="the folder of the campaign's modules")
-    parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes about half an hour")
+    parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes some minutes")
     parser.add_argument("--seed", type=int, help="of all random moments (another one each time; it is printed)")
     parser.add_argument("--at-once", type=int, default=1, help="so many faults beside each other (1)")
     parser.add_argument("--json", action="store_true", help="of one fault, what the table is made of")
