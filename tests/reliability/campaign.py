@@ -73,7 +73,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("prefix", help="the build folder")
     parser.add_argument("modules", help="the folder of the campaign's modules")
-    parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes about half an hour")
+    parser.add_argument("--full", action="store_true", help="as often as the documentation says; takes some minutes")
     parser.add_argument("--seed", type=int, help="of all random moments (another one each time; it is printed)")
     parser.add_argument("--at-once", type=int, default=1, help="so many faults beside each other (1)")
     parser.add_argument("--json", action="store_true", help="of one fault, what the table is made of")
@@ -102,8 +102,13 @@ def main():
     skips, problems = 0, []
     with concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
         how = run if arguments.at_once == 1 else run_apart
-        results = pool.map(lambda name: how(FAULTS[name], arguments, seed), names)
-        for name, result in zip(names, results):
+        running = {pool.submit(how, FAULTS[name], arguments, seed): name for name in names}
+        for done in concurrent.futures.as_completed(running):
+            name = running[done]
+            if done.exception():
+                problems.append(f"{name}: {done.exception()}")
+                continue
+            result = done.result()
             if result["skipped"]:
                 skips += 1
                 print(f"{name:{width}}  skipped: {result['skipped']}", flush=True)

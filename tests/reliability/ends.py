@@ -20,7 +20,7 @@ def words(place):
             "--workers", "2", "--samples", str(SAMPLES), "--seed", "7", "--resume"]
 
 
-def end_again_and_again(place, tries, end, statuses, lifetime=1.2):
+def end_again_and_again(place, tries, end, statuses, lifetime=3):
     done = 0
     planned = None
     while done < tries:
@@ -45,7 +45,7 @@ def end_again_and_again(place, tries, end, statuses, lifetime=1.2):
         elif rows and done % 5 == 0:
             place.hold_report()
         place.hold_nothing_left()
-        if status not in (0, 130, -signal.SIGKILL):
+        if status == 3:
             place.tally.add("unsaid", not said.strip(), f"exit status {status} and no word")
     status, said = place.run(*words(place))
     place.hold_status(status, 0)
@@ -62,7 +62,7 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL):
         end_again_and_again(place, tries, lambda process: process.send_signal(number), (130, -number))
     fault(f"runoff-{number.name}", f"runoff gets {number.name}, then goes on with --resume",
           "all rows so far are kept, and the last line says how to go on" if number != signal.SIGKILL else
-          "all rows so far are kept; what ran is ended within a second", short=4, full=100)(inject)
+          "all rows so far are kept; what ran is ended within a second", short=4, full=25)(inject)
 
 
 def kill_launcher(process):
@@ -75,13 +75,13 @@ def kill_launcher(process):
 
 
 @fault("launcher-killed", "runoff's launcher is killed, then the run goes on with --resume",
-       "runoff says that the launcher is gone, with exit status 3", short=3, full=50)
+       "runoff says that the launcher is gone, with exit status 3", short=3, full=25)
 def launcher_killed(place, tries):
     end_again_and_again(place, tries, kill_launcher, (3,))
 
 
 @fault("two-runs", "two runs into one folder at the same time", "one says that another runoff is writing, with exit status 3",
-       short=3, full=20)
+       short=3, full=10)
 def two_runs(place, tries):
     for _ in range(tries):
         place.fresh()

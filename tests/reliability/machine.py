@@ -36,7 +36,7 @@ def hold(place, status, rows, allowed=FINE):
 
 
 @fault("disk-full", "the disk is full while samples are written; then there is room, and --resume",
-       "runoff names the file and the reason, with exit status 3; no row is lost", short=1, full=10)
+       "runoff names the file and the reason, with exit status 3; no row is lost", short=1, full=6)
 def disk_full(place, tries):
     wrap = alone()
     for _ in range(tries):
@@ -45,12 +45,12 @@ def disk_full(place, tries):
         size = place.random.choice((16, 20, 24))  # plan and environment take 12
         # One namespace of mounts for both sessions, as a person would have it.
         script = (f'mount -t tmpfs -o size={size}k campaign "{place.out}"\n'
-                  '"$@" --samples 60 >"$SAID" 2>&1 && exit 99\n'
+                  '"$@" >"$SAID" 2>&1 && exit 99\n'
                   'status=$?; cp "$OUT/samples.csv" "$KEPT"\n'
-                  'mount -o remount,size=8m "$OUT"\n"$@" --samples 60 >/dev/null 2>&1\n'
+                  'mount -o remount,size=8m "$OUT"\n"$@" >/dev/null 2>&1\n'
                   'echo "$? $status"; cp -r "$OUT" "$OUT.kept"')
         said, kept = place.path("first"), place.path("kept.csv")
-        command = place.command(*small(backends="serial"), "--resume")
+        command = place.command(*small(backends="serial", samples="60"), "--resume")
         process = place.start(command, wrap=[*wrap, "sh", "-c", script, "sh"],
                               environment={"SAID": said, "KEPT": kept, "OUT": place.out})
         _, ends = place.wait(process)
@@ -263,12 +263,12 @@ def stopped(place, tries, chosen, pause):
 
 
 @fault("stopped-cell", "the processes of a sample are stopped and go on (SIGSTOP, SIGCONT)",
-       "the sample is marked `stopped` in `disturbed_by`", short=3, full=25)
+       "the sample is marked `stopped` in `disturbed_by`", short=3, full=20)
 def stopped_cell(place, tries):
     stopped(place, tries, workers_of, 0.6)
 
 
-@fault("stopped-runoff", "runoff itself is stopped in mid-run", "nothing: the pause is no sample's time", short=2, full=15)
+@fault("stopped-runoff", "runoff itself is stopped in mid-run", "nothing: the pause is no sample's time", short=2, full=10)
 def stopped_runoff(place, tries):
     stopped(place, tries, lambda runoff: [runoff], 0.6)
 

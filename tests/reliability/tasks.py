@@ -63,7 +63,7 @@ for name, what, sees, expected, says, limit in [
         for _ in range(tries):
             place.fresh()
             run_beside_a_sound_one(place, ("--set", f"harm.fault=none,{name}"), expected, says, limit=limit, wrap=wrap)
-    fault(f"task-{name}", what, sees, full=5)(inject)
+    fault(f"task-{name}", what, sees, full=3)(inject)
 
 
 def hang(place, tries):
