@@ -63,6 +63,7 @@ Sample full() {
   sample.clock_khz = 31;
   sample.waited_ns = 32;
   sample.disturbed_by = "others;steal";
+  sample.printed = "started with 2 threads";
   return sample;
 }
 
@@ -83,7 +84,7 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
       "bytes_copied,concurrency,workers_most,workers_shares,system_ns,minor_faults,major_faults,instructions,"
       "cycles,cache_misses,energy_uj,lost,observed_ns,other_cpu_ns,steal_ns,throttled_ns,memory_stall_ns,"
-      "clock_khz,waited_ns,disturbed_by\r\n");
+      "clock_khz,waited_ns,disturbed_by,printed\r\n");
 }
 
 /// What stands between backquotes in the first column of a section's table, in its order.
