@@ -90,12 +90,9 @@ void probe(const cell::Arguments& arguments) {
   } catch (const std::bad_alloc&) {
     refuse_as_too_large(*workload, memory);
   }
-  const nlohmann::ordered_json found{{"tasks", workload->tasks()},
-                                     {"memory_bytes", memory.used()},
-                                     {"input_bytes", inputs},
-                                     {"result_bytes", workload->result().size},
-                                     {"bytes", workload->bytes()},
-                                     {"parameters", parameters.canonical()}};
+  const nlohmann::ordered_json found{{"tasks", workload->tasks()}, {"memory_bytes", memory.used()},
+                                     {"input_bytes", inputs},      {"result_bytes", workload->result().size},
+                                     {"bytes", workload->bytes()}, {"parameters", parameters.canonical()}};
   answer.say(found.dump() + '\n');
 }
 

@@ -4,8 +4,8 @@
 
 namespace runoff::cell {
 
-/// From now on this process, and those that it forks, make the file `stop_mark(result)` when they are stopped and go on
-/// (SIGSTOP, SIGCONT; a terminal's Ctrl-Z and fg): the pause is in their times.
+/// From now on this process, and those that it forks, make the file `stop_mark(result)` when they are stopped
+/// and go on (SIGSTOP, SIGCONT; a terminal's Ctrl-Z and fg): the pause is in their times.
 void mark_stops(const std::filesystem::path& result);
 
 }  // namespace runoff::cell

@@ -28,7 +28,9 @@ std::optional<Status> parse_status(std::string_view text) {
   return std::nullopt;
 }
 
-std::filesystem::path stop_mark(const std::filesystem::path& outcome) { return outcome.string() + ".stopped"; }
+std::filesystem::path stop_mark(const std::filesystem::path& outcome) {
+  return outcome.string() + ".stopped";
+}
 
 std::string impossible_figure(const Outcome& outcome) {
   std::string found;

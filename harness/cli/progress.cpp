@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
+#include "report/wrap.h"
 #include "support/standard_streams.h"
 #include "support/text.h"
 
@@ -46,6 +47,12 @@ void ProgressLine::show(const Progress& progress) {
   last_ = now;
   last_percent_ = percent;
   last_settled_ = progress.settled;
+}
+
+void ProgressLine::tell(const std::string& sentence) {
+  if (quiet_) return;
+  clear();
+  say(wrapped(sentence, "  ", terminal_width(stderr).value_or(usual_width)) + "\n");
 }
 
 void ProgressLine::clear() {

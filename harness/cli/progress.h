@@ -17,6 +17,8 @@ class ProgressLine {
   ~ProgressLine() { clear(); }
 
   void show(const Progress& progress);
+  /// What is known already, in a line or lines that stay.
+  void tell(const std::string& sentence);
   /// Takes the changing line away, so that other lines can be printed.
   void clear();
 

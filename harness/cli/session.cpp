@@ -99,7 +99,16 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
 }
 
+RunEnd Session::measure() {
+  SettledAnswers answers(run_);
+  return take(standing, true, &answers);
+}
+
 RunEnd Session::measure(const Judge& judge, bool tell_failures) {
+  return take(judge, tell_failures, nullptr);
+}
+
+RunEnd Session::take(const Judge& judge, bool tell_failures, SettledAnswers* answers) {
   Interruption::install();
   const auto describe = [&](const LeftOut& left_out) {
     return describe_left_out(left_out, run_.plan, options_.command_line);
@@ -112,7 +121,13 @@ RunEnd Session::measure(const Judge& judge, bool tell_failures) {
                            file_.append(sample);
                            samples_.push_back(sample);
                          },
-                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .progress =
+                         [&](const Progress& progress) {
+                           if (answers != nullptr)
+                             for (const std::string& answer : answers->more(progress, samples_))
+                               line.tell(answer);
+                           line.show(progress);
+                         },
                      .left_out =
                          [&](const LeftOut& left_out) {
                            if (further_) return;

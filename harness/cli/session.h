@@ -5,6 +5,7 @@
 
 #include "cli/measuring.h"
 #include "cli/prepare.h"
+#include "cli/settled_answers.h"
 #include "doctor/finding.h"
 #include "machine/steering.h"
 #include "record/run_folder.h"
@@ -29,13 +30,16 @@ class Session {
   const std::vector<Sample>& samples() const { return samples_; }
   Json& environment() { return environment_; }
 
-  /// Takes the samples that the folder has not, and notes what there was no time for. `judge` says what is
-  /// open.
-  RunEnd measure(const Judge& judge = standing, bool tell_failures = true);
+  /// Takes the samples that the folder has not, and notes what there was no time for. Tells answers as soon
+  /// as they are settled.
+  RunEnd measure();
+  /// The same, where `judge` says what is open, and tells no answers.
+  RunEnd measure(const Judge& judge, bool tell_failures);
   /// Writes the environment as it is at the end.
   void close();
 
  private:
+  RunEnd take(const Judge& judge, bool tell_failures, SettledAnswers* answers);
   void note_builds_meanwhile();
 
   const Prepared& run_;

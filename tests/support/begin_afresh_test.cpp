@@ -52,7 +52,7 @@ TEST(BeginAfresh, SignalsAreAsTheSystemMeansThem) {
               for (const int signal : {SIGCHLD, SIGPIPE, SIGUSR1, SIGALRM, SIGFPE})
                 if (::signal(signal, SIG_IGN) != SIG_DFL) return signal;
               if (::signal(SIGXFSZ, SIG_DFL) != SIG_IGN) return 102;  // writing past a limit is an error
-              if (::signal(SIGHUP, SIG_DFL) != SIG_IGN) return 100;  // as nohup wants it
+              if (::signal(SIGHUP, SIG_DFL) != SIG_IGN) return 100;   // as nohup wants it
               sigset_t blocked;
               ::sigprocmask(SIG_SETMASK, nullptr, &blocked);
               for (int signal = 1; signal < NSIG; ++signal)
