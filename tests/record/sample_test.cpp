@@ -63,6 +63,7 @@ Sample full() {
   sample.clock_khz = 31;
   sample.waited_ns = 32;
   sample.disturbed_by = "others;steal";
+  sample.printed = "started with 2 threads";
   return sample;
 }
 
@@ -83,7 +84,7 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
       "bytes_copied,concurrency,workers_most,workers_shares,system_ns,minor_faults,major_faults,instructions,"
       "cycles,cache_misses,energy_uj,lost,observed_ns,other_cpu_ns,steal_ns,throttled_ns,memory_stall_ns,"
-      "clock_khz,waited_ns,disturbed_by\r\n");
+      "clock_khz,waited_ns,disturbed_by,printed\r\n");
 }
 
 /// What stands between backquotes in the first column of a section's table, in its order.
@@ -104,18 +105,18 @@ TEST(Sample, EachColumnIsExplained) {
 }
 
 TEST(Sample, EachMemberGoesToItsOwnColumn) {
-  EXPECT_EQ(
-      csv_line(to_row(full())),
-      "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
-      "5,6,7,8,"
-      "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
-      "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,26,27,28,29,30,31,32,others;steal\r\n");
+  EXPECT_EQ(csv_line(to_row(full())),
+            "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
+            "5,6,7,8,"
+            "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
+            "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,26,27,28,29,30,31,32,others;steal,"
+            "started with 2 threads\r\n");
 }
 
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }
@@ -151,6 +152,7 @@ TEST(Sample, ColumnsAfterTheContractsMayBeMissing) {
     known = known && name != "detail";
   });
   static_cast<Surroundings&>(expected) = {};
+  expected.printed.clear();
   EXPECT_EQ(read_samples({{header, row}}), std::vector{expected});
 }
 

@@ -37,6 +37,7 @@ TEST_F(OutcomeOf, TakesWhatTheCellWrote) {
   EXPECT_EQ(outcome.workers_seen, 2);
   EXPECT_FALSE(outcome.cpu_ns);
   EXPECT_EQ(outcome.detail, "");
+  EXPECT_EQ(outcome.printed, "last words");
 }
 
 TEST_F(OutcomeOf, KeepsStatusAndDetail) {
@@ -101,6 +102,8 @@ TEST_F(OutcomeOf, ATimeLimitIsATimeout) {
   late.wall_ns = 2'000'000'000;
   EXPECT_EQ(read(late, R"({"status": "ok", "wall_ns": 1})").status, Status::timeout);
   EXPECT_NE(read(late).detail.find("2.0 s"), std::string::npos);
+  late.at_the_limit = "all 2 threads of 1 process wait";
+  EXPECT_NE(read(late).detail.find("; all 2 threads of 1 process wait: last words"), std::string::npos);
 }
 
 class CommandLine : public testing::Test {

@@ -1,0 +1,72 @@
+#include "process/standstill.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <regex>
+
+namespace runoff {
+namespace {
+
+/// A child that does this, while it lives.
+class Child {
+ public:
+  template <class Work>
+  explicit Child(Work work) : id_(::fork()) {
+    if (id_ != 0) return;
+    work();
+    ::_exit(0);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
+  }
+  pid_t id() const { return id_; }
+
+ private:
+  pid_t id_;
+};
+
+TEST(Standstill, TellsTheSystemCallsThatAllWaitIn) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  const auto reads = [&ends] {
+    char byte = 0;
+    if (::read(ends[0], &byte, 1) < 0) ::_exit(1);
+  };
+  const Child one(reads), two(reads), three([] {
+    while (true) ::pause();
+  });
+  std::string text;
+  // A child may not have got so far yet.
+  for (int i = 0; i < 50 && text.find("2 in read, 1 in pause") == text.npos; ++i)
+    text = what_they_do(std::array{one.id(), two.id(), three.id()});
+  EXPECT_EQ(text, "all 3 threads of 3 processes wait and used no processor time: 2 in read, 1 in pause");
+}
+
+TEST(Standstill, TellsThoseThatRun) {
+  const Child busy([] {
+    for (volatile int i = 0;;) i = i + 1;
+  });
+  const std::string text = what_they_do(std::array{busy.id()});
+  EXPECT_TRUE(
+      std::regex_match(text, std::regex("1 of 1 thread of 1 process ran, using \\d+ % of a processor")))
+      << text;
+}
+
+TEST(Standstill, SaysNothingOfProcessesThatAreNotThere) {
+  pid_t ended = 0;
+  {
+    const Child child([] {});
+    ended = child.id();
+  }
+  EXPECT_EQ(what_they_do(std::array{ended}), "");
+}
+
+}  // namespace
+}  // namespace runoff
