@@ -20,12 +20,12 @@ std::string shape_of(Depends depends);
 /// Work that is not there, in the words of `runoff advise`.
 struct Description {
   std::int64_t tasks = 10'000;
-  double task_ns = 0;          ///< mean length of a task on one core, waiting included
-  double spread = 1;           ///< geometric standard deviation of the lengths
-  double wait = 0;             ///< share of 1 of its length that a task waits
-  std::int64_t payload = 0;    ///< bytes that each task hands on
-  std::int64_t memory = 0;     ///< bytes that all tasks together walk
-  std::optional<double> rate;  ///< tasks that arrive in a second; none: all are there at the start
+  double task_ns = 0;               ///< mean length of a task on one core, waiting included
+  double spread = 1;                ///< geometric standard deviation of the lengths
+  double wait = 0;                  ///< share of 1 of its length that a task waits
+  std::int64_t payload = 0;         ///< bytes that each task hands on
+  std::int64_t memory = 0;          ///< bytes that all tasks together walk
+  std::optional<double> rate = {};  ///< tasks that arrive in a second; none: all are there at the start
   Depends depends = Depends::none;
   std::int64_t width = 0;  ///< of a stencil: tasks of a step
 
@@ -36,7 +36,8 @@ struct Description {
 
 /// What the command line says, word by word; empty: nothing.
 struct DescriptionWords {
-  std::string tasks, task, spread, wait, payload, memory, depends, width, arrive;
+  std::string tasks = {}, task = {}, spread = {}, wait = {}, payload = {}, memory = {}, depends = {},
+              width = {}, arrive = {};
 };
 
 /// Throws UsageError, which names the option and says what it takes.

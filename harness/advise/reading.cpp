@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/units.h"
 #include "statistics/median.h"
 
 namespace runoff {
@@ -107,9 +108,17 @@ Reading read_off(const Observed& observed) {
   const auto wall = static_cast<double>(observed.sample.wall_ns.value_or(0));
   const TaskLengths lengths = lengths_of(observed.stamped);
   description.depends = depends_of(observed.shape);
-  description.tasks = std::clamp<std::int64_t>(observed.sample.tasks.value_or(1), 1, 1'000'000);
+  const std::int64_t tasks = observed.sample.tasks.value_or(0);
+  reading.knows_tasks = tasks > 0;
+  if (!reading.knows_tasks)
+    reading.doubts.push_back(
+        fmt::format("How many tasks there are is known to the workload alone, and so is how long one is: "
+                    "together they take {}. "
+                    "Say both by --tasks and --task.",
+                    time_text(wall)));
+  description.tasks = std::clamp<std::int64_t>(tasks, 1, 1'000'000);
   // Stamps take time: how long tasks are is told by an execution without.
-  description.task_ns = std::max(1.0, wall / static_cast<double>(observed.sample.tasks.value_or(1)));
+  description.task_ns = std::max(1.0, wall / static_cast<double>(std::max<std::int64_t>(1, tasks)));
   if (lengths.tasks > 0) {
     description.spread = std::min(widest_read, spread_of_variation(lengths.variation()));
     description.wait = wait_of(lengths.waited());

@@ -42,7 +42,7 @@ std::vector<Contest> contests_to_describe(const DescribeCommand& command, const 
 struct Described {
   std::string problem;
   Reading reading;
-  std::string command;
+  std::string command;  ///< empty where too little is known for one
 };
 
 /// The numbers of workers that the run has for it, but for the reference's.
@@ -77,7 +77,8 @@ void print_described(const Described& one, const Page& page) {
             << '\n';
   for (const std::string& doubt : one.reading.doubts)
     std::cout << page.paint(Style::caution, "  ! " + wrapped(doubt, "    ", page.width(), 4)) << '\n';
-  std::cout << "  " << one.command << "\n\n" << std::flush;
+  if (!one.command.empty()) std::cout << "  " << one.command << '\n';
+  std::cout << '\n' << std::flush;
 }
 
 }  // namespace
@@ -112,7 +113,9 @@ int describe(const DescribeCommand& command) {
                                       .result_bytes = probed.result_bytes,
                                       .input_bytes = probed.input_bytes});
     const Described one{name, reading,
-                        advise_command(reading.description, workers_of(problem, findings.compared))};
+                        reading.knows_tasks
+                            ? advise_command(reading.description, workers_of(problem, findings.compared))
+                            : ""};
     if (!command.json) {
       print_described(one, {Painter(looks.colour), looks.terminal_width});
       continue;
@@ -121,7 +124,7 @@ int describe(const DescribeCommand& command) {
                     {"parameters", problem.parameters},
                     {"description", to_json(reading.description)},
                     {"doubts", reading.doubts},
-                    {"command", one.command}});
+                    {"command", one.command.empty() ? Json() : Json(one.command)}});
   }
   if (command.json) std::cout << to_text(list, 2) << '\n';
   return failed ? exit_some_failed : exit_well;

@@ -76,6 +76,13 @@ TEST(Reading, BytesThatAreWalkedAreThoseThatAreNoPayload) {
   EXPECT_FALSE(read_off(one).doubts.empty());
 }
 
+TEST(Reading, WhatOnlyTheWorkloadKnowsIsSaid) {
+  const Reading read = read_off(observed({}, 0, 20'000));
+  EXPECT_FALSE(read.knows_tasks);
+  EXPECT_NE(read.doubts.front().find("together they take 20.0 µs"), std::string::npos) << read.doubts.front();
+  EXPECT_TRUE(read_off(observed({}, 1, 20'000)).knows_tasks);
+}
+
 TEST(Reading, AGraphIsAStencilOfItsWidth) {
   Observed one = observed({graph_task(0, 0, 1000, 1000, 1100), graph_task(0, 4, 1000, 1100, 1200),
                            graph_task(1, 2, 1200, 1200, 1300)},
