@@ -7,6 +7,7 @@
 
 #include "report/html_data.h"
 #include "report/html_programs.h"
+#include "report/pack_samples.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -37,6 +38,7 @@ std::string html_page(const LoadedRun& run, const Findings& findings, const Name
     throw ReportError(
         fmt::format("no report.html: there is no page at {}; is runoff installed whole?", page.string()));
   Json data = html_data(run, findings, names);
+  pack_samples(data["cells"]);
   if (Json shown = html_programs(programs, findings); !shown.empty()) data["programs"] = std::move(shown);
   text.replace(found, data_mark.size(), inside_script(data));
   return text;

@@ -5,6 +5,7 @@ run.problems.forEach((problem) => {
   problem.cells = [];
 });
 run.cells.forEach((cell) => {
+  unpackSamples(cell.samples);
   cell.standing = cell.place !== undefined; // for its backend, in the contest of its problem
   run.problems[cell.problem].cells.push(cell);
 });

@@ -23,8 +23,9 @@ SPEED = {"serial": 1.0, "tbb": 1.02, "std-thread": 1.0, "openmp": 1.05, "fork": 
 class Made:
     """The rows of a run, as they grow."""
 
-    def __init__(self, seed=7, samples=6):
+    def __init__(self, seed=7, samples=6, spread=0):
         self.random = random.Random(seed)
+        self.spread = spread  # of what else than the time is measured
         self.samples = samples
         self.rows = []
         self.latencies = []
@@ -43,6 +44,10 @@ class Made:
                            tasks=tasks, iterations=3, peak_memory_bytes=3_000_000 * workers, voluntary_switches=workers,
                            involuntary_switches=sample % 2, workers_seen=workers, concurrency=workers,
                            disturbed_by="others;steal" if (backend, workers, sample) == ("tbb", 4, 2) else "")
+                if self.spread:
+                    for name in ("cpu_ns", "startup_ns", "cold_ns", "peak_memory_bytes"):
+                        row[name] = round(row[name] * self.random.lognormvariate(0, self.spread))
+                    row.update(voluntary_switches=self.random.randrange(200), involuntary_switches=self.random.randrange(30))
                 if latency:
                     self.latency(row, latency)
             self.rows.append(row)
@@ -163,7 +168,7 @@ def failed():
 
 
 def large(cells=200, samples=6):
-    made = Made(samples=samples)
+    made = Made(samples=samples, spread=0.2)
     backends = [f"backend-{i}" for i in range(9)] + ["serial"]
     for i in range(cells):
         workload, backend = divmod(i, len(backends))

@@ -18,6 +18,7 @@ import made_up
 
 RUNOFF = os.environ["RUNOFF"]
 SCRIPTS = pathlib.Path(__file__).parent
+UNPACK = (SCRIPTS.parent.parent / "plots" / "page" / "packed.js").read_text(encoding="utf-8")
 SKIPPED = 77
 
 
@@ -26,7 +27,7 @@ def setUpModule():
     folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
     said = {}
     for kind in ("rich", "hostile", "one", "failed", "large"):
-        run, facts = getattr(made_up, kind)()
+        run, facts = made_up.large(200, 25) if kind == "large" else getattr(made_up, kind)()
         run.write(at(kind), facts)
         done = subprocess.run([RUNOFF, "report", at(kind)], capture_output=True, text=True, check=False,
                               env={**os.environ, "RUNOFF_PYTHON": "/bin/true"})
@@ -120,7 +121,9 @@ class Everywhere(Page):
         self.assertEqual(blocked, ["connect-src", "img-src", "script-src-elem", "style-src-elem"])
         self.assertIsNone(tab.run("window.owned"))
 
-    def test_two_hundred_cells_fit_into_400_kb(self):
+    def test_two_hundred_cells_with_5000_samples_fit_into_400_kb(self):
+        with open(at("large") / "samples.csv", newline="", encoding="utf-8") as file:
+            self.assertEqual(sum(1 for _ in csv.DictReader(file)), 5000)
         self.assertLess((at("large") / "report.html").stat().st_size, 400_000)
 
 
@@ -169,6 +172,37 @@ class Figures(Page):
         self.assertEqual(times, [f"{wall / 1e6:.1f} ms" for wall in walls])
         self.assertEqual(tab.run("document.querySelectorAll('#view-body circle.sample').length"), len(walls))
         self.assertEqual(tab.run("document.querySelectorAll('#view-body circle.disturbed').length"), 1)
+
+    def test_samples_are_those_of_samples_csv_within_what_packing_rounds(self):
+        columns = {"wall": "wall_ns", "cold": "cold_ns", "startup": "startup_ns", "cpu": "cpu_ns", "memory": "peak_memory_bytes",
+                   "waited": "voluntary_switches", "displaced": "involuntary_switches", "seen": "workers_seen"}
+        for kind in ("rich", "large", "failed"):
+            with open(at(kind) / "samples.csv", newline="", encoding="utf-8") as file:
+                expected = {}
+                for row in csv.DictReader(file):
+                    key = row["workload"], row["parameters"].replace(";", ", "), row["backend"], row["variant"], row["workers"]
+                    expected.setdefault(key, []).append(row)
+            self.open(kind)
+            cells = tab.run("(() => {" + UNPACK + """
+                const run = JSON.parse(document.getElementById('data').textContent);
+                return run.cells.map(cell => {
+                    const problem = run.problems[cell.problem];
+                    unpackSamples(cell.samples);
+                    return [[problem.workload, problem.parameters, cell.backend, cell.variant, `${cell.workers}`], cell.samples];
+                });
+            })()""")
+            self.assertEqual(len(cells), len(expected))
+            for key, samples in cells:
+                rows = expected[tuple(key)]
+                self.assertEqual(samples["round"], [int(row["sample"]) for row in rows])
+                for name, column in columns.items():
+                    shown = samples.get(name, [None] * len(rows))
+                    self.assertEqual(len(shown), len(rows), (kind, key, name))
+                    for one, row in zip(shown, rows):
+                        if one is None:
+                            self.assertEqual(row[column], "")
+                        else:
+                            self.assertLessEqual(abs(one - int(row[column])), int(row[column]) * (5e-5 if name == "wall" else 5e-4), (key, name))
 
     def test_behind_every_chart_is_a_table(self):
         for link in ("", "#fetch+latency=10ms/tbb"):
