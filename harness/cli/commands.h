@@ -35,6 +35,7 @@ struct CompareCommand {
 struct ReportCommand {
   std::vector<std::filesystem::path> folders;
   bool printed = false;  ///< only what was printed in samples
+  bool all = false;      ///< tables on a terminal, too
   Exports exports;
 };
 

@@ -22,6 +22,7 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   std::ostringstream unread;
   ReportOptions looks = report_options();
   looks.exports = options.exports;
+  looks.glance = looks.glance && !options.all;
   const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
   if (end.missing > 0)
     warn(fmt::format("the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}",

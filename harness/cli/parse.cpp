@@ -42,6 +42,11 @@ void add_exports(CLI::App& command, Exports& exports) {
       ->type_name("FILE");
 }
 
+void add_all(CLI::App& command, bool& all) {
+  command.add_flag("--all", all,
+                   "Print all tables and paths on a terminal, too; files and pipes always get them");
+}
+
 void add_run_options(CLI::App& command, RunOptions& options) {
   const auto list = [&command](const char* name, std::vector<std::string>& values, const char* help) {
     return command.add_option(name, values, help)->allow_extra_args(false);
@@ -116,6 +121,7 @@ void add_run(CLI::App& app, Action& action, const std::vector<std::string>& comm
   const auto options = std::make_shared<RunOptions>();
   options->command_line = command_line;
   add_run_options(*command, *options);
+  add_all(*command, options->all);
   add_exports(*command, options->exports);
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
@@ -157,6 +163,7 @@ void add_report(CLI::App& app, Action& action) {
   command->add_option("folders", options->folders, "Folders of runs")->required()->type_name("DIR");
   command->add_flag("--printed", options->printed,
                     "Only what tasks, backends and runtimes printed, beginning and end of each sample");
+  add_all(*command, options->all);
   add_exports(*command, options->exports);
   command->callback([&action, options] { action = [options] { return report_on(*options); }; });
 }

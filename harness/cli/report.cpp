@@ -15,6 +15,7 @@ int report_on(const ReportCommand& command) {
   }
   ReportOptions options = report_options();
   options.exports = command.exports;
+  options.glance = options.glance && !command.all;
   if (command.folders.size() > 1 && !(command.exports.markdown.empty() && command.exports.json.empty()))
     throw UsageError("--export-markdown and --export-json take one run; give one folder");
   return report(command.folders, std::cout, std::cerr, options);

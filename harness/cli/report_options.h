@@ -15,7 +15,9 @@ inline ReportOptions report_options() {
           .scripts = plots,
           .page = plots / "report.html",
           .programs = install.programs(),
-          .terminal_width = terminal_width(stdout)};
+          .terminal_width = terminal_width(stdout),
+          .utf8 = has_utf8(),
+          .glance = is_terminal(stdout)};
 }
 
 }  // namespace runoff

@@ -32,6 +32,7 @@ struct RunOptions {
   bool resume = false;
   bool dry_run = false;
   bool quiet = false;
+  bool all = false;  ///< tables on a terminal, too
   std::vector<std::filesystem::path> plugins;
   Exports exports;  ///< of the report that ends it
   std::vector<std::string> command_line;

@@ -30,6 +30,18 @@ inline std::optional<std::size_t> terminal_width(std::FILE* stream) {
   return size.ws_col;
 }
 
+/// True where the locale's characters are UTF-8.
+inline bool has_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* locale = std::getenv(name);
+    if (locale == nullptr || *locale == '\0') continue;
+    const std::string known = locale;
+    return known.find("UTF-8") != known.npos || known.find("utf8") != known.npos ||
+           known.find("utf-8") != known.npos;
+  }
+  return false;
+}
+
 /// Bold where there is colour.
 inline std::string bold(const std::string& text, std::FILE* stream) {
   return has_colour(stream) ? "\x1b[1m" + text + "\x1b[0m" : text;

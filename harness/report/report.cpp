@@ -12,6 +12,7 @@
 #include "report/exports.h"
 #include "report/findings.h"
 #include "report/flags.h"
+#include "report/glance_text.h"
 #include "report/html.h"
 #include "report/latencies_csv.h"
 #include "report/load.h"
@@ -36,6 +37,7 @@
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/shell.h"
 
 namespace runoff {
 namespace {
@@ -61,6 +63,10 @@ class Text {
 
   void answers() { out_ << answers_text(findings_, names_, page_) << left_out_text(run_, page_) << '\n'; }
 
+  void glance() {
+    if (const std::string all = glance_text(findings_, names_, page_); !all.empty()) out_ << all << '\n';
+  }
+
   void tables() {
     if (const std::string machine = run_.machine.text(); !machine.empty())
       out_ << page_.paint(Style::dim, "Measured on " + machine + ".") << "\n\n";
@@ -82,10 +88,13 @@ class Text {
     if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
   }
 
-  void remarks() {
+  void warnings() {
     for (const std::string& sentence : run_.unequal_terms) warn(sentence + ".");
     for (const std::string& flag : flags(findings_.compared, names_, run_.machine.cores)) warn(flag);
     if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
+  }
+
+  void legends() {
     if (!findings_.contests.empty())
       out_ << page_.paint(Style::dim, wrapped(legend(findings_.precision), "", page_.width())) << "\n\n";
     out_ << origins_text(run_, findings_, names_, page_);
@@ -171,16 +180,24 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   if (!options.exports.json.empty()) write_file(options.exports.json, json_report(run, findings, names));
   const auto shown = write_page(run, findings, names, options, errors);
 
-  const Page page{Painter(options.colour), options.terminal_width};
+  const Page page{Painter(options.colour), options.terminal_width, options.utf8};
   Text text(run, findings, names, page, out);
   text.answers();
-  text.tables();
-  text.remarks();
-  for (const auto& file : files) out << file.string() << '\n';
+  if (options.glance) {
+    text.glance();
+    text.warnings();
+    out << "Tables and every file: runoff report " << shell_quoted(folder.string()) << " --all\n";
+  } else {
+    text.tables();
+    text.warnings();
+    text.legends();
+    for (const auto& file : files) out << file.string() << '\n';
+  }
   out << std::flush;  // drawing takes seconds
   if (options.plots) {
     const Plots plots = draw_plots(folder, options.scripts);
-    for (const auto& file : plots.files) out << file.string() << '\n';
+    if (!options.glance)
+      for (const auto& file : plots.files) out << file.string() << '\n';
     if (!plots.problem.empty()) errors << plots.problem << '\n';
   }
   if (shown) out << shown->string() << '\n';

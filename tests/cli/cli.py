@@ -1,15 +1,19 @@
 """What `runoff` does with good and bad command lines: exit statuses, messages, files. Usage: cli.py PREFIX."""
 
 import csv
+import fcntl
 import json
 import math
 import os
+import pty
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -387,6 +391,36 @@ class Report(Command):
         self.assert_plots(result)
         with open(summary) as stream:
             self.assertEqual(stream.read(), before)
+
+    def on_a_terminal(self, *arguments, **variables):
+        """What it prints on a terminal of 80 columns, without colours."""
+        ours, its = pty.openpty()
+        fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        with subprocess.Popen([RUNOFF, *arguments], stdin=subprocess.DEVNULL, stdout=its, stderr=subprocess.PIPE,
+                              env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", **variables}) as process:
+            os.close(its)
+            text = b""
+            try:
+                while part := os.read(ours, 65536):
+                    text += part
+            except OSError:  # how a terminal says that nothing writes to it any more
+                pass
+            self.assertEqual(process.stderr.read(), b"")
+        os.close(ours)
+        return text.decode().replace("\r\n", "\n")
+
+    def test_a_terminal_is_spared_the_tables(self):
+        self.assertEqual(self.run_small("--samples", "6").returncode, 0)
+        piped = runoff("report", self.out).stdout
+        heads = "backend  workers"
+        self.assertIn(heads, piped)
+        for locale, bar in (("C.UTF-8", "█" * 16), ("C", "#" * 16)):
+            shown = self.on_a_terminal("report", self.out, LC_ALL=locale)
+            self.assertNotIn(heads, shown)
+            self.assertIn(f"\nprimes\n  {bar}  ", shown)
+            self.assertTrue(shown.endswith(f"\nTables and every file: runoff report {self.out} --all\n"
+                                           f"{os.path.join(self.out, 'report.html')}\n"), shown)
+        self.assertIn(heads, self.on_a_terminal("report", self.out, "--all"))
 
     def test_a_folder_without_a_run(self):
         self.assertEqual(runoff("report", self.folder).returncode, 3)
