@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Draws the plots of a run: plot.py RUN_DIR writes PNG and SVG into RUN_DIR/plots.
 
-Reads summary.csv and environment.json, and where they are there resources.csv, sweeps.csv, latency_curves.csv,
-metg.csv, efficiency.csv and prices.csv. They say what was decided; nothing is decided here.
+Reads summary.csv and environment.json, and where they are there resources.csv, sweeps.csv, crossovers.csv,
+latency_curves.csv, metg.csv, efficiency.csv and prices.csv. They say what was decided; nothing is decided here.
 Exit status: 0 when drawn, 2 for a wrong command line, 3 when the folder holds no summary, 4 when a package is missing.
 """
 
@@ -25,6 +25,7 @@ def main(arguments):
     except ImportError:
         return LACKS_PACKAGES
     matplotlib.use("Agg")
+    import crossover
     import efficiency
     import heatmap
     import latency
@@ -43,8 +44,9 @@ def main(arguments):
         target = folder / "plots"
         target.mkdir(exist_ok=True)
         for name, draw in (("speedup", speedup.draw), ("scaling", scaling.draw), ("sweep", sweep.draw),
-                           ("heatmap", heatmap.draw), ("profile", profile.draw), ("resources", resources.draw),
-                           ("latency", latency.draw), ("efficiency", efficiency.draw), ("prices", prices.draw)):
+                           ("crossover", crossover.draw), ("heatmap", heatmap.draw), ("profile", profile.draw),
+                           ("resources", resources.draw), ("latency", latency.draw), ("efficiency", efficiency.draw),
+                           ("prices", prices.draw)):
             figure = draw(run)
             for suffix in ("png", "svg"):
                 if figure is None:

@@ -13,7 +13,7 @@ KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
 
 
 class Run:
-    """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `prices`, `curves` (of efficiency), `metgs`,
+    """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `crossovers`, `prices`, `curves` (of efficiency), `metgs`,
     `latencies`, `resources` and `scaling`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
 
     def __init__(self, folder):
@@ -25,8 +25,12 @@ class Run:
         self.cells = cells[cells.contest != ""]
         self.sweeps = read(folder / "sweeps.csv", ("sweep", "axis", "value", "label", "backend", "verdict", "reigns"),
                            ("number", "workers", "n", "median_ns", "ci_low_ns", "ci_high_ns", "reign"))
+        self.crossovers = read(folder / "crossovers.csv", ("map", "across", "across_value", "up", "up_value", "label", "backend",
+                                                           "verdict", "settled", "open"),
+                               ("across_number", "up_number", "median_ns"))
         self.scaling = read(folder / "scaling.csv", (*CELL, "problem", "label"),
-                            ("amdahl_rate", "amdahl_serial", "usl_rate", "usl_contention", "usl_coherence"))
+                            ("amdahl_rate", "amdahl_serial", "usl_rate", "usl_contention", "usl_coherence",
+                             "amdahl_misses", "usl_misses"))
         self.prices = read(folder / "prices.csv", ("price", "unit", "label", "backend"),
                            ("workers", "value", "low", "high"))
         self.curves = read(folder / "efficiency.csv", ("problem", "parameters", "label", "backend"),

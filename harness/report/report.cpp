@@ -8,6 +8,7 @@
 #include "report/answers.h"
 #include "report/benchmark_json.h"
 #include "report/contest_text.h"
+#include "report/crossovers_csv.h"
 #include "report/experiments_text.h"
 #include "report/exports.h"
 #include "report/findings.h"
@@ -142,6 +143,8 @@ std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findi
   write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",
            [&] { return weak_scaling_csv(findings.weak_scaling, names); });
   write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
+  const std::string crossovers = crossovers_csv(findings.sweeps, names);
+  write_if(!crossovers.empty(), "crossovers.csv", [&] { return crossovers; });
   write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
   write_if(!findings.curves.empty(), "efficiency.csv",
            [&] { return efficiency_csv(findings.curves, names); });

@@ -17,6 +17,7 @@ import matplotlib
 matplotlib.use("Agg")
 import numpy
 
+import crossover
 import efficiency
 import heatmap
 import latency
@@ -427,6 +428,58 @@ def stop(value, number, backend, median, verdict, reign="", reigns="", label=Non
     interval = ("", "") if median == "" else (median * 0.97, median * 1.04)
     return ["fetch", "n=26", sweep.rpartition(" ")[2], value, number, backend, "", 26, 26, 6, median, *interval, verdict, "",
             reign, reigns, sweep, label or backend]
+
+
+SCALING = ("workload,parameters,backend,variant,amdahl_rate,amdahl_serial,usl_rate,usl_contention,usl_coherence,problem,label,"
+           "amdahl_misses,usl_misses")
+
+
+class Laws(Drawn):
+    def test_a_law_is_drawn_where_it_describes_the_medians(self):
+        self.write_table("scaling.csv", SCALING, [
+            ["primes", "n=1000", "tbb", "", 2e-8, 0.1, 3e-8, 0.2, 0.01, "primes", "tbb", "", 0.4],
+            ["primes", "n=1000", "fork", "", "", "", "", "", "", "primes", "fork", "", ""]])
+        run = self.run_of(MANY_WORKERS)
+        self.assertEqual(scaling.laws(run.scaling, "primes"), [("tbb", "Amdahl", 0.1, 0, 2e-8)])
+        scaling.draw(run).savefig(self.folder / "picture.png", dpi=40)
+
+
+CROSSOVERS = ("map,across,across_value,across_number,up,up_value,up_number,label,backend,verdict,settled,open,median_ns")
+
+
+class Crossovers(Drawn):
+    ROWS = [["m", "latency", "1ms", 1e6, "size", "1KiB", 1024, "tbb", "tbb", "fastest", "yes", "", 2e6],
+            ["m", "latency", "10ms", 1e7, "size", "1KiB", 1024, "fork", "fork", "inconclusive", "no", "tbb;mpi", 3e6],
+            ["m", "latency", "1ms", 1e6, "size", "64B", 64, "mpi", "mpi", "tied", "yes", "tbb", 4e6],
+            ["m", "latency", "10ms", 1e7, "size", "64B", 64, "tbb", "tbb", "crashed", "no", "", ""]]
+
+    def test_each_point_has_the_colour_of_its_best_and_is_hatched_where_open(self):
+        self.write_table("crossovers.csv", CROSSOVERS, self.ROWS)
+        figure = crossover.draw(self.run_of(USUAL))
+        figure.savefig(self.folder / "picture.png", dpi=40)
+        axes, = figure.axes
+        self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1ms", "10ms"])
+        self.assertEqual([tick.get_text() for tick in axes.get_yticklabels()], ["64B", "1KiB"])
+        words = {text.get_position(): text.get_text() for text in axes.texts}
+        self.assertEqual(words, {(0.5, 1.5): "tbb\n2.00 ms", (1.5, 1.5): "fork +2\n3.00 ms", (0.5, 0.5): "mpi +1\n4.00 ms",
+                                 (1.5, 0.5): "crashed"})
+        looks = {(int(patch.get_x()), int(patch.get_y())): (matplotlib.colors.to_hex(patch.get_facecolor()), bool(patch.get_hatch()))
+                 for patch in axes.patches}
+        shade = lambda backend: style.lighter(style.look(backend)[0], 0.55)
+        self.assertEqual(looks, {(0, 1): (shade("tbb"), False), (1, 1): (shade("fork"), True), (0, 0): (shade("mpi"), False),
+                                 (1, 0): (style.FAINT, True)})
+
+    def test_without_crossovers_there_is_no_map(self):
+        self.assertIsNone(crossover.draw(self.run_of(USUAL)))
+
+    def test_the_same_file_gives_the_same_picture(self):
+        self.write(USUAL)
+        self.write_table("crossovers.csv", CROSSOVERS, self.ROWS)
+        pictures = []
+        for _ in range(2):
+            self.assertEqual(self.plot(self.folder).returncode, 0)
+            pictures.append([(self.folder / "plots" / f"crossover.{suffix}").read_bytes() for suffix in ("png", "svg")])
+        self.assertEqual(*pictures)
 
 
 class Sweeps(Drawn):

@@ -184,10 +184,12 @@ TEST(Report, LinesOfWordsFitTheTerminal) {
 TEST(Report, OldTablesGoWhereThereIsNothingMoreToWriteIntoThem) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
-  for (const char* name : {"sweeps.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
+  for (const char* name :
+       {"sweeps.csv", "crossovers.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
     folder.write(name, "of the run as it was before");
   reported({folder.path()});
-  for (const char* name : {"sweeps.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
+  for (const char* name :
+       {"sweeps.csv", "crossovers.csv", "metg.csv", "efficiency.csv", "prices.csv", "latency_curves.csv"})
     EXPECT_FALSE(folder.has(name)) << name;
 }
 
