@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -55,10 +56,13 @@ std::int64_t used_ns() {
 
 class Loop {
  public:
-  explicit Loop(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
+  Loop(int socket, const std::filesystem::path& folder)
+      : socket_(socket), signals_(signals_that_end_us()), folder_(folder) {
+    adopt_orphans();
+  }
 
   void run() {
-    if (!send_packet(socket_, to_text(Greeting{folder_.path().string(), ""}))) return;
+    if (!send_packet(socket_, to_text(Greeting{}))) return;
     while (!ended_) {
       std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
       if (::poll(wait.data(), wait.size(), -1) < 0) continue;
@@ -101,7 +105,7 @@ class Loop {
     }
     const Descriptor watched = watch(process.id());
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
-    if (!wait_for_end(watched.get(), output.get(), deadline, request.failure, answer)) {
+    if (!wait_for_end(watched.get(), output.get(), deadline, request.failures, answer)) {
       answer.timed_out = !ended_ && !answer.gave_up;
       if (answer.timed_out) answer.at_the_limit = what_they_do(descendants(::getpid()));
       shared_memory.note(descendants(::getpid()));
@@ -118,8 +122,8 @@ class Loop {
   }
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
-  bool wait_for_end(int watched, int output, Clock::time_point deadline, const std::string& failure,
-                    Answer& answer) {
+  bool wait_for_end(int watched, int output, Clock::time_point deadline,
+                    const std::vector<std::string>& failures, Answer& answer) {
     while (true) {
       const auto asked = Clock::now();
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
@@ -136,8 +140,10 @@ class Loop {
       }
       if (ready <= 0) continue;
       if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
-      if (wait[3].revents != 0 && !answer.gave_up && !failure.empty() &&
-          answer.output.find(failure) != failure.npos) {
+      if (wait[3].revents != 0 && !answer.gave_up &&
+          std::any_of(failures.begin(), failures.end(), [&](const std::string& failure) {
+            return answer.output.find(failure) != failure.npos;
+          })) {
         answer.gave_up = true;
         deadline = std::min(deadline, Clock::now() + time_to_end);
       }
@@ -168,12 +174,12 @@ class Loop {
 
 }  // namespace
 
-void answer_requests(int socket) {
+void answer_requests(int socket, const std::filesystem::path& folder) {
   std::optional<Loop> loop;
   try {
-    loop.emplace(socket);
+    loop.emplace(socket, folder);
   } catch (const std::exception& error) {
-    send_packet(socket, to_text(Greeting{"", error.what()}));
+    send_packet(socket, to_text(Greeting{error.what()}));
     return;
   }
   loop->run();
