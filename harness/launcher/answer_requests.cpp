@@ -33,6 +33,9 @@ constexpr std::chrono::seconds patience{5};
 constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
 /// A process that says that it has failed gets this long to end by itself.
 constexpr std::chrono::seconds time_to_end{2};
+/// From one look at who made shared memory to the next, which takes a millisecond: a process that makes much
+/// is not slowed down.
+constexpr std::chrono::milliseconds between_looks{50};
 
 Descriptor signals_that_end_us() {
   sigset_t signals;
@@ -105,7 +108,7 @@ class Loop {
     }
     const Descriptor watched = watch(process.id());
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
-    if (!wait_for_end(watched.get(), output.get(), deadline, request.failures, answer)) {
+    if (!wait_for_end(watched.get(), output.get(), deadline, request.failures, shared_memory, answer)) {
       answer.timed_out = !ended_ && !answer.gave_up;
       if (answer.timed_out) answer.at_the_limit = what_they_do(descendants(::getpid()));
       shared_memory.note(descendants(::getpid()));
@@ -123,14 +126,21 @@ class Loop {
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
   bool wait_for_end(int watched, int output, Clock::time_point deadline,
-                    const std::vector<std::string>& failures, Answer& answer) {
+                    const std::vector<std::string>& failures, SharedMemoryFiles& shared_memory,
+                    Answer& answer) {
+    Clock::time_point next_look{};
     while (true) {
       const auto asked = Clock::now();
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
       if (left.count() <= 0) return false;
-      std::array<pollfd, 4> wait{
-          {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
-      const auto until = std::min(left, longest_wait);
+      const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next_look - asked);
+      const bool looks = pause.count() <= 0;
+      std::array<pollfd, 5> wait{{{watched, POLLIN, 0},
+                                  {socket_, POLLIN, 0},
+                                  {signals_.get(), POLLIN, 0},
+                                  {output, POLLIN, 0},
+                                  {looks ? shared_memory.made() : -1, POLLIN, 0}}};
+      const auto until = std::min({left, longest_wait, looks ? longest_wait : pause});
       const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
       // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
       // up.
@@ -139,6 +149,10 @@ class Loop {
         deadline += late;
       }
       if (ready <= 0) continue;
+      if (wait[4].revents != 0) {
+        shared_memory.note(descendants(::getpid()));
+        next_look = Clock::now() + between_looks;
+      }
       if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
       if (wait[3].revents != 0 && !answer.gave_up &&
           std::any_of(failures.begin(), failures.end(), [&](const std::string& failure) {

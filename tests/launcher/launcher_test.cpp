@@ -177,6 +177,20 @@ TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
   EXPECT_EQ(answer.exit_code, 3);
 }
 
+TEST(LauncherTest, SharedMemoryOfAProcessThatIsKilledByOthersIsRemoved) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const auto file = std::filesystem::path("/dev/shm") / launcher.folder().filename();
+  // It is looked for as soon as it is made; a busy machine may take a while.
+  for (std::chrono::milliseconds held{100}; held < hang_guard; held *= 2) {
+    run(launcher,
+        request({"sh", "-c",
+                 "exec 3>" + file.string() + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
+    if (!std::filesystem::exists(file)) return;
+    std::filesystem::remove(file);
+  }
+  FAIL() << "the file is still there";
+}
+
 TEST(LauncherTest, TheTimeForWhichAllIsStoppedIsNotTheProcesss) {
   Launcher launcher(RUNOFF_LAUNCHER);
   // The shell is the launcher's child: it stops both, and lets them go on after longer than the limit.
