@@ -33,8 +33,9 @@ constexpr std::chrono::seconds patience{5};
 constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
 /// A process that says that it has failed gets this long to end by itself.
 constexpr std::chrono::seconds time_to_end{2};
-/// From one look at who made shared memory to the next, which takes a millisecond: a process that makes much
-/// is not slowed down.
+/// Whoever makes shared memory is looked for at once, which takes a millisecond. After so many looks there is
+/// a pause before each, so that a process that makes much of it is not slowed down.
+constexpr int looks_at_once = 100;
 constexpr std::chrono::milliseconds between_looks{50};
 
 Descriptor signals_that_end_us() {
@@ -129,6 +130,7 @@ class Loop {
                     const std::vector<std::string>& failures, SharedMemoryFiles& shared_memory,
                     Answer& answer) {
     Clock::time_point next_look{};
+    int looked = 0;
     while (true) {
       const auto asked = Clock::now();
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
@@ -151,7 +153,7 @@ class Loop {
       if (ready <= 0) continue;
       if (wait[4].revents != 0) {
         shared_memory.note(descendants(::getpid()));
-        next_look = Clock::now() + between_looks;
+        if (++looked >= looks_at_once) next_look = Clock::now() + between_looks;
       }
       if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
       if (wait[3].revents != 0 && !answer.gave_up &&
