@@ -14,8 +14,10 @@ namespace {
 
 const std::string* mark = nullptr;
 
-/// Only calls that are safe in a handler.
-void make_mark(int) {
+/// Only calls that are safe in a handler. From its parent it comes without a stop before: mpirun sends it to
+/// ranks that it is about to end.
+void make_mark(int, siginfo_t* about, void*) {
+  if (about->si_code == SI_USER && about->si_pid == ::getppid()) return;
   const int error = errno;
   ::close(::open(mark->c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   errno = error;
@@ -27,8 +29,8 @@ void mark_stops(const std::filesystem::path& result) {
   // Never freed: a signal may come until the very end.
   mark = new std::string(stop_mark(result));
   struct sigaction action {};
-  action.sa_handler = make_mark;
-  action.sa_flags = SA_RESTART;
+  action.sa_sigaction = make_mark;
+  action.sa_flags = SA_RESTART | SA_SIGINFO;
   ::sigaction(SIGCONT, &action, nullptr);
 }
 

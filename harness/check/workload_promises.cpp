@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "catalog/variants.h"
 #include "check/cells.h"
@@ -47,12 +48,11 @@ Examination answers(std::span<const WorkloadModule* const> workloads, std::span<
       .questions = {}};
   for (const WorkloadModule* const workload : workloads) {
     const auto chosen = parameters_to_check(asking.catalog, *workload, asking.settings);
-    for (const ChosenBackend& backend : backends) {
-      auto cells = cells_to_check(chosen, std::span(&backend, 1), workers_asked);
-      const bool lack = lacks_form(*backend.module, *workload);
-      if (lack && cells.size() > 1) cells.resize(1);
-      for (PlannedCell& cell : cells)
-        examination.questions.push_back({std::move(cell), lack ? judge_lack : judge_answer});
+    std::set<std::string> lacking;  // of a backend that can run none of it, one refusal tells
+    for (PlannedCell& cell : cells_to_check(chosen, backends, workers_asked)) {
+      const bool lack = lacks_form(*module_named(asking.catalog.backends, cell.backend), *workload);
+      if (lack && !lacking.insert(cell.backend).second) continue;
+      examination.questions.push_back({std::move(cell), lack ? judge_lack : judge_answer});
     }
   }
   return examination;

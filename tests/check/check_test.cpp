@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "check/cells.h"
+#include "check/promises.h"
 #include "check/text.h"
 
 namespace runoff {
@@ -80,6 +82,29 @@ TEST(Check, EndsWhenItIsInterrupted) {
       });
   EXPECT_FALSE(interrupted);
   EXPECT_EQ(taken, 2);
+}
+
+// Variants that differ only for graphs are one for loops, and each is asked once.
+TEST(Answers, EachCellIsAskedOnce) {
+  Catalog catalog;
+  BackendModule team;
+  team.name = "team";
+  team.available = true;
+  team.options = {Parameter::choice("cut", {"even", "fine"}, "").only_for(Shape::independent),
+                  Parameter::choice("graph", {"steps", "tasks"}, "").only_for(Shape::dependent)};
+  catalog.backends = {team};
+  WorkloadModule loop;
+  loop.name = "loop";
+  loop.available = true;
+  loop.shape = "independent";
+  loop.parameters = {Parameter::count("n", 9, 1, 99, "")};
+  loop.checked_at = {"n=3,7"};
+  catalog.workloads = {loop};
+  const std::vector<const WorkloadModule*> workloads{&catalog.workloads[0]};
+  const auto variants = variants_to_check(catalog, "team");
+  EXPECT_EQ(variants.size(), 4U);
+  const Examination examination = answers(workloads, variants, {.catalog = catalog});
+  EXPECT_EQ(examination.questions.size(), 2U * 2 * 3);  // n, cut, workers
 }
 
 }  // namespace
