@@ -68,7 +68,7 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL):
         end_again_and_again(place, tries, lambda process: process.send_signal(number), (130, -number))
     fault(f"runoff-{number.name}", f"runoff gets {number.name}, then goes on with --resume",
           "all rows so far are kept, and the last line says how to go on" if number != signal.SIGKILL else
-          "all rows so far are kept; what ran is ended within a second", short=4, full=100)(inject)
+          "all rows so far are kept; what ran is ended within a second", short=2, full=100)(inject)
 
 
 def kill_launcher(process):
@@ -81,13 +81,13 @@ def kill_launcher(process):
 
 
 @fault("launcher-killed", "runoff's launcher is killed, then the run goes on with --resume",
-       "runoff says that the launcher is gone, with exit status 3", short=3, full=100)
+       "runoff says that the launcher is gone, with exit status 3", short=2, full=100)
 def launcher_killed(place, tries):
     end_again_and_again(place, tries, kill_launcher, (3,))
 
 
 @fault("two-runs", "two runs into one folder at the same time", "one says that another runoff is writing, with exit status 3",
-       short=3, full=10)
+       short=2, full=10)
 def two_runs(place, tries):
     for _ in range(tries):
         place.fresh()
