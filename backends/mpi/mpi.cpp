@@ -233,5 +233,7 @@ RUNOFF_BACKEND(
         .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
                     "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
-        .launcher_failure = "ORTE_ERROR_LOG: The system limit on number of",
+        // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
+        .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
+                              "mpirun noticed that process rank"},
     })

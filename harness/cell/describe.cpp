@@ -92,7 +92,7 @@ Json describe(const BackendPlugin& plugin) {
           {"python", plugin.python},
           {"shares_memory", plugin.shares_memory},
           {"launcher", plugin.launcher},
-          {"launcher_failure", plugin.launcher_failure},
+          {"launcher_failures", plugin.launcher_failures},
           {"most_workers", plugin.most_workers},
           {"compilation", describe(plugin.compilation)}};
 }

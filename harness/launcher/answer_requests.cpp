@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -32,6 +33,10 @@ constexpr std::chrono::seconds patience{5};
 constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
 /// A process that says that it has failed gets this long to end by itself.
 constexpr std::chrono::seconds time_to_end{2};
+/// Whoever makes shared memory is looked for at once, which takes a millisecond. After so many looks there is
+/// a pause before each, so that a process that makes much of it is not slowed down.
+constexpr int looks_at_once = 100;
+constexpr std::chrono::milliseconds between_looks{50};
 
 Descriptor signals_that_end_us() {
   sigset_t signals;
@@ -55,10 +60,13 @@ std::int64_t used_ns() {
 
 class Loop {
  public:
-  explicit Loop(int socket) : socket_(socket), signals_(signals_that_end_us()) { adopt_orphans(); }
+  Loop(int socket, const std::filesystem::path& folder)
+      : socket_(socket), signals_(signals_that_end_us()), folder_(folder) {
+    adopt_orphans();
+  }
 
   void run() {
-    if (!send_packet(socket_, to_text(Greeting{folder_.path().string(), ""}))) return;
+    if (!send_packet(socket_, to_text(Greeting{}))) return;
     while (!ended_) {
       std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
       if (::poll(wait.data(), wait.size(), -1) < 0) continue;
@@ -101,7 +109,7 @@ class Loop {
     }
     const Descriptor watched = watch(process.id());
     const auto deadline = begin + std::chrono::nanoseconds(request.limit_ns);
-    if (!wait_for_end(watched.get(), output.get(), deadline, request.failure, answer)) {
+    if (!wait_for_end(watched.get(), output.get(), deadline, request.failures, shared_memory, answer)) {
       answer.timed_out = !ended_ && !answer.gave_up;
       if (answer.timed_out) answer.at_the_limit = what_they_do(descendants(::getpid()));
       shared_memory.note(descendants(::getpid()));
@@ -118,15 +126,23 @@ class Loop {
   }
 
   /// False when the time is up, or (`ended_`) when runoff is gone.
-  bool wait_for_end(int watched, int output, Clock::time_point deadline, const std::string& failure,
+  bool wait_for_end(int watched, int output, Clock::time_point deadline,
+                    const std::vector<std::string>& failures, SharedMemoryFiles& shared_memory,
                     Answer& answer) {
+    Clock::time_point next_look{};
+    int looked = 0;
     while (true) {
       const auto asked = Clock::now();
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
       if (left.count() <= 0) return false;
-      std::array<pollfd, 4> wait{
-          {{watched, POLLIN, 0}, {socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}, {output, POLLIN, 0}}};
-      const auto until = std::min(left, longest_wait);
+      const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next_look - asked);
+      const bool looks = pause.count() <= 0;
+      std::array<pollfd, 5> wait{{{watched, POLLIN, 0},
+                                  {socket_, POLLIN, 0},
+                                  {signals_.get(), POLLIN, 0},
+                                  {output, POLLIN, 0},
+                                  {looks ? shared_memory.made() : -1, POLLIN, 0}}};
+      const auto until = std::min({left, longest_wait, looks ? longest_wait : pause});
       const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
       // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
       // up.
@@ -135,9 +151,15 @@ class Loop {
         deadline += late;
       }
       if (ready <= 0) continue;
+      if (wait[4].revents != 0) {
+        shared_memory.note(descendants(::getpid()));
+        if (++looked >= looks_at_once) next_look = Clock::now() + between_looks;
+      }
       if (wait[3].revents != 0 && !read_ends(output, answer.output, output_kept)) output = -1;
-      if (wait[3].revents != 0 && !answer.gave_up && !failure.empty() &&
-          answer.output.find(failure) != failure.npos) {
+      if (wait[3].revents != 0 && !answer.gave_up &&
+          std::any_of(failures.begin(), failures.end(), [&](const std::string& failure) {
+            return answer.output.find(failure) != failure.npos;
+          })) {
         answer.gave_up = true;
         deadline = std::min(deadline, Clock::now() + time_to_end);
       }
@@ -168,12 +190,12 @@ class Loop {
 
 }  // namespace
 
-void answer_requests(int socket) {
+void answer_requests(int socket, const std::filesystem::path& folder) {
   std::optional<Loop> loop;
   try {
-    loop.emplace(socket);
+    loop.emplace(socket, folder);
   } catch (const std::exception& error) {
-    send_packet(socket, to_text(Greeting{"", error.what()}));
+    send_packet(socket, to_text(Greeting{error.what()}));
     return;
   }
   loop->run();

@@ -9,6 +9,7 @@
 #include "process/interruption.h"
 #include "process/spawn.h"
 #include "support/errors.h"
+#include "support/temporary_folder.h"
 
 namespace runoff {
 namespace {
@@ -18,6 +19,7 @@ constexpr std::chrono::seconds patience_with_launcher{8};  // its own, and some
 }  // namespace
 
 Launcher::Launcher(const std::filesystem::path& executable) {
+  const std::filesystem::path folder = new_temporary_name();
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw MachineError("cannot make a socket for the launcher: " + std::generic_category().message(errno));
@@ -27,7 +29,7 @@ Launcher::Launcher(const std::filesystem::path& executable) {
   adopt_orphans();
   std::error_code error;
   // It does not die with us, because it then clears away what runs.
-  process_ = spawn({.arguments = {executable.string()},
+  process_ = spawn({.arguments = {executable.string(), folder.string()},
                     .environment = {},
                     .input = other.get(),
                     .output = -1,
@@ -36,6 +38,8 @@ Launcher::Launcher(const std::filesystem::path& executable) {
                    error);
   other.close();
   if (error) throw MachineError("cannot start '" + executable.string() + "': " + error.message());
+  // Whatever becomes of the launcher, its folder is removed.
+  folder_ = folder;
   const auto greeting = receive_packet(socket_.get());
   if (!greeting) {
     end();
@@ -43,10 +47,10 @@ Launcher::Launcher(const std::filesystem::path& executable) {
   }
   const auto said = parse_message<Greeting>(*greeting);
   if (!said.error.empty()) {
+    folder_.clear();  // what is there is another's
     end();
     throw MachineError(said.error);
   }
-  folder_ = said.folder;
 }
 
 Launcher::~Launcher() { end(); }

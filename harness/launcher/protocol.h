@@ -10,22 +10,20 @@
 namespace runoff {
 
 // runoff and runoff-launcher talk over a SOCK_SEQPACKET socket, one JSON object a packet. First the launcher
-// says where its folder is. Then it answers each request when the process and all that it started have ended.
-// When the socket closes, the launcher ends what runs, removes its folder and leaves.
+// makes the folder that runoff named, and says so. Then it answers each request when the process and all that
+// it started have ended. When the socket closes, the launcher ends what runs, removes its folder and leaves.
 
 /// What the launcher says first.
 struct Greeting {
-  /// Private, and removed in the end. Its `tmp` is TMPDIR of every process, and is emptied after each.
-  std::string folder;
-  std::string error;  ///< why there is none, and the launcher leaves; else empty
+  std::string error;  ///< why there is no folder, and the launcher leaves; else empty
 };
 
 /// A process to start.
 struct Request {
   std::vector<std::string> arguments;
-  Pairs environment;          ///< on top of runoff's own
-  std::int64_t limit_ns = 0;  ///< after so long it is ended, with all that it started
-  std::string failure = {};  ///< it has failed when it prints this, and is ended soon; empty: nothing says so
+  Pairs environment;                       ///< on top of runoff's own
+  std::int64_t limit_ns = 0;               ///< after so long it is ended, with all that it started
+  std::vector<std::string> failures = {};  ///< it has failed when it prints one of these, and is ended soon
 };
 
 /// How a process ended.

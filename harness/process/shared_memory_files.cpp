@@ -1,6 +1,10 @@
 #include "process/shared_memory_files.h"
 
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -25,12 +29,21 @@ pid_t process_called(const std::string& name) {
              : 0;
 }
 
+Descriptor watch_new_files(const fs::path& folder) {
+  Descriptor watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (::inotify_add_watch(watch.get(), folder.c_str(), IN_CREATE) < 0) watch.close();
+  return watch;
+}
+
 }  // namespace
 
 SharedMemoryFiles::SharedMemoryFiles(fs::path folder)
-    : folder_(std::move(folder)), before_(names_in(folder_)) {}
+    : folder_(std::move(folder)), made_(watch_new_files(folder_)), before_(names_in(folder_)) {}
 
 void SharedMemoryFiles::note(std::span<const pid_t> processes) {
+  // Before the look: what is made meanwhile is worth another one.
+  for (std::array<char, 4096> events; ::read(made_.get(), events.data(), events.size()) > 0;) {
+  }
   for (const pid_t process : processes) keep_held(process, held_);
   std::erase_if(held_, [this](const std::string& name) { return before_.contains(name); });
 }

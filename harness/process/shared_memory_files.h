@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 
+#include "support/descriptor.h"
+
 namespace runoff {
 
 /// Files of named shared memory, which outlive processes that are killed before they could remove them. Those
@@ -17,7 +19,10 @@ class SharedMemoryFiles {
   /// The job begins now.
   explicit SharedMemoryFiles(std::filesystem::path folder = "/dev/shm");
 
-  /// Notes what these processes of the job have open or mapped. Call it before they are killed.
+  /// Readable when any process made a file since the last note; -1 where that cannot be watched.
+  int made() const { return made_.get(); }
+  /// Notes what these processes of the job have open or mapped. Call it when a file was made, because others
+  /// may kill them, and before they are killed here.
   void note(std::span<const pid_t> processes);
   /// The job has ended: removes what it left.
   void remove_left();
@@ -26,6 +31,7 @@ class SharedMemoryFiles {
   void keep_held(pid_t process, std::set<std::string>& held) const;
 
   std::filesystem::path folder_;
+  Descriptor made_;
   std::set<std::string> before_, held_;  // names
 };
 

@@ -6,8 +6,11 @@
 namespace runoff {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 void append_field(std::string& line, std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == field.npos) {
+  // A mark that is a part of the field must not be taken for the file's.
+  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(byte_order_mark)) {
     line += field;
     return;
   }
@@ -62,8 +65,9 @@ CsvTable parse_csv(std::string_view text) {
     state = start;
   };
 
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  std::size_t i = 0;
+  // Editors and spreadsheets, one after the other, may each have put one there.
+  while (text.substr(i).starts_with(byte_order_mark)) i += byte_order_mark.size();
   table.complete_bytes = i;
   for (; i < text.size(); ++i) {
     const char c = text[i];

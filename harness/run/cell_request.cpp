@@ -18,7 +18,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     const auto other = settings.launchers.find(backend.name);
     words =
         launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers);
-    request.failure = backend.launcher_failure;
+    request.failures = backend.launcher_failures;
   }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});
   for (const auto& [name, value] : parse_pairs(cell.parameters))

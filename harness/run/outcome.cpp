@@ -37,7 +37,7 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
   constexpr int unusable = 3;
   if (!answer.error.empty()) return ended_with(Status::failed, answer.error);
   if (answer.gave_up)
-    return ended_with(Status::failed, with_output("its launcher failed, and did not end", answer));
+    return ended_with(Status::crashed, with_output("its launcher failed, and did not end", answer));
   if (answer.timed_out) {
     const std::string time = format_time(std::chrono::nanoseconds(answer.wall_ns));
     const std::string& at = answer.at_the_limit;

@@ -131,6 +131,17 @@ TEST(LauncherTest, GivesAPrivateFolderThatIsGoneAfterwards) {
   EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
+TEST(LauncherTest, ALauncherThatIsKilledBeforeItGreetsLeavesNoFolder) {
+  const TemporaryFolder folder;
+  const auto killed = folder.path() / "killed", note = folder.path() / "note";
+  write_text(killed, "#!/bin/sh\nmkdir \"$1\" && printf %s \"$1\" >'" + note.string() + "'; kill -9 $$\n");
+  std::filesystem::permissions(killed, std::filesystem::perms::owner_all);
+  EXPECT_THROW(Launcher{killed}, MachineError);
+  const auto made = read_text(note);
+  ASSERT_NE(made, "");
+  EXPECT_FALSE(std::filesystem::exists(made));
+}
+
 TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
   const TemporaryFolder folder;
   const Tree tree(folder.path());
@@ -154,7 +165,7 @@ TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
 TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
   Launcher launcher(RUNOFF_LAUNCHER);
   Request what = request({"sh", "-c", "echo no more processes; sleep 3600"});
-  what.failure = "no more";
+  what.failures = {"no threads", "no more"};
   Answer answer = run(launcher, what);
   EXPECT_TRUE(answer.gave_up);
   EXPECT_FALSE(answer.timed_out);
@@ -164,6 +175,20 @@ TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
   answer = run(launcher, what);
   EXPECT_FALSE(answer.gave_up);
   EXPECT_EQ(answer.exit_code, 3);
+}
+
+TEST(LauncherTest, SharedMemoryOfAProcessThatIsKilledByOthersIsRemoved) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const auto file = std::filesystem::path("/dev/shm") / launcher.folder().filename();
+  // It is looked for as soon as it is made; a busy machine may take a while.
+  for (std::chrono::milliseconds held{100}; held < hang_guard; held *= 2) {
+    run(launcher,
+        request({"sh", "-c",
+                 "exec 3>" + file.string() + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
+    if (!std::filesystem::exists(file)) return;
+    std::filesystem::remove(file);
+  }
+  FAIL() << "the file is still there";
 }
 
 TEST(LauncherTest, TheTimeForWhichAllIsStoppedIsNotTheProcesss) {
@@ -260,7 +285,7 @@ TEST(LauncherTest, WhenTheLauncherIsKilledAllEndsAndRunoffSaysSo) {
   ASSERT_EQ(::waitpid(runner, &status, 0), runner);
   EXPECT_EQ(WEXITSTATUS(status), 3);
   for (const pid_t process : processes) EXPECT_FALSE(alive(process));
-  std::filesystem::remove_all(read_text(folder.path() / "note"));
+  EXPECT_FALSE(std::filesystem::exists(read_text(folder.path() / "note")));
 }
 
 TEST(LauncherTest, AnInterruptionEndsAll) {

@@ -1,6 +1,7 @@
 #include "process/shared_memory_files.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,6 +59,21 @@ TEST_F(SharedMemoryFilesTest, RemovesWhatTheJobHeldAndNothingElse) {
   EXPECT_TRUE(fs::exists(older));      // it was there before the job
   EXPECT_TRUE(fs::exists(of_others));  // none of the job had it
   EXPECT_TRUE(fs::exists(shared));     // another process still has it
+}
+
+TEST_F(SharedMemoryFilesTest, SaysWhenAFileWasMadeSinceTheLastNote) {
+  SharedMemoryFiles files(folder_.path());
+  const auto made = [&files] {
+    pollfd wait{files.made(), POLLIN, 0};
+    return ::poll(&wait, 1, 0) == 1;
+  };
+  EXPECT_FALSE(made());
+  make("first");
+  EXPECT_TRUE(made());
+  files.note({});
+  EXPECT_FALSE(made());
+  make("second");
+  EXPECT_TRUE(made());
 }
 
 TEST_F(SharedMemoryFilesTest, AJobThatLeavesNothingIsNoError) {

@@ -50,6 +50,14 @@ TEST(Csv, ByteOrderMarkAndLoneLineFeedsAreRead) {
             (Rows{{"a", "b"}, {"1", "2"}}));
 }
 
+TEST(Csv, ByteOrderMarksAreTheFilesOrTheFields) {
+  const std::string mark = "\xEF\xBB\xBF";
+  EXPECT_EQ(parse_csv(mark + mark + "a,b\n").rows, (Rows{{"a", "b"}}));
+  const Rows of_a_field{{mark + "a", "b"}};
+  EXPECT_EQ(parse_csv("\"" + mark + "a\",b\n").rows, of_a_field);
+  EXPECT_EQ(parse_csv(csv_line(of_a_field[0])).rows, of_a_field);
+}
+
 // A write may be cut short at any byte: all whole rows are there, and complete_bytes says where to go on.
 TEST(Csv, TornLastRowIsLeftOut) {
   const std::string first = csv_line(CsvRow{"a", "b\r\nb", "c"});

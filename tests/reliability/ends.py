@@ -21,9 +21,11 @@ def words(place):
 
 
 def end_again_and_again(place, tries, end, statuses, lifetime=3):
+    """Marked are the ends that came after a sample of the session."""
     done = 0
     planned = None
     while done < tries:
+        before = len(place.seen)
         process = place.start(place.command(*words(place)))
         try:
             process.wait(place.random.uniform(0, lifetime))
@@ -42,11 +44,15 @@ def end_again_and_again(place, tries, end, statuses, lifetime=3):
             place.tally.add("spread", sum(row["status"] != "ok" for row in rows), str([row["detail"] for row in rows]))
             place.hold_report()
             place.fresh()
-        elif rows and done % 5 == 0:
-            place.hold_report()
+        else:
+            place.tally.marked += len(rows) > before
+            if rows and done % 5 == 0:
+                place.hold_report()
         place.hold_nothing_left()
         if status == 3:
             place.tally.add("unsaid", not said.strip(), f"exit status {status} and no word")
+        if status == 130:
+            place.hold_said(said, "--resume")
     status, said = place.run(*words(place))
     place.hold_status(status, 0)
     rows = place.hold_rows()
@@ -62,7 +68,7 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL):
         end_again_and_again(place, tries, lambda process: process.send_signal(number), (130, -number))
     fault(f"runoff-{number.name}", f"runoff gets {number.name}, then goes on with --resume",
           "all rows so far are kept, and the last line says how to go on" if number != signal.SIGKILL else
-          "all rows so far are kept; what ran is ended within a second", short=4, full=25)(inject)
+          "all rows so far are kept; what ran is ended within a second", short=2, full=100)(inject)
 
 
 def kill_launcher(process):
@@ -75,13 +81,13 @@ def kill_launcher(process):
 
 
 @fault("launcher-killed", "runoff's launcher is killed, then the run goes on with --resume",
-       "runoff says that the launcher is gone, with exit status 3", short=3, full=25)
+       "runoff says that the launcher is gone, with exit status 3", short=2, full=100)
 def launcher_killed(place, tries):
     end_again_and_again(place, tries, kill_launcher, (3,))
 
 
 @fault("two-runs", "two runs into one folder at the same time", "one says that another runoff is writing, with exit status 3",
-       short=3, full=10)
+       short=2, full=10)
 def two_runs(place, tries):
     for _ in range(tries):
         place.fresh()

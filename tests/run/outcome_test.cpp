@@ -56,6 +56,13 @@ TEST_F(OutcomeOf, NoResultIsACrash) {
   EXPECT_EQ(read(answer(0), R"({"status": "splendid"})").status, Status::crashed);
 }
 
+TEST_F(OutcomeOf, ALauncherThatFailedAndDidNotEndIsACrash) {
+  Answer made = answer(0, SIGKILL);
+  made.gave_up = true;
+  EXPECT_EQ(read(made).status, Status::crashed);
+  EXPECT_EQ(read(made).detail, "its launcher failed, and did not end: last words");
+}
+
 TEST_F(OutcomeOf, AnEndThatBeliesTheResultIsACrash) {
   EXPECT_EQ(read(answer(0, SIGABRT), R"({"status": "ok", "wall_ns": 1})").status, Status::crashed);
   EXPECT_EQ(read(answer(5), R"({"status": "ok", "wall_ns": 1})").status, Status::crashed);

@@ -56,8 +56,8 @@ struct BackendPlugin {
   /// A command that starts one process for each worker, with {workers} for their number; empty where the
   /// backend makes its workers itself. Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
-  /// What the launcher prints when it has failed, and yet may not end; empty: it ends.
-  std::string launcher_failure = {};
+  /// What the launcher prints when it has failed, and yet may not end: each text says so by itself.
+  std::vector<std::string> launcher_failures = {};
   unsigned most_workers = 0;                                    ///< 0: no limit of its own
   Compilation compilation = {};                                 // set by RUNOFF_BACKEND
   std::unique_ptr<Backend> (*make)(const Settings&) = nullptr;  // set by RUNOFF_BACKEND
