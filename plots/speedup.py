@@ -7,7 +7,7 @@ from matplotlib import ticker
 
 import style
 from run import base_text, kept_out, measured, reference, samples, some
-from units import time_text
+from units import three_digits, time_text
 
 ROW = 0.27  # inches
 
@@ -109,15 +109,15 @@ def word(axes, place, text):
 def columns(axes, rows):
     """The figures themselves, as a small table beside the panel. Bold: the fastest, and what ties with it."""
     texts = (
-        ("×", 34, lambda cell: f"{cell.speedup:.2f}"),
-        ("time", 82, lambda cell: time_text(cell.median_ns)),
+        ("×", 38, lambda cell: three_digits(cell.speedup)),
+        ("time", 83, lambda cell: time_text(cell.median_ns)),
         ("workers", 122, lambda cell: str(int(cell.workers))),
     )
     for heading, right, text in texts:
         shared = {"textcoords": "offset points", "ha": "right", "annotation_clip": False}
         axes.annotate(heading, (1, 1), xycoords="axes fraction", xytext=(right, 8), size=7.5, color=style.SOFT, **shared)
         for place, cell in enumerate(rows.itertuples()):
-            if math.isnan(cell.median_ns) or (heading == "×" and math.isnan(cell.speedup)):
+            if math.isnan(cell.median_ns) or (heading == "×" and not math.isfinite(cell.speedup)):
                 continue
             leads = cell.contest in ("fastest", "tied")
             axes.annotate(text(cell), (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0), va="center",

@@ -23,9 +23,14 @@ def time_text(ns):
     return f"{number:.{0 if unit == 'ns' else decimals_of(number)}f} {unit}"
 
 
+def three_digits(number):
+    """"0.00154", "1.95", "12.3", "104"."""
+    return f"{number:.{decimals_of(number)}f}"
+
+
 def ratio_text(ratio):
-    """"0.00154 ×", "1.95 ×", "12.3 ×", "104 ×"."""
-    return f"{ratio:.{decimals_of(ratio)}f} ×"
+    """"1.95 ×"."""
+    return f"{three_digits(ratio)} ×"
 
 
 def tick_text(value, units=TIMES):

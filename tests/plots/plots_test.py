@@ -299,6 +299,10 @@ class Figures(Drawn):
         expected = [BASE / 21e6 * 0.96, BASE / 21e6 * 1.03]
         self.assertTrue(any(numpy.allclose(span, expected) for span in spans))
 
+    def test_speedups_have_three_digits_however_small(self):
+        said = words(speedup.draw(self.run_of([*USUAL, cell("openmp", 2, BASE / 0.00575, BASE, place=5)])))
+        self.assertIn("0.00575", said)
+
     def test_problems_without_serial_have_no_panel_of_speedups_where_others_have_one(self):
         figure = speedup.draw(self.run_of([*USUAL, cell("tbb", 2, 5e6, workload="graph", place=1)]))
         self.assertEqual([axes.get_title(loc="left") for axes in figure.axes], ["primes"])
