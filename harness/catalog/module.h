@@ -31,10 +31,14 @@ const M* module_named(const std::vector<M>& modules, const std::string& name) {
   return found == modules.end() ? nullptr : &*found;
 }
 
+/// A reason why something is not there, and what brings it: "REASON; apt-get install PACKAGE".
+inline std::string with_remedy(const std::string& reason, const std::string& package) {
+  return package.empty() ? reason : reason + "; apt-get install " + package;
+}
+
 /// Of one that is not available, why: "backend 'tbb' is not available: REASON; apt-get install PACKAGE".
 inline std::string why_not_available(const ModuleFacts& module, const std::string& kind) {
-  return kind + " '" + module.name + "' is not available: " + module.reason +
-         (module.package.empty() ? "" : "; apt-get install " + module.package);
+  return kind + " '" + module.name + "' is not available: " + with_remedy(module.reason, module.package);
 }
 
 /// Where a reader gets a backend from, in variants that have all of these options.

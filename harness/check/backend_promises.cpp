@@ -23,9 +23,6 @@ Reply broken(const Sample& sample) {
                                 sample.detail.empty() ? "it says nothing more" : sample.detail)};
 }
 
-/// It says that it has no way to run workloads of this shape.
-bool refuses(const Sample& sample) { return sample.status == Status::unsupported && !sample.detail.empty(); }
-
 /// It ended so, and says so.
 Judge ends(Status status, const std::string& says, bool may_refuse) {
   return [=](const Sample& sample) -> Reply {

@@ -28,6 +28,11 @@ struct Reply {
   std::string why;  ///< of all but `yes`
 };
 
+/// The module says that it has no way to do this.
+inline bool refuses(const Sample& sample) {
+  return sample.status == Status::unsupported && !sample.detail.empty();
+}
+
 /// A cell that puts a promise to the test.
 struct Question {
   PlannedCell cell;

@@ -16,7 +16,7 @@ constexpr std::array<unsigned, 3> workers_asked{1, 2, 8};
 /// A graph or a recursion may have no natural form in a runtime, and a loop may ask for what its workers have
 /// not: the backend, or the workload, then says so.
 Reply judge_answer(const Sample& sample) {
-  if (sample.status == Status::unsupported && !sample.detail.empty()) return {Kept::refused, sample.detail};
+  if (refuses(sample)) return {Kept::refused, sample.detail};
   if (sample.status != Status::ok)
     return {Kept::no, fmt::format("{}: {}", to_string(sample.status), sample.detail)};
   const std::int64_t seen = sample.workers_seen.value_or(0);
@@ -30,7 +30,7 @@ bool lacks_form(const BackendModule& backend, const WorkloadModule& workload) {
 
 /// One that runs only another form of workloads says that this one has none: a single cell shows it.
 Reply judge_lack(const Sample& sample) {
-  if (sample.status == Status::unsupported && !sample.detail.empty()) return {Kept::refused, sample.detail};
+  if (refuses(sample)) return {Kept::refused, sample.detail};
   return {Kept::no, fmt::format("{}: it must refuse a workload that has not the form it runs",
                                 to_string(sample.status))};
 }

@@ -74,7 +74,7 @@ Explainer::Explainer(const LoadedRun& run, const Names& names, RunOptions option
 /// All of one problem; nothing when it was interrupted. What could not be measured is told.
 std::optional<std::vector<Explanation>> Explainer::explain(const Contest& contest, Json* trace) {
   std::vector<Explanation> all;
-  const auto reference = measure(serial_of(*contest.problem), *serial_runner_);
+  const auto reference = measure_serial(*contest.problem);
   if (!reference) return std::nullopt;
   const std::string problem = names_.problem(contest.problem->workload, contest.problem->parameters);
   if (reference->sample.status != Status::ok || !reference->sample.wall_ns) {

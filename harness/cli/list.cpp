@@ -85,8 +85,8 @@ void print_parameter(const Parameter& parameter) {
 
 void print_module(const ModuleFacts& module, const std::string& kind, const std::vector<Parameter>& options) {
   if (!module.available) {
-    fmt::print("  {} not available: {}{}\n", bold(fmt::format("{:<14}", module.name), stdout), module.reason,
-               module.package.empty() ? "" : "; apt-get install " + module.package);
+    fmt::print("  {} not available: {}\n", bold(fmt::format("{:<14}", module.name), stdout),
+               with_remedy(module.reason, module.package));
     return;
   }
   fmt::print("  {} {}{}\n", bold(fmt::format("{:<14}", module.name), stdout), module.summary,

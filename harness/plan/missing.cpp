@@ -49,9 +49,7 @@ std::string Missing::what() const {
   return kind + (names.size() == 1 ? " " : "s ") + listed(names, names.size());
 }
 
-std::string Missing::why() const {
-  return package.empty() ? reason : reason + "; apt-get install " + package;
-}
+std::string Missing::why() const { return with_remedy(reason, package); }
 
 std::vector<Missing> missing_modules(const Catalog& catalog, std::span<const Selection> selections) {
   std::set<std::string> backends, workloads;

@@ -146,7 +146,7 @@ std::string what_they_do(std::span<const pid_t> processes) {
   if (run == 0 && used < nothing_ns)
     return (threads.size() == 1 ? "its " : "all ") + all + (threads.size() == 1 ? " waits" : " wait") +
            " and used no processor time: " + list;
-  return std::to_string(run) + " of " + all + (run == 1 ? " ran, using " : " ran, using ") +
+  return std::to_string(run) + " of " + all + " ran, using " +
          std::to_string(used * 100 / std::chrono::nanoseconds(watched).count()) + " % of a processor" +
          (list.empty() ? "" : "; the others wait: " + list);
 }

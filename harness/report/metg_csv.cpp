@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "record/csv.h"
+#include "report/fields.h"
 
 namespace runoff {
 namespace {
@@ -29,9 +30,8 @@ std::string metg_csv(std::span<const GrainCurve> curves, const Names& names) {
                                      "metg_ns", "metg_low_ns", "metg_high_ns", "problem", "label"});
   for (const GrainCurve& curve : curves) {
     CsvRow row = cell_of(curve);
-    row.push_back(curve.peak ? tenths(*curve.peak) : std::string());
-    for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
-      row.push_back(curve.metg ? tenths((*curve.metg).*part) : std::string());
+    row.push_back(field(curve.peak, tenths));
+    add_estimate(row, curve.metg, tenths);
     add_names(row, curve, names);
     text += csv_line(row);
   }

@@ -2,19 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <tuple>
 
 #include "record/csv.h"
+#include "report/fields.h"
 
 namespace runoff {
 namespace {
 
-std::string finite(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
-
-void add(CsvRow& row, const Estimate* estimate) {
-  for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
-    row.push_back(estimate ? finite(estimate->*part) : "");
+std::optional<Estimate> part_of(const std::optional<ScalingFit>& fit, Estimate ScalingFit::*part) {
+  return fit ? std::optional((*fit).*part) : std::nullopt;
 }
 
 /// "2=0.0123;4=0.02": of each number of workers that has one.
@@ -23,7 +20,7 @@ std::string serial_fractions(const ScalingCurve& curve, double Estimate::*part) 
   for (const auto& point : curve.points)
     if (point.serial_fraction)
       text += fmt::format("{}{}={}", text.empty() ? "" : ";", point.cell->workers,
-                          finite((*point.serial_fraction).*part));
+                          six_digits((*point.serial_fraction).*part));
   return text;
 }
 
@@ -70,16 +67,16 @@ std::string scaling_csv(std::span<const ScalingCurve> curves, const Names& names
                curve.enough.high ? std::to_string(*curve.enough.high) : ""};
     for (const auto part : {&Estimate::value, &Estimate::low, &Estimate::high})
       row.push_back(serial_fractions(curve, part));
-    row.push_back(amdahl ? finite(amdahl->law.rate) : "");
-    add(row, amdahl ? &amdahl->contention : nullptr);
-    row.push_back(universal ? finite(universal->law.rate) : "");
-    add(row, universal ? &universal->contention : nullptr);
-    add(row, universal ? &universal->coherence : nullptr);
-    add(row, universal ? &universal->peak : nullptr);
+    row.push_back(amdahl ? six_digits(amdahl->law.rate) : "");
+    add_estimate(row, part_of(amdahl, &ScalingFit::contention), six_digits);
+    row.push_back(universal ? six_digits(universal->law.rate) : "");
+    add_estimate(row, part_of(universal, &ScalingFit::contention), six_digits);
+    add_estimate(row, part_of(universal, &ScalingFit::coherence), six_digits);
+    add_estimate(row, part_of(universal, &ScalingFit::peak), six_digits);
     row.push_back(names.problem(cell.problem.workload, cell.problem.parameters));
     row.push_back(names.backend(cell.backend, cell.variant));
     for (const auto& fit : {amdahl, universal})
-      row.push_back(fit && !fit->describes() ? finite(fit->misfit) : "");
+      row.push_back(fit && !fit->describes() ? six_digits(fit->misfit) : "");
     text += csv_line(row);
   }
   return text;

@@ -16,14 +16,13 @@ Race::Race(const Plan& plan, Judge judge)
 void Race::add(std::size_t cell, const Sample& sample) {
   if (plan_.looks.empty()) return;
   samples_.push_back(sample);
-  cells_.push_back(cell);
   cell_of_[sample.order] = cell;
 }
 
 std::vector<unsigned> Race::samples_before(unsigned rounds) const {
   std::vector<unsigned> samples(plan_.cells.size());
-  for (std::size_t i = 0; i < samples_.size(); ++i)
-    if (samples_[i].sample <= rounds) ++samples[cells_[i]];
+  for (const Sample& sample : samples_)
+    if (sample.sample <= rounds) ++samples[cell_of_.at(sample.order)];
   return samples;
 }
 
@@ -35,8 +34,11 @@ unsigned Race::looked_at(unsigned samples) const {
 Race::State Race::judged(unsigned rounds, const std::vector<unsigned>& most) const {
   std::vector<unsigned> all(plan_.cells.size());
   std::vector<Sample> counted;
-  for (std::size_t i = 0; i < samples_.size(); ++i)
-    if (samples_[i].sample <= rounds && ++all[cells_[i]] <= most[cells_[i]]) counted.push_back(samples_[i]);
+  for (const Sample& sample : samples_) {
+    if (sample.sample > rounds) continue;
+    const std::size_t cell = cell_of_.at(sample.order);
+    if (++all[cell] <= most[cell]) counted.push_back(sample);
+  }
   const std::vector<Cell> cells = gather_cells(counted);
   const Standing standing = judge_(cells, rules_);
   State state{standing.verdicts, standing.settled, {}};

@@ -87,7 +87,6 @@ class Race {
   Rules rules_;
   Judge judge_;
   std::vector<Sample> samples_;
-  std::vector<std::size_t> cells_;               ///< of each sample
   std::map<std::int64_t, std::size_t> cell_of_;  ///< by the sample's order
   std::vector<unsigned> looked_at_;              ///< of each cell, how many samples the last look saw
   std::vector<bool> going_on_;

@@ -18,15 +18,9 @@ function experimentsSection(section) {
   const table = html(
     "table",
     { class: "experiments" },
-    html(
-      "thead",
-      null,
-      html(
-        "tr",
-        null,
-        ["", "backend", "workers", "here", "95 % interval", "published"].map((head) =>
-          html("th", { scope: "col", class: ["workers", "here"].includes(head) && "number" }, head),
-        ),
+    headRow(
+      ["", "backend", "workers", "here", "95 % interval", "published"].map((head) =>
+        html("th", { scope: "col", class: ["workers", "here"].includes(head) && "number" }, head),
       ),
     ),
     run.experiments.map(({ name, about, says, rows }) =>

@@ -74,16 +74,10 @@ function mapOf(holder, form) {
     const table = html(
       "table",
       { class: "map" },
-      html(
-        "thead",
-        null,
-        html(
-          "tr",
-          null,
-          head("name", "workload"),
-          head("difference", "best"),
-          columns.map((label) => head(label, [badge(backendOf.get(label)), html("span", null, breakable(label))])),
-        ),
+      headRow(
+        head("name", "workload"),
+        head("difference", "best"),
+        columns.map((label) => head(label, [badge(backendOf.get(label)), html("span", null, breakable(label))])),
       ),
       html("tbody", null, rows),
     );

@@ -30,15 +30,9 @@ function pricesSection(section) {
   const table = html(
     "table",
     { class: "map" },
-    html(
-      "thead",
-      null,
-      html(
-        "tr",
-        null,
-        html("th", { scope: "col" }, "price"),
-        backends.map((backend) => html("th", { scope: "col" }, badge(backend), html("span", null, backend))),
-      ),
+    headRow(
+      html("th", { scope: "col" }, "price"),
+      backends.map((backend) => html("th", { scope: "col" }, badge(backend), html("span", null, backend))),
     ),
     html(
       "tbody",

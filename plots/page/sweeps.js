@@ -68,16 +68,10 @@ function sweepsSection(section) {
           html(
             "table",
             { class: "map" },
-            html(
-              "thead",
-              null,
-              html(
-                "tr",
-                null,
-                html("th", { scope: "col" }, axis),
-                choices.map(({ label, backend }) =>
-                  html("th", { scope: "col" }, badge(backend), html("span", null, breakable(label))),
-                ),
+            headRow(
+              html("th", { scope: "col" }, axis),
+              choices.map(({ label, backend }) =>
+                html("th", { scope: "col" }, badge(backend), html("span", null, breakable(label))),
               ),
             ),
             html(

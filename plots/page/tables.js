@@ -1,5 +1,7 @@
 // Tables, and the map: rows by columns, coloured by how many times as long as the best.
 
+const headRow = (...cells) => html("thead", null, html("tr", null, ...cells));
+
 // columns: {head, text(row), number: whether it is set right, title: whether it names the row}
 function tableOf(columns, rows, caption) {
   const shown = columns.filter(({ text }) => rows.some((row) => text(row) !== "" && text(row) !== null));
@@ -7,14 +9,8 @@ function tableOf(columns, rows, caption) {
     "table",
     null,
     caption && html("caption", null, caption),
-    html(
-      "thead",
-      null,
-      html(
-        "tr",
-        null,
-        shown.map(({ head, number }) => html("th", { scope: "col", class: number && "number" }, head)),
-      ),
+    headRow(
+      shown.map(({ head, number }) => html("th", { scope: "col", class: number && "number" }, head)),
     ),
     html(
       "tbody",

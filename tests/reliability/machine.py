@@ -100,18 +100,23 @@ def no_shared_memory(place, tries):
         hold(place, status, rows, ("ok", "crashed", "failed"))
 
 
+def tries_under(limit, place, tries, timeout, *backends):
+    """Runs with 2 and 100 workers under a limit of the kernel: exit status and rows of each."""
+    for _ in range(tries):
+        place.fresh()
+        status, said = place.run(*small(backends=backends_here(place, *backends), workers="2,100", samples="1"),
+                                 "--timeout", timeout, preexec_fn=limit)
+        place.tally.tries += 1
+        rows = place.hold_rows()
+        place.tally.add("unsaid", not rows, said[-300:])
+        yield status, rows
+
+
 def few_descriptors(place, tries, most):
     def limit():
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
-    for _ in range(tries):
-        place.fresh()
-        backends = backends_here(place, "std-thread", "fork", "boost-process", "event-loop", "mpi")
-        status, said = place.run(*small(backends=backends, workers="2,100", samples="1"), "--timeout", "20s",
-                                 preexec_fn=limit)
-        place.tally.tries += 1
-        rows = place.hold_rows()
-        place.tally.add("unsaid", not rows, said[-300:])
+    for status, rows in tries_under(limit, place, tries, "20s", "std-thread", "fork", "boost-process", "event-loop", "mpi"):
         for row in rows:
             if row["workers"] != "100":
                 place.tally.add("spread", row["status"] not in ("ok", "unsupported"), str(row))
@@ -155,14 +160,7 @@ def few_processes(place, tries):
         os.setgid(STRANGER)
         os.setuid(STRANGER)
 
-    for _ in range(tries):
-        place.fresh()
-        backends = backends_here(place, "std-thread", "fork", "boost-process", "asio-pool", "mpi")
-        status, said = place.run(*small(backends=backends, workers="2,100", samples="1"), "--timeout", "30s",
-                                 preexec_fn=limit)
-        place.tally.tries += 1
-        rows = place.hold_rows()
-        place.tally.add("unsaid", not rows, said[-300:])
+    for status, rows in tries_under(limit, place, tries, "30s", "std-thread", "fork", "boost-process", "asio-pool", "mpi"):
         hold(place, status, rows, ("ok", "failed", "crashed"))
 
 

@@ -30,6 +30,11 @@ Plan race_of(const std::vector<std::string>& workloads) {
   return plan;
 }
 
+/// Serial takes twice as long as the others.
+std::chrono::nanoseconds usual_time(const PlannedCell& cell) {
+  return cell.backend == "serial" ? 200ms : 100ms;
+}
+
 /// Times that scatter by a share of their own. Seeded by cell and sample, so that a run that goes on sees
 /// what it would have seen.
 class Noise {
@@ -96,9 +101,7 @@ TEST(Race, NearTiesGoOnAndWhatIsBeatenStops) {
   const Plan plan = race_of({"primes"});
   FakeRunner runner(plan);
   Noise noise;
-  runner.time = [&](const PlannedCell& cell) {
-    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, 0.015);
-  };
+  runner.time = [&](const PlannedCell& cell) { return noise(cell, usual_time(cell), 0.015); };
   const Measured done = run(plan, runner);
   auto counts = done.counts();
   EXPECT_EQ(counts.at("primes/serial"), 6U);
@@ -115,7 +118,7 @@ TEST(Race, ABudgetGoesToTheQuestionsThatAreSettledSoonest) {
   FakeRunner runner(plan);
   Noise noise;
   runner.time = [&](const PlannedCell& cell) {
-    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "near" ? 0.015 : 0.3);
+    return noise(cell, usual_time(cell), cell.workload == "near" ? 0.015 : 0.3);
   };
   const Measured done = run(plan, runner, 14s);  // the six rounds that all get take 6 s
   auto counts = done.counts();
@@ -133,7 +136,7 @@ TEST(Race, WhatIsLeftOfABudgetGoesToWhatWaited) {
   FakeRunner runner(plan);
   Noise noise;
   runner.time = [&](const PlannedCell& cell) {
-    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "near" ? 0.015 : 0.06);
+    return noise(cell, usual_time(cell), cell.workload == "near" ? 0.015 : 0.06);
   };
   const Measured done = run(plan, runner, 26s);
   EXPECT_GT(runner.spent(), 25s);
@@ -146,7 +149,7 @@ TEST(Race, AQuestionIsLookedAtByItsOwnSamples) {
   FakeRunner runner(plan);
   Noise noise;
   runner.time = [&](const PlannedCell& cell) {
-    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "first" ? 0.014 : 0.022);
+    return noise(cell, usual_time(cell), cell.workload == "first" ? 0.014 : 0.022);
   };
   const Measured done = run(plan, runner, 60s);
   EXPECT_EQ(done.end.settled, done.end.verdicts);
@@ -187,7 +190,7 @@ TEST(Race, ThatIsInterruptedGoesOnToTheSameSamples) {
   const Plan plan = race_of({"primes", "fib"});
   const auto time = [](Noise& noise) {
     return [&noise](const PlannedCell& cell) {
-      return noise(cell, cell.backend == "serial" ? 200ms : 100ms, cell.workload == "fib" ? 0.01 : 0.03);
+      return noise(cell, usual_time(cell), cell.workload == "fib" ? 0.01 : 0.03);
     };
   };
   Noise noise;
@@ -226,9 +229,7 @@ TEST(Race, ProgressSaysHowManyVerdictsAreSettled) {
   const Plan plan = race_of({"primes"});
   FakeRunner runner(plan);
   Noise noise;
-  runner.time = [&](const PlannedCell& cell) {
-    return noise(cell, cell.backend == "serial" ? 200ms : 100ms, 0.02);
-  };
+  runner.time = [&](const PlannedCell& cell) { return noise(cell, usual_time(cell), 0.02); };
   const Measured done = run(plan, runner);
   EXPECT_EQ(done.last.verdicts, 4U);
   EXPECT_GE(done.last.settled, 1U);
