@@ -199,8 +199,8 @@ TEST(LauncherTest, SharedMemoryOfAProcessThatIsKilledByOthersIsRemoved) {
   // It is looked for as soon as it is made; a busy machine may take a while.
   for (std::chrono::milliseconds held{100}; held < hang_guard; held *= 2) {
     run(launcher,
-        request({"sh", "-c",
-                 "exec 3>" + file + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
+        request(
+            {"sh", "-c", "exec 3>" + file + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
     if (!std::filesystem::exists(file)) return;
     std::filesystem::remove(file);
   }
