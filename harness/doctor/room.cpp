@@ -3,10 +3,14 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "machine/file_system.h"
+#include "support/descriptor.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -33,12 +37,9 @@ Room look_at_room(const std::filesystem::path& folder) {
   struct statvfs system {};
   if (::statvfs(folder.c_str(), &system) != 0) return room;
   room.bytes_free = static_cast<std::int64_t>(system.f_bavail) * static_cast<std::int64_t>(system.f_frsize);
-  std::string name = (folder / "runoff-XXXXXX").string();
-  const int file = ::mkstemp(name.data());
-  if (file < 0) return room;
-  room.writable = true;
-  ::close(file);
-  ::unlink(name.c_str());
+  // A file without a name: whatever ends this process, nothing is left. Some file systems have none.
+  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR));
+  room.writable = file.get() >= 0 || (errno == EOPNOTSUPP && ::access(folder.c_str(), W_OK | X_OK) == 0);
   return room;
 }
 

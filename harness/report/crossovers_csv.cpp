@@ -33,7 +33,7 @@ std::map<MapKey, MapRows> maps_of(std::span<const Sweep> sweeps) {
       const auto number = value_number(value);
       if (!number || (!sweep.of_concurrency() && name < sweep.axis)) continue;
       Pairs others = pairs;
-      std::erase_if(others, [&name](const auto& pair) { return pair.first == name; });
+      std::erase_if(others, [&taken = name](const auto& pair) { return pair.first == taken; });
       maps[{sweep.workload, sweep.axis, name, join_pairs(others)}][*number] = {value, &sweep};
     }
   }

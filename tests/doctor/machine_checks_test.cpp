@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "doctor/clocks.h"
 #include "doctor/cores.h"
@@ -6,6 +10,7 @@
 #include "doctor/memory.h"
 #include "doctor/room.h"
 #include "doctor/shell.h"
+#include "support/descriptor.h"
 #include "support/temporary.h"
 
 namespace runoff {
@@ -173,9 +178,13 @@ TEST_F(Doctor, Memory) {
 }
 
 TEST_F(Doctor, RoomForFiles) {
-  const Room here = look_at_room(root());
-  EXPECT_TRUE(here.writable);
-  EXPECT_TRUE(std::filesystem::is_empty(root()));  // it leaves nothing
+  const Descriptor made(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  ASSERT_GE(::inotify_add_watch(made.get(), root().c_str(), IN_CREATE), 0);
+  EXPECT_TRUE(look_at_room(root()).writable);
+  std::array<char, 4096> events{};
+  EXPECT_LT(::read(made.get(), events.data(), events.size()), 0) << "a file that a kill would have left";
+  std::filesystem::create_directory(root() / "some");
+  EXPECT_GT(::read(made.get(), events.data(), events.size()), 0);
   EXPECT_FALSE(look_at_room(root() / "none").bytes_free);
   constexpr std::int64_t gibibyte = std::int64_t{1} << 30;
   EXPECT_EQ(check_temporary_files({"/tmp", 2 * gibibyte, true, "ext4"}).level, Level::ok);

@@ -25,6 +25,9 @@ std::string trimmed(const std::string& text) {
 }
 
 void check(const std::string& url, const std::string& where) try {
+  // Whatever parses it may take it to end at such a character.
+  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }))
+    throw std::invalid_argument("it has a control character");
   // A path becomes part of a URL: any server will do to see whether it can.
   http::parse_url(url.starts_with('/') ? "http://endpoint" + url : url);
 } catch (const std::invalid_argument& error) {

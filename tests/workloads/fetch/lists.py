@@ -56,7 +56,7 @@ class Lists(FetchTest):
 
     def test_broken_lines_are_named(self):
         for line in (b"127.0.0.1/a.txt", b"ftp://127.0.0.1/a.txt", b"http://", b"http://127.0.0.1:99999/", b"a b",
-                     b"http://127.0.0.1/a b.txt", b"http://127.0.0.1/a.txt http://127.0.0.1/b.txt", b"http://\x01/"):
+                     b"http://127.0.0.1/a b.txt", b"http://127.0.0.1/a.txt http://127.0.0.1/b.txt", b"http://\x01/", b"http://127.0.0.1/a\0b\tc", b"/a\0b", b"/a\x7f"):
             with self.subTest(line=line):
                 self.write(b"http://127.0.0.1/a.txt\n\n" + line + b"\n")
                 self.refused(f"{self.file}, line 3: ")
