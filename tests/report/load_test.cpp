@@ -44,6 +44,26 @@ TEST(Load, WhatModulesSayOfThemselvesAndWhatWasLeftOut) {
   EXPECT_TRUE(run.left_out[1].cells.empty());
 }
 
+TEST(Load, AnEnvironmentThatWasEditedByHandIsReadAsFarAsItMakesSense) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("environment.json", R"({
+      "cores_used_as_all": "two", "processor": 7, "sampling": {"looks": ["six", -1], "precision": "3"},
+      "experiments": [3, {"experiment": "a1", "rows": 5}, {"rows": [7, {"workload": "primes", "workers": "two"}]}],
+      "workloads": [1], "runtimes": {"tbb": 3, "fork": {"how_to_get": [1]}}, "left_out": {"sentence": 1},
+      "unequal_terms": 1, "open": []})");
+  const LoadedRun run = load_run(folder.path());
+  EXPECT_FALSE(run.machine.cores.has_value());
+  ASSERT_EQ(run.experiments.size(), 3U);
+  EXPECT_EQ(run.experiments[1].name, "a1");
+  ASSERT_EQ(run.experiments[2].rows.size(), 2U);
+  EXPECT_EQ(run.experiments[2].rows[1].workload, "primes");
+  EXPECT_EQ(run.experiments[2].rows[1].workers, 1);
+  EXPECT_TRUE(run.left_out.empty());
+  folder.write("environment.json", "[1, 2]");
+  EXPECT_EQ(load_run(folder.path()).samples.size(), 6U);
+}
+
 TEST(Load, LatenciesOfSingleTasks) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
