@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "report/crossovers.h"
 #include "report/load.h"
 #include "report/names.h"
 #include "statistics/grain_curves.h"
@@ -28,6 +29,7 @@ struct Findings {
   std::vector<SummaryRow> summary;  ///< of all cells
   std::vector<Contest> contests;
   std::vector<Sweep> sweeps;
+  std::vector<Crossover> crossovers;  ///< of the sweeps
   std::vector<GrainCurve> curves;
   std::vector<ScalingCurve> scaling;
   std::vector<WeakCurve> weak_scaling;

@@ -43,6 +43,7 @@ const filled = {
   prices: pricesSection(byId("prices")),
   metg: metgSection(byId("metg")),
   sweeps: sweepsSection(byId("sweeps")),
+  crossovers: crossoversSection(byId("crossovers")),
   warnings: listed(byId("warnings"), run.warnings),
   machine: machineSection(byId("machine")),
   "left-out": listed(byId("left-out"), run.leftOut),
