@@ -88,7 +88,11 @@ void Answers::print(const Page& page) const {
   if (advice.choice == nullptr) {
     std::cout << paragraph("No advice:", verdict(), page);
   } else {
-    std::cout << paragraph(fmt::format("Take {}.", choice()), verdict(), page);
+    const Verdict found = advice.choice->judgement.verdict;
+    const bool sure = found == Verdict::fastest || found == Verdict::tied;
+    std::cout << paragraph(sure ? fmt::format("Take {}.", choice())
+                                : fmt::format("Take {}, though it is not settled.", choice()),
+                           verdict(), page);
     std::cout << explain_text(explanations, page) << '\n';
     std::cout << paragraph("How far that holds:", sensitivity_sentence(advice, names), page);
     if (const std::string table = neighbours_text(advice, names, page); !table.empty())

@@ -62,10 +62,18 @@ std::string crossover_text(const Crossover& map, const Names& names, const Page&
   Page plain = page;
   plain.paint = Painter(false);
   const std::string title = crossover_name(map, names);
+  if (!fits(table.text(plain), page))
+    return page.paint(Style::bold, title) +
+           page.paint(Style::dim,
+                      wrapped(": a map that is wider than this page; it is in report.html and crossovers.csv",
+                              "  ", page.width(), width(title))) +
+           "\n";
   return page.paint(Style::bold, title) +
-         page.paint(Style::dim, ": the best at each point; +n: as many more may be") + "\n" +
-         (fits(table.text(plain), page) ? table.text(page) : "") +
-         wrapped("  " + crossover_sentence(map, names), "  ", page.width()) + "\n";
+         page.paint(
+             Style::dim,
+             wrapped(": the best at each point; ? not settled; +2: two more tie or are not surely slower",
+                     "  ", page.width(), width(title))) +
+         "\n" + table.text(page);
 }
 
 }  // namespace runoff

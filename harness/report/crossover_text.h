@@ -7,8 +7,8 @@
 
 namespace runoff {
 
-/// A map as a person reads it on a terminal: its title, a grid with the best choice at each point, and a
-/// sentence. Where the grid is wider than the page, only its title and the sentence.
+/// A map as a person reads it on a terminal: a grid with the best choice at each point. Where it is wider
+/// than the page, a line says where it can be seen.
 std::string crossover_text(const Crossover& map, const Names& names, const Page& page);
 
 }  // namespace runoff

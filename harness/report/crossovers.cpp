@@ -1,7 +1,6 @@
 #include "report/crossovers.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <tuple>
@@ -53,6 +52,14 @@ std::vector<Crossover> crossovers(std::span<const Sweep> sweeps) {
   return all;
 }
 
+bool covers(const Crossover& map, const Sweep& sweep) {
+  if (map.workload != sweep.workload || (sweep.axis != map.across && sweep.axis != map.up)) return false;
+  const std::string& other = sweep.axis == map.across ? map.up : map.across;
+  Pairs rest = parse_pairs(sweep.others);
+  return std::erase_if(rest, [&other](const auto& pair) { return pair.first == other; }) > 0 &&
+         join_pairs(rest) == map.others;
+}
+
 std::string crossover_name(const Crossover& map, const Names& names) {
   return fmt::format("{} by {} and {}", names.problem(map.workload, map.others), map.across, map.up);
 }
@@ -71,12 +78,14 @@ std::string crossover_sentence(const Crossover& map, const Names& names) {
     }
   std::stable_sort(wins.begin(), wins.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::vector<std::string> parts;
+  std::string text;
   for (const auto& [name, number] : wins)
-    parts.push_back(fmt::format("{} surely the fastest at {}", name, number));
-  if (ties > 0) parts.push_back(fmt::format("several tie at {}", ties));
-  if (open > 0) parts.push_back(fmt::format("{} {} not settled", open, open == 1 ? "is" : "are"));
-  return fmt::format("Of {} points: {}.", points, fmt::join(parts, ", "));
+    text += text.empty() ? fmt::format("{} is surely the fastest at {} of {} points", name, number, points)
+                         : fmt::format(", {} at {}", name, number);
+  if (wins.empty()) text = fmt::format("No backend is surely the fastest at any of {} points", points);
+  if (ties > 0) text += fmt::format("; at {} several tie", ties);
+  if (open > 0) text += fmt::format("; {} {} not settled", open, open == 1 ? "is" : "are");
+  return text + ".";
 }
 
 }  // namespace runoff

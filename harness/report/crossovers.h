@@ -41,11 +41,13 @@ struct CrossoverPoint {
 /// All that a run has, one of each two things. Points into `sweeps`.
 std::vector<Crossover> crossovers(std::span<const Sweep> sweeps);
 
+/// Whether all that a sweep goes through is in the map, as one of its rows or columns.
+bool covers(const Crossover& map, const Sweep& sweep);
+
 /// "fetch by latency and size"; with those of the other parameters that take several values within the run.
 std::string crossover_name(const Crossover& map, const Names& names);
 
-/// "Of 9 points: tbb surely the fastest at 5, fork surely the fastest at 1, several tie at 1, 2 are not
-/// settled."
+/// "tbb is surely the fastest at 5 of 9 points, fork at 1; at 1 several tie; 2 are not settled."
 std::string crossover_sentence(const Crossover& map, const Names& names);
 
 }  // namespace runoff

@@ -1,8 +1,11 @@
 #include "report/files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ostream>
 
+#include "explain/explanations_csv.h"
 #include "report/benchmark_json.h"
 #include "report/crossovers_csv.h"
 #include "report/html.h"
@@ -16,6 +19,7 @@
 #include "report/weak_scaling_csv.h"
 #include "support/files.h"
 #include "support/json.h"
+#include "support/shell.h"
 
 namespace runoff {
 
@@ -63,6 +67,11 @@ std::optional<std::filesystem::path> write_page(const LoadedRun& run, const Find
   if (options.page.empty()) return {};
   try {
     write_file(file, html_page(run, findings, names, options.page, options.programs));
+    const auto explained = run.folder / "explain.csv";
+    if (const std::string damage = damage_of_explanations(explained); !damage.empty())
+      errors << fmt::format(
+          "{} is damaged: {}; report.html does not say why backends differ until '{}' makes it anew\n",
+          explained.string(), damage, "runoff explain " + shell_quoted(run.folder.string()));
     return file;
   } catch (const ReportError& error) {
     errors << error.what() << '\n';

@@ -44,6 +44,11 @@ Findings::Findings(const LoadedRun& run, const Names& names)
   crossovers = runoff::crossovers(sweeps);
 }
 
+bool Findings::is_part_of_a_crossover(const Sweep& sweep) const {
+  return std::any_of(crossovers.begin(), crossovers.end(),
+                     [&sweep](const Crossover& map) { return covers(map, sweep); });
+}
+
 bool Findings::is_stop_of_a_sweep(const Contest& contest) const { return stops_.contains(*contest.problem); }
 
 }  // namespace runoff

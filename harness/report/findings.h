@@ -38,6 +38,8 @@ struct Findings {
 
   /// Whether a sweep goes through this contest's problem: the sweep's sentence then speaks for it.
   bool is_stop_of_a_sweep(const Contest& contest) const;
+  /// Whether a map over two things holds all that this sweep does: the map's sentence then speaks for it.
+  bool is_part_of_a_crossover(const Sweep& sweep) const;
 
  private:
   std::set<Problem> stops_;

@@ -49,7 +49,6 @@ Json warnings_data(const LoadedRun& run, const Findings& findings, const Names& 
 Json left_out_data(const LoadedRun& run) {
   Json all = Json::array();
   for (const Omission& left : run.left_out) all.push_back(left.sentence);
-  if (!run.open.empty()) all.push_back(run.open);
   return all;
 }
 
@@ -72,6 +71,7 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"setup", setup_data(run.setup)},
                {"warnings", warnings_data(run, findings, names)},
                {"leftOut", left_out_data(run)},
+               {"open", run.open},
                {"checklist", checklist_data(run, findings, names)}};
   data["marks"] = html_marks(run, findings, names, places, data["cells"]);
   if (Json explained = html_explained(run.folder, findings, places); !explained.empty())

@@ -127,6 +127,9 @@ std::string MachineFacts::text() const {
 
 LoadedRun load_run(const std::filesystem::path& folder) {
   std::error_code error;
+  if (std::filesystem::is_regular_file(folder, error))
+    throw ReportError(fmt::format("'{}' is a file; give the folder of a run: '{}'", folder.string(),
+                                  folder.has_parent_path() ? folder.parent_path().string() : "."));
   if (!std::filesystem::is_directory(folder, error))
     throw ReportError(fmt::format("there is no folder '{}'; give the folder of a run", folder.string()));
   const auto file = folder / "samples.csv";

@@ -57,6 +57,7 @@ class Text {
 
   void glance() {
     if (const std::string all = glance_text(findings_, names_, page_); !all.empty()) out_ << all << '\n';
+    maps();
   }
 
   void tables() {
@@ -76,7 +77,7 @@ class Text {
     for (const auto& curves : by_workload(findings_.weak_scaling))
       out_ << weak_scaling_text(curves, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
-    for (const Crossover& map : findings_.crossovers) out_ << crossover_text(map, names_, page_) << '\n';
+    maps();
     for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';
     if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
   }
@@ -94,6 +95,9 @@ class Text {
   }
 
  private:
+  void maps() {
+    for (const Crossover& map : findings_.crossovers) out_ << crossover_text(map, names_, page_) << '\n';
+  }
   /// Of a contest whose sentence is not among the answers.
   void conclude(const std::string& sentence) {
     out_ << "  " << page_.paint(Style::bold, "→") << wrapped(" " + sentence, "    ", page_.width(), 3)

@@ -14,7 +14,7 @@ function crossoverFigure({ name, across, up, sentence, rows }, place) {
       "table",
       { class: "map crossover" },
       headRow(
-        html("th", { scope: "col" }, `${up} ↑ ${across} →`),
+        html("th", { scope: "col" }, html("span", null, `${up} ↑`), html("span", null, `${across} →`)),
         columns.map(([, value]) => html("th", { scope: "col", class: "number" }, value)),
       ),
       html(

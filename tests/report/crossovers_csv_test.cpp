@@ -51,14 +51,16 @@ TEST(CrossoverText, AGridThatFitsThePageAndASentence) {
   const auto maps = crossovers(sweeps);
   ASSERT_EQ(maps.size(), 1U);
   EXPECT_EQ(crossover_text(maps[0], Names(samples), {}),
-            "primes by d and size: the best at each point; +n: as many more may be\n"
+            "primes by d and size: the best at each point; ? not settled; +2: two more tie or are not surely "
+            "slower\n"
             "  size \\ d  1ms         10ms\n"
             "      1KiB  tbb         fork\n"
-            "     64KiB  no verdict  tbb +1\n"
-            "  Of 4 points: tbb surely the fastest at 2, fork surely the fastest at 1, 1 is not settled.\n");
+            "     64KiB  no verdict  tbb +1\n");
+  EXPECT_EQ(crossover_sentence(maps[0], Names(samples)),
+            "tbb is surely the fastest at 2 of 4 points, fork at 1; 1 is not settled.");
 }
 
-TEST(CrossoverText, WhereTheGridDoesNotFitTheSentenceIsAllThereIs) {
+TEST(CrossoverText, WhereTheGridDoesNotFitALineSaysWhereItIs) {
   const std::string longer = "a-backend-whose-name-is-long";
   const auto samples = with_parameters("d=1ms;size=1KiB", constant("tbb", 2, 50) + constant(longer, 4, 60)) +
                        with_parameters("d=2ms;size=1KiB", constant("tbb", 2, 90) + constant(longer, 4, 70)) +
@@ -71,6 +73,24 @@ TEST(CrossoverText, WhereTheGridDoesNotFitTheSentenceIsAllThereIs) {
   EXPECT_NE(crossover_text(maps[0], Names(samples), page).find("  size \\ d"), std::string::npos);
   page.terminal = 50;
   EXPECT_EQ(crossover_text(maps[0], Names(samples), page).find("  size \\ d"), std::string::npos);
+}
+
+TEST(Crossovers, AMapSpeaksForTheSweepsThatAreItsRowsAndColumns) {
+  const auto samples =
+      four_points() +
+      with_parameters("d=1ms;k=y;size=1KiB", constant("tbb", 2, 50) + constant("fork", 4, 60)) +
+      with_parameters("d=9ms;k=y;size=1KiB", constant("tbb", 2, 50) + constant("fork", 4, 60));
+  const auto cells = gather_cells(samples);
+  const auto sweeps = parameter_sweeps(cells, Rules());
+  const auto maps = crossovers(sweeps);
+  ASSERT_EQ(maps.size(), 1U);
+  std::map<std::string, bool> covered;
+  for (const Sweep& sweep : sweeps) covered[sweep.axis + " at " + sweep.others] = covers(maps[0], sweep);
+  EXPECT_EQ(covered, (std::map<std::string, bool>{{"d at k=x;size=1KiB", true},
+                                                  {"d at k=x;size=64KiB", true},
+                                                  {"d at k=y;size=1KiB", false},
+                                                  {"size at d=10ms;k=x", true},
+                                                  {"size at d=1ms;k=x", true}}));
 }
 
 }  // namespace

@@ -102,6 +102,11 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(message(folder.path()), "'" + path + "' holds no run: it has no samples.csv that can be read");
   folder.write("samples.csv", "");
   EXPECT_EQ(message(folder.path()), file + " is damaged: there is no header");
+  EXPECT_EQ(message(file), "'" + file + "' is a file; give the folder of a run: '" + path + "'");
+  folder.write("samples.csv", "a,b\r\n1,2\r\n");
+  EXPECT_EQ(message(folder.path()), file +
+                                        " is damaged: the header lacks run, order and 25 others; take a "
+                                        "samples.csv as runoff wrote it");
   folder.write("samples.csv", csv_of({}));
   EXPECT_EQ(message(folder.path()), file + " has no samples yet");
   folder.write("samples.csv", csv_of({}) + "a,b\r\n");
