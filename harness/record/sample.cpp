@@ -8,6 +8,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "support/list.h"
+
 namespace runoff {
 namespace {
 
@@ -158,17 +160,19 @@ CsvRow to_row(const Sample& sample, std::span<const std::string> header) {
 }
 
 SampleReader::SampleReader(std::span<const std::string> header) : width_(header.size()) {
-  std::string missing;
+  std::vector<std::string> missing;
   bool required = true;
   for (const auto& name : sample_columns()) {
     const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end() && required) missing += (missing.empty() ? "" : ", ") + name;
+    if (found == header.end() && required) missing.push_back(name);
     if (name == "detail") required = false;
     if (found != header.end() && std::find(found + 1, header.end(), name) != header.end())
       throw CsvError("the header has " + name + " twice");
     places_.push_back(static_cast<std::size_t>(found - header.begin()));
   }
-  if (!missing.empty()) throw CsvError("the header lacks " + missing);
+  if (!missing.empty())
+    throw CsvError("the header lacks " + listed(missing, 3) +
+                   (missing.size() > 3 ? "; take a samples.csv as runoff wrote it" : ""));
 }
 
 Sample SampleReader::read(std::span<const std::string> row) const {
@@ -187,6 +191,7 @@ Sample SampleReader::read(std::span<const std::string> row) const {
   });
   if (sample.wall_ns == 0)
     throw CsvError("column wall_ns: 0 is no time that anything takes; what is unknown is an empty field");
+  if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }
 
