@@ -36,7 +36,7 @@ std::vector<Crossover> crossovers(std::span<const Sweep> sweeps) {
       const auto number = value_number(value);
       if (!number || (!sweep.of_concurrency() && name < sweep.axis)) continue;
       Pairs rest = pairs;
-      std::erase_if(rest, [&name](const auto& pair) { return pair.first == name; });
+      std::erase_if(rest, [&taken = name](const auto& pair) { return pair.first == taken; });
       const std::string others = join_pairs(rest);
       Crossover& map = maps[{sweep.workload, sweep.axis, name, others}];
       map.workload = sweep.workload;
