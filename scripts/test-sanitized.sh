@@ -6,6 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=$1
 suites=(sdk kit team)
 [ "$preset" = tsan ] || suites+=(support process)  # those have no threads
-"scripts/build.sh" "$preset" $(printf -- '--target %s_tests ' "${suites[@]}") --then "its tests"
-pattern=$(IFS='|' && echo "^(${suites[*]})\\.")
+mutants=()
+[ "$preset" != tsan ] || mutants=(--target mutants)  # which only it finds
+"scripts/build.sh" "$preset" $(printf -- '--target %s_tests ' "${suites[@]}") "${mutants[@]}" --then "its tests"
+pattern=$(IFS='|' && echo "^(${suites[*]})\\.${mutants:+|^stress\\.mutants$}")
 ctest --preset "$preset" -j "$(nproc)" -R "$pattern"
