@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "runoff/random.h"
 #include "runoff/scheduling/spin.h"
 
 namespace runoff::gil {
@@ -14,12 +15,13 @@ namespace {
 /// nothing then, and so never meets the lock's own code half-way.
 thread_local Lock* volatile running_under = nullptr;
 
-// CPython's holder sees a request at the end of a bytecode, and lets go about a microsecond after it: who
-// asked is just on its way to sleep then, and now and then takes the lock again before another that waits has
-// woken. Two threads that compute so keep a third waiting, many intervals at times. A signal takes longer; so
-// who asked waits until the holder has heard it (but not for a holder that has lost its core), and the holder
-// takes the microsecond from there.
-constexpr std::chrono::nanoseconds reaction{1'000};
+// CPython's holder looks for a request once in each turn of a loop, which takes it some hundreds of
+// nanoseconds, and the one that asks is just on its way to sleep then: where it has not come far, it takes
+// the lock before another that waits has woken. Two threads that compute so keep a third waiting, many
+// intervals at times. A signal takes longer than the look; so the one that asks waits until the holder has
+// heard it (but not for a holder that has lost its core), and the holder takes a random part of such a turn
+// from there.
+constexpr std::uint64_t longest_turn_ns = 700;
 constexpr std::chrono::microseconds longest_way{100};
 
 // Ignored where no handler is, and used by next to nothing.
@@ -53,8 +55,10 @@ void Lock::asked_to_let_go(int) noexcept {
   // A request may have been met meanwhile, or be meant for the holder before.
   if (lock == nullptr || !lock->asked_.load(std::memory_order_relaxed)) return;
   lock->heard_.store(true, std::memory_order_relaxed);
-  const auto until = std::chrono::steady_clock::now() + reaction;
-  while (std::chrono::steady_clock::now() < until) pause();
+  const auto now = std::chrono::steady_clock::now();
+  const auto turn =
+      splitmix64(static_cast<std::uint64_t>(now.time_since_epoch().count()), 0) % longest_turn_ns;
+  while (std::chrono::steady_clock::now() < now + std::chrono::nanoseconds(turn)) pause();
   const int error = errno;
   running_under = nullptr;
   lock->release();
@@ -87,8 +91,8 @@ void Lock::release() {
   {
     const std::lock_guard guard(mutex_);
     held_ = false;
+    released_.notify_one();
   }
-  released_.notify_one();
   if (!asked_.load(std::memory_order_relaxed)) return;
   std::unique_lock guard(switch_mutex_);
   // Who asked is waiting for the lock, and will take it unless another has already.

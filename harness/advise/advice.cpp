@@ -99,8 +99,8 @@ std::string sensitivity_sentence(const Advice& advice, const Names& names) {
   const std::size_t measured = advice.measured();
   if (measured == 0)
     return fmt::format(
-        "Whether {} stays right where the description is off by a factor of two was not "
-        "measured: there was no time for it.",
+        "not measured, as there was no time: whether {} stays right where the description is off by a factor "
+        "of two.",
         choice);
   std::vector<std::string> left_out;
   for (const AtNeighbour& one : advice.neighbours)
@@ -109,8 +109,9 @@ std::string sensitivity_sentence(const Advice& advice, const Names& names) {
       left_out.empty() ? "" : fmt::format(" No time was left for {}.", listed(left_out, 6));
   if (advice.surely_behind() == 0)
     return fmt::format(
-        "Were the description off by a factor of two, {} would still not surely be slower than "
-        "another: not at any of the {} neighbours that were measured.{}",
+        "{} stays a good choice where one word of the description is off by a factor of two: it is surely "
+        "slower than "
+        "another at none of the {} neighbours that were measured.{}",
         choice, measured, rest);
   std::vector<std::string> changes;
   for (const AtNeighbour& one : advice.neighbours)

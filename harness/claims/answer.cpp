@@ -73,13 +73,9 @@ std::string no_figure(const Cell& cell, const ClaimSide& side) {
 }
 
 /// Rounds after which the nearer bound is likely to pass the threshold.
-std::optional<unsigned> rounds_for(const Estimate& figure, double threshold, std::size_t rounds,
-                                   double level) {
-  const double distance = std::abs(std::log(figure.value / threshold));
-  const double half = figure.value > threshold ? std::log(figure.value / std::max(figure.low, 1e-9))
-                                               : std::log(figure.high / figure.value);
-  const auto n = static_cast<unsigned>(rounds);
-  const double needed = std::max(rounds_until(distance, half, n, level), n + 1.0);
+std::optional<unsigned> rounds_for(const PairedRatio& ratio, double value, double threshold, double level) {
+  const auto n = static_cast<unsigned>(ratio.rounds());
+  const double needed = rounds_until(std::abs(std::log(value / threshold)), ratio.spread(), n, level);
   return std::isfinite(needed) ? std::optional(static_cast<unsigned>(needed)) : std::nullopt;
 }
 
@@ -121,7 +117,7 @@ void judge_figure(const Comparison& comparison, const Series& of, const Series& 
     place.enough.reset();
     return;
   }
-  place.enough = rounds_for(figure, threshold, place.rounds, level);
+  place.enough = rounds_for(ratio, figure.value, threshold, level);
   const auto& looks = rules.looks.rounds();
   if (!looks.empty() && (!place.enough || *place.enough > hopeless * looks.back()))
     place.more_would_help = false;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
-#include <sstream>
 
 #include "advise/advice.h"
 #include "advise/by_latency.h"
@@ -15,12 +14,11 @@
 #include "cli/report_options.h"
 #include "cli/session.h"
 #include "report/explain_text.h"
-#include "report/html.h"
+#include "report/files.h"
 #include "report/sentence.h"
 #include "report/units.h"
 #include "report/wrap.h"
 #include "support/errors.h"
-#include "support/files.h"
 #include "support/shell.h"
 #include "support/standard_streams.h"
 
@@ -90,7 +88,11 @@ void Answers::print(const Page& page) const {
   if (advice.choice == nullptr) {
     std::cout << paragraph("No advice:", verdict(), page);
   } else {
-    std::cout << paragraph(fmt::format("Take {}.", choice()), verdict(), page);
+    const Verdict found = advice.choice->judgement.verdict;
+    const bool sure = found == Verdict::fastest || found == Verdict::tied;
+    std::cout << paragraph(sure ? fmt::format("Take {}.", choice())
+                                : fmt::format("Take {}, though it is not settled.", choice()),
+                           verdict(), page);
     std::cout << explain_text(explanations, page) << '\n';
     std::cout << paragraph("How far that holds:", sensitivity_sentence(advice, names), page);
     if (const std::string table = neighbours_text(advice, names, page); !table.empty())
@@ -242,12 +244,9 @@ int advise(const AdviseCommand& command) {
     return exit_interrupted;
   };
   if (interrupted) return tell_interruption();
-  ReportOptions looks = report_options();
-  looks.plots = false;
-  std::ostringstream unread;
-  const int status = report({folder}, unread, std::cerr, looks);
-
   const Judged judged(folder);
+  const Names names(judged.run.samples);
+  write_tables(judged.run, judged.findings, names);
   const Contest* described = contest_of(judged.compared(by_tail), work.measured.front());
   if (described == nullptr)
     throw MachineError("no backend has samples of the described work; give more time: --budget 2min");
@@ -261,15 +260,14 @@ int advise(const AdviseCommand& command) {
     of_neighbours[i] = contest_of(beside->compared(by_tail), work.measured[i + 1]);
   const Advice advice = advise(*described, work.neighbours, of_neighbours);
 
-  const Names names(judged.run.samples);
   const Contest explained =
       to_explain(*contest_of(judged.findings.contests, work.measured.front()), advice.choice);
   Explainer explainer(judged.run, names, options, {&explained, 1});
   const auto explanations = explainer.explain(explained, nullptr);
   if (!explanations) return tell_interruption();
   keep_explanations(folder, *explanations);
-  write_file(folder / "report.html",
-             html_page(judged.run, judged.findings, names, looks.page, looks.programs));
+  const ReportOptions looks = report_options();
+  write_page(judged.run, judged.findings, names, looks, std::cerr);
 
   const std::vector<Program> programs = find_programs(work.run.install.programs());
   const auto program = std::find_if(programs.begin(), programs.end(), [&](const Program& one) {
@@ -288,7 +286,7 @@ int advise(const AdviseCommand& command) {
     std::cout << to_text(answers.json(), 2) << '\n';
   else
     answers.print({Painter(looks.colour), looks.terminal_width});
-  return status;
+  return all_well(judged.run) ? exit_well : exit_some_failed;
 }
 
 }  // namespace runoff

@@ -9,8 +9,8 @@
 #include "cli/report_options.h"
 #include "explain/trace.h"
 #include "report/explain_text.h"
+#include "report/files.h"
 #include "report/findings.h"
-#include "report/html.h"
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/json.h"
@@ -63,8 +63,7 @@ int explain(const ExplainCommand& command) {
   }
   keep_explanations(command.folder, all);
   if (!command.trace.empty()) write_file(command.trace, to_text(trace_file(std::move(trace))) + "\n");
-  const auto shown = command.folder / "report.html";
-  write_file(shown, html_page(run, findings, names, looks.page, looks.programs));
+  const auto shown = write_page(run, findings, names, looks, std::cerr);
   if (command.json) {
     Json list = Json::array();
     for (const Explanation& one : all) list.push_back(to_json(one));
@@ -73,7 +72,7 @@ int explain(const ExplainCommand& command) {
   }
   std::cout << explain_legend(page) << '\n' << (command.folder / "explain.csv").string() << '\n';
   if (!command.trace.empty()) std::cout << command.trace.string() << '\n';
-  std::cout << shown.string() << '\n';
+  if (shown) std::cout << shown->string() << '\n';
   return explainer.failed() ? exit_some_failed : exit_well;
 }
 

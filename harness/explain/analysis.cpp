@@ -199,8 +199,15 @@ Analysis analyse(const StampedCell& stamped, const Outcome& sample, const Serial
   analysis.wall_ns = sums.wall / executions;
   split_tasks(sums.busy / executions, sums.off / executions, stamped.run_delay_ns.value_or(0),
               stamped.run_delay_ns.has_value(), serial, cell, analysis.parts);
+  // Threads also wait for a core between tasks: where a task is short, the kernel takes the core at its
+  // stamps.
+  const bool crowded = cell.cores > 0 && cell.workers > cell.cores;
+  const double between = crowded ? 0
+                                 : std::clamp(stamped.run_delay_ns.value_or(0) - analysis.parts.displaced,
+                                              0.0, sums.scheduling / executions);
+  analysis.parts.displaced += between;
   // What stamps take, they mostly take between tasks.
-  const double scheduling = sums.scheduling / executions;
+  const double scheduling = sums.scheduling / executions - between;
   const double longer = analysis.wall_ns - static_cast<double>(sample.wall_ns.value_or(0));
   analysis.parts.stamping = std::clamp(longer * static_cast<double>(cell.workers), 0.0, scheduling);
   analysis.parts.scheduling = scheduling - analysis.parts.stamping;

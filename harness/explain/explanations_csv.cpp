@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 
@@ -62,14 +64,50 @@ std::string text_of(const std::vector<std::string>& lines) {
 }
 
 void take(const std::string& text, std::string& value) { value = text; }
-void take(const std::string& text, std::int64_t& value) { value = std::atoll(text.c_str()); }
+void take(const std::string& text, double& value) {
+  char* end = nullptr;
+  value = std::strtod(text.c_str(), &end);
+  if (*end != '\0') throw CsvError("'" + text + "' is no number");
+  if (!std::isfinite(value)) value = 0;
+}
+void take(const std::string& text, std::int64_t& value) {
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (!text.empty() && (problem != std::errc{} || end != text.data() + text.size()))
+    throw CsvError("'" + text + "' is no whole number");
+}
 void take(const std::string& text, bool& value) { value = text == "1"; }
-void take(const std::string& text, double& value) { value = std::strtod(text.c_str(), nullptr); }
 void take(const std::string& text, std::optional<double>& value) {
-  if (!text.empty()) value = std::strtod(text.c_str(), nullptr);
+  if (!text.empty()) take(text, value.emplace());
 }
 void take(const std::string& text, std::vector<std::string>& lines) {
   if (!text.empty()) lines = split(text, ";");
+}
+
+/// Throws CsvError and MachineError.
+std::vector<Explanation> explanations_in(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return {};
+  const CsvTable table = parse_csv(read_file(file));
+  if (table.rows.empty()) return {};
+  std::map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < table.rows[0].size(); ++i) places[table.rows[0][i]] = i;
+  std::vector<Explanation> all;
+  for (std::size_t i = 1; i < table.rows.size(); ++i) {
+    const CsvRow& row = table.rows[i];
+    if (is_blank(row)) continue;
+    Explanation one;
+    each_column(one, [&](const char* name, auto& value) {
+      const auto place = places.find(name);
+      if (place == places.end() || place->second >= row.size()) return;
+      try {
+        take(row[place->second], value);
+      } catch (const CsvError& damage) {
+        throw CsvError("row " + std::to_string(i + 1) + ": column " + name + ": " + damage.what());
+      }
+    });
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 }  // namespace
@@ -88,30 +126,22 @@ std::string explanations_csv(std::span<const Explanation> explanations) {
 }
 
 std::vector<Explanation> read_explanations(const std::filesystem::path& file) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) return {};
-  std::vector<Explanation> all;
   try {
-    const CsvTable table = parse_csv(read_file(file));
-    if (table.rows.empty()) return {};
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < table.rows[0].size(); ++i) places[table.rows[0][i]] = i;
-    for (std::size_t i = 1; i < table.rows.size(); ++i) {
-      const CsvRow& row = table.rows[i];
-      if (is_blank(row)) continue;
-      Explanation one;
-      each_column(one, [&](const char* name, auto& value) {
-        if (const auto place = places.find(name); place != places.end() && place->second < row.size())
-          take(row[place->second], value);
-      });
-      all.push_back(std::move(one));
-    }
+    return explanations_in(file);
   } catch (const CsvError&) {
     return {};
   } catch (const MachineError&) {
     return {};
   }
-  return all;
+}
+
+std::string damage_of_explanations(const std::filesystem::path& file) {
+  try {
+    explanations_in(file);
+    return {};
+  } catch (const std::runtime_error& damage) {  // CsvError, MachineError
+    return damage.what();
+  }
 }
 
 }  // namespace runoff

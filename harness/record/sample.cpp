@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <type_traits>
+#include <utility>
+
+#include "support/list.h"
 
 namespace runoff {
 namespace {
@@ -99,6 +103,34 @@ void require_independent(const std::vector<Sample>& samples) {
                    std::to_string((*same_place)->sample) + " of one cell; remove the one that was added");
 }
 
+/// Samples from the rows of a file, of which the first is the header.
+class SampleRows {
+ public:
+  void add(std::span<const std::string> row) {
+    ++number_;
+    if (!reader_) {
+      reader_.emplace(row);
+    } else if (!is_blank(row)) {
+      try {
+        samples_.push_back(reader_->read(row));
+      } catch (const CsvError& error) {
+        throw CsvError("row " + std::to_string(number_) + ": " + error.what());
+      }
+    }
+  }
+
+  std::vector<Sample> take() {
+    if (!reader_) throw CsvError("there is no header");
+    require_independent(samples_);
+    return std::move(samples_);
+  }
+
+ private:
+  std::size_t number_ = 0;
+  std::optional<SampleReader> reader_;
+  std::vector<Sample> samples_;
+};
+
 }  // namespace
 
 const CsvRow& sample_columns() {
@@ -128,17 +160,19 @@ CsvRow to_row(const Sample& sample, std::span<const std::string> header) {
 }
 
 SampleReader::SampleReader(std::span<const std::string> header) : width_(header.size()) {
-  std::string missing;
+  std::vector<std::string> missing;
   bool required = true;
   for (const auto& name : sample_columns()) {
     const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end() && required) missing += (missing.empty() ? "" : ", ") + name;
+    if (found == header.end() && required) missing.push_back(name);
     if (name == "detail") required = false;
     if (found != header.end() && std::find(found + 1, header.end(), name) != header.end())
       throw CsvError("the header has " + name + " twice");
     places_.push_back(static_cast<std::size_t>(found - header.begin()));
   }
-  if (!missing.empty()) throw CsvError("the header lacks " + missing);
+  if (!missing.empty())
+    throw CsvError("the header lacks " + listed(missing, 3) +
+                   (missing.size() > 3 ? "; take a samples.csv as runoff wrote it" : ""));
 }
 
 Sample SampleReader::read(std::span<const std::string> row) const {
@@ -157,24 +191,20 @@ Sample SampleReader::read(std::span<const std::string> row) const {
   });
   if (sample.wall_ns == 0)
     throw CsvError("column wall_ns: 0 is no time that anything takes; what is unknown is an empty field");
+  if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }
 
 std::vector<Sample> read_samples(const CsvTable& table) {
-  if (table.rows.empty()) throw CsvError("there is no header");
-  const SampleReader reader(table.rows.front());
-  std::vector<Sample> samples;
-  samples.reserve(table.rows.size() - 1);
-  for (std::size_t i = 1; i < table.rows.size(); ++i) {
-    if (is_blank(table.rows[i])) continue;
-    try {
-      samples.push_back(reader.read(table.rows[i]));
-    } catch (const CsvError& error) {
-      throw CsvError("row " + std::to_string(i + 1) + ": " + error.what());
-    }
-  }
-  require_independent(samples);
-  return samples;
+  SampleRows rows;
+  for (const CsvRow& row : table.rows) rows.add(row);
+  return rows.take();
+}
+
+ReadSamples read_samples(std::string_view text) {
+  SampleRows rows;
+  const CsvTable rest = read_csv(text, [&rows](const CsvRow& row) { rows.add(row); });
+  return {rows.take(), rest.torn};
 }
 
 }  // namespace runoff

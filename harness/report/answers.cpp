@@ -43,8 +43,11 @@ std::vector<Answer> answers(const Findings& findings, const Names& names) {
       found.push_back({contest.problem->workload,
                        {names.problem(contest.problem->workload, contest.problem->parameters),
                         verdict_sentence(contest, names, findings.precision)}});
+  for (const Crossover& map : findings.crossovers)
+    found.push_back({map.workload, {crossover_name(map, names), crossover_sentence(map, names)}});
   for (const Sweep& sweep : findings.sweeps)
-    found.push_back({sweep.workload, {sweep_name(sweep, names), reign_sentence(sweep, names)}});
+    if (!findings.is_part_of_a_crossover(sweep))
+      found.push_back({sweep.workload, {sweep_name(sweep, names), reign_sentence(sweep, names)}});
   for (const auto& curves : by_question(findings.curves))
     found.push_back(
         {curves.front().workload, {grain_question(curves.front(), names), metg_sentence(curves, names)}});

@@ -14,8 +14,9 @@ struct Answer {
   std::string sentence;
 };
 
-/// What a person reads first: a sentence on each contest, sweep, question of task sizes and price, by
-/// workload. A contest that a sweep goes through has none: what holds along the sweep says more.
+/// What a person reads first: a sentence on each contest, map over two things, sweep, question of task sizes
+/// and price, by workload. A contest that a sweep goes through has none: what holds along the sweep says
+/// more; nor has a sweep that is a row or a column of a map.
 std::vector<Answer> answers(const Findings& findings, const Names& names);
 
 /// "primes by task size with 2 workers": what curves that ask the same question ask.

@@ -41,6 +41,12 @@ Findings::Findings(const LoadedRun& run, const Names& names)
       for (const Placed& one : stop.placed) stops_.insert(one.cell->problem);
   std::vector<Sweep> more = concurrency_sweeps(contested, run.concurrency_options, run.rules);
   std::move(more.begin(), more.end(), std::back_inserter(sweeps));
+  crossovers = runoff::crossovers(sweeps);
+}
+
+bool Findings::is_part_of_a_crossover(const Sweep& sweep) const {
+  return std::any_of(crossovers.begin(), crossovers.end(),
+                     [&sweep](const Crossover& map) { return covers(map, sweep); });
 }
 
 bool Findings::is_stop_of_a_sweep(const Contest& contest) const { return stops_.contains(*contest.problem); }

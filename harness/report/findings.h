@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "report/crossovers.h"
 #include "report/load.h"
 #include "report/names.h"
 #include "statistics/grain_curves.h"
@@ -28,6 +29,7 @@ struct Findings {
   std::vector<SummaryRow> summary;  ///< of all cells
   std::vector<Contest> contests;
   std::vector<Sweep> sweeps;
+  std::vector<Crossover> crossovers;  ///< of the sweeps
   std::vector<GrainCurve> curves;
   std::vector<ScalingCurve> scaling;
   std::vector<WeakCurve> weak_scaling;
@@ -36,6 +38,8 @@ struct Findings {
 
   /// Whether a sweep goes through this contest's problem: the sweep's sentence then speaks for it.
   bool is_stop_of_a_sweep(const Contest& contest) const;
+  /// Whether a map over two things holds all that this sweep does: the map's sentence then speaks for it.
+  bool is_part_of_a_crossover(const Sweep& sweep) const;
 
  private:
   std::set<Problem> stops_;

@@ -34,11 +34,15 @@ std::string turnout_text(const Turnout& turnout, std::int64_t workers) {
   return text;
 }
 
-std::string flag_text(const Kind& kind, const std::vector<std::string>& seen) {
-  std::string where = seen.front();
-  for (std::size_t i = 1; i < std::min<std::size_t>(seen.size(), 2); ++i) where += "; " + seen[i];
-  if (seen.size() > 2) where += fmt::format("; and {} more", seen.size() - 2);
-  return fmt::format("{}: {}. {}", kind.title, where, kind.advice);
+std::string flag_text(const Oddity& oddity, const Names& names) {
+  const auto where = [&](const Oddity::Seen& one) {
+    return fmt::format("{} ({})", names.cell(*one.cell), one.text);
+  };
+  std::string text = where(oddity.seen.front());
+  for (std::size_t i = 1; i < std::min<std::size_t>(oddity.seen.size(), 2); ++i)
+    text += "; " + where(oddity.seen[i]);
+  if (oddity.seen.size() > 2) text += fmt::format("; and {} more", oddity.seen.size() - 2);
+  return fmt::format("{}: {}. {}.", oddity.title, text, oddity.advice);
 }
 
 bool is_marked(const Cell& cell) {
@@ -116,8 +120,8 @@ std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
   return fmt::format("{:.0f} times a second", median(rates));
 }
 
-std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
-                               std::optional<std::int64_t> cores) {
+std::vector<Oddity> oddities(std::span<const Cell> cells, std::optional<std::int64_t> cores,
+                             bool disturbances_told) {
   const std::vector<Kind> kinds{
       {"Too few samples for a verdict", "Take 6 or more: --samples 6", false, few_samples},
       {"Times of two kinds",
@@ -143,18 +147,25 @@ std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
       {"Put off their cores by other processes",
        "Stop what else runs here, or give runoff cores of its own (taskset)", true,
        [cores](const Cell& cell) { return disturbed(cell, cores); }}};
-  RunFlags of_run = run_flags(cells);
-  std::vector<std::string> found = std::move(of_run.lines);
+  std::vector<Oddity> found;
   for (const Kind& kind : kinds) {
-    std::vector<std::string> seen;
+    Oddity oddity{kind.title, kind.advice, {}};
     for (const Cell& cell : cells) {
-      if (kind.by_disturbance && of_run.disturbances && is_marked(cell)) continue;
-      if (const std::string text = kind.seen(cell); !text.empty())
-        seen.push_back(fmt::format("{} ({})", names.cell(cell), text));
+      if (kind.by_disturbance && disturbances_told && is_marked(cell)) continue;
+      if (std::string text = kind.seen(cell); !text.empty()) oddity.seen.push_back({&cell, std::move(text)});
     }
-    if (!seen.empty()) found.push_back(flag_text(kind, seen) + ".");
+    if (!oddity.seen.empty()) found.push_back(std::move(oddity));
   }
   return found;
+}
+
+std::vector<std::string> flags(std::span<const Cell> cells, const Names& names,
+                               std::optional<std::int64_t> cores) {
+  RunFlags of_run = run_flags(cells);
+  std::vector<std::string> lines = std::move(of_run.lines);
+  for (const Oddity& oddity : oddities(cells, cores, of_run.disturbances))
+    lines.push_back(flag_text(oddity, names));
+  return lines;
 }
 
 }  // namespace runoff

@@ -11,6 +11,21 @@
 
 namespace runoff {
 
+/// A kind of oddity, and the cells that have it.
+struct Oddity {
+  struct Seen {
+    const Cell* cell;
+    std::string text;  ///< what was seen: "20 ns and 40 ns"
+  };
+  std::string title, advice;
+  std::vector<Seen> seen;
+};
+
+/// The kinds that some cell has. Of cells with samples that are marked as disturbed, where
+/// `disturbances_told`, only what a disturbance does not explain. Points into `cells`.
+std::vector<Oddity> oddities(std::span<const Cell> cells, std::optional<std::int64_t> cores,
+                             bool disturbances_told);
+
 /// What looks odd, in words that say what to do. Nothing is removed because of it. One line for each cause or
 /// kind of oddity, however many cells have it; `cores` that cells could use, where it is known. Of cells with
 /// samples that are marked as disturbed, and said to be, only what a disturbance does not explain is told.

@@ -4,8 +4,10 @@
 #include "report/checklist.h"
 #include "report/flags.h"
 #include "report/html_cells.h"
+#include "report/html_crossovers.h"
 #include "report/html_experiments.h"
 #include "report/html_explained.h"
+#include "report/html_marks.h"
 #include "report/html_views.h"
 #include "support/json.h"
 
@@ -47,7 +49,6 @@ Json warnings_data(const LoadedRun& run, const Findings& findings, const Names& 
 Json left_out_data(const LoadedRun& run) {
   Json all = Json::array();
   for (const Omission& left : run.left_out) all.push_back(left.sentence);
-  if (!run.open.empty()) all.push_back(run.open);
   return all;
 }
 
@@ -64,12 +65,15 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"cells", html_cells(run, findings, names, places)},
                {"weakScaling", html_weak_scaling(findings, names)},
                {"sweeps", html_sweeps(findings, names, places)},
+               {"crossovers", html_crossovers(findings, names, places)},
                {"curves", html_curves(findings, names)},
                {"prices", html_prices(findings, names, places)},
                {"setup", setup_data(run.setup)},
                {"warnings", warnings_data(run, findings, names)},
                {"leftOut", left_out_data(run)},
+               {"open", run.open},
                {"checklist", checklist_data(run, findings, names)}};
+  data["marks"] = html_marks(run, findings, names, places, data["cells"]);
   if (Json explained = html_explained(run.folder, findings, places); !explained.empty())
     data["explained"] = std::move(explained);
   if (run.machine.cores) data["cores"] = *run.machine.cores;

@@ -17,6 +17,12 @@ std::string text_of(const Json& json, const char* pointer) {
   return json.contains(place) && json[place].is_string() ? json[place].get<std::string>() : std::string();
 }
 
+std::optional<std::int64_t> whole_of(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_number_integer()) return {};
+  return found->get<std::int64_t>();
+}
+
 /// environment.json; null where it is missing.
 Json read_environment(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return {};
@@ -31,9 +37,7 @@ MachineFacts machine_of(const Json& environment) {
   MachineFacts facts{text_of(environment, "/processor/model"), std::nullopt,
                      text_of(environment, "/system/host"), text_of(environment, "/started"),
                      text_of(environment, "/load_average")};
-  const Json::json_pointer cores("/cores_used_as_all");
-  if (environment.contains(cores) && environment[cores].is_number_integer())
-    facts.cores = environment[cores].get<std::int64_t>();
+  facts.cores = whole_of(environment, "cores_used_as_all");
   return facts;
 }
 
@@ -89,10 +93,11 @@ std::vector<MadeAgain> experiments_of(const Json& environment) {
   if (found == environment.end() || !found->is_array()) return all;
   for (const Json& one : *found) {
     MadeAgain experiment{text_of(one, "/experiment"), text_of(one, "/about"), text_of(one, "/says"), {}};
-    for (const Json& row : one.value("rows", Json::array()))
-      experiment.rows.push_back({text_of(row, "/workload"), text_of(row, "/parameters"),
-                                 text_of(row, "/backend"), text_of(row, "/variant"),
-                                 row.value("workers", std::int64_t{1}), text_of(row, "/published")});
+    if (const auto rows = one.find("rows"); rows != one.end() && rows->is_array())
+      for (const Json& row : *rows)
+        experiment.rows.push_back({text_of(row, "/workload"), text_of(row, "/parameters"),
+                                   text_of(row, "/backend"), text_of(row, "/variant"),
+                                   whole_of(row, "workers").value_or(1), text_of(row, "/published")});
     all.push_back(std::move(experiment));
   }
   return all;
@@ -122,6 +127,9 @@ std::string MachineFacts::text() const {
 
 LoadedRun load_run(const std::filesystem::path& folder) {
   std::error_code error;
+  if (std::filesystem::is_regular_file(folder, error))
+    throw ReportError(fmt::format("'{}' is a file; give the folder of a run: '{}'", folder.string(),
+                                  folder.has_parent_path() ? folder.parent_path().string() : "."));
   if (!std::filesystem::is_directory(folder, error))
     throw ReportError(fmt::format("there is no folder '{}'; give the folder of a run", folder.string()));
   const auto file = folder / "samples.csv";
@@ -129,7 +137,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   if (!stream || std::filesystem::is_directory(file, error))
     throw ReportError(
         fmt::format("'{}' holds no run: it has no samples.csv that can be read", folder.string()));
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
 
   const Json environment = read_environment(folder / "environment.json");
   LoadedRun run{.folder = folder,
@@ -148,12 +156,13 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .latencies = {},
                 .setup = setup_of(environment)};
   try {
-    const CsvTable table = parse_csv(text);
-    run.torn = table.torn;
-    run.samples = read_samples(table);
+    ReadSamples read = read_samples(text);
+    run.torn = read.torn;
+    run.samples = std::move(read.samples);
   } catch (const CsvError& damage) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));
   }
+  text = {};
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
   run.latencies = read_latencies(folder / "latencies.csv");
   return run;

@@ -6,33 +6,24 @@
 #include <ostream>
 
 #include "report/answers.h"
-#include "report/benchmark_json.h"
 #include "report/contest_text.h"
-#include "report/crossovers_csv.h"
+#include "report/crossover_text.h"
 #include "report/experiments_text.h"
 #include "report/exports.h"
+#include "report/files.h"
 #include "report/findings.h"
 #include "report/flags.h"
 #include "report/glance_text.h"
-#include "report/html.h"
-#include "report/latencies_csv.h"
 #include "report/load.h"
-#include "report/metg_csv.h"
 #include "report/metg_text.h"
 #include "report/origins.h"
 #include "report/overall_text.h"
 #include "report/plots.h"
-#include "report/prices_csv.h"
 #include "report/prices_text.h"
-#include "report/resources_csv.h"
-#include "report/scaling_csv.h"
 #include "report/scaling_text.h"
 #include "report/sentence.h"
-#include "report/summary_csv.h"
 #include "report/sweep_text.h"
-#include "report/sweeps_csv.h"
 #include "report/units.h"
-#include "report/weak_scaling_csv.h"
 #include "report/weak_scaling_text.h"
 #include "report/wrap.h"
 #include "support/errors.h"
@@ -66,6 +57,7 @@ class Text {
 
   void glance() {
     if (const std::string all = glance_text(findings_, names_, page_); !all.empty()) out_ << all << '\n';
+    maps();
   }
 
   void tables() {
@@ -85,6 +77,7 @@ class Text {
     for (const auto& curves : by_workload(findings_.weak_scaling))
       out_ << weak_scaling_text(curves, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
+    maps();
     for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';
     if (!findings_.prices.empty()) out_ << prices_text(findings_.prices, names_, page_) << '\n';
   }
@@ -102,6 +95,9 @@ class Text {
   }
 
  private:
+  void maps() {
+    for (const Crossover& map : findings_.crossovers) out_ << crossover_text(map, names_, page_) << '\n';
+  }
   /// Of a contest whose sentence is not among the answers.
   void conclude(const std::string& sentence) {
     out_ << "  " << page_.paint(Style::bold, "→") << wrapped(" " + sentence, "    ", page_.width(), 3)
@@ -118,66 +114,13 @@ class Text {
   std::ostream& out_;
 };
 
-/// Writes the tables of the run; returns the paths of those that hold something.
-std::vector<std::filesystem::path> write_files(const LoadedRun& run, const Findings& findings,
-                                               const Names& names) {
-  std::vector<std::filesystem::path> files{run.folder / "samples.csv"};
-  if (std::error_code error; std::filesystem::exists(run.folder / "environment.json", error))
-    files.push_back(run.folder / "environment.json");
-  const auto write = [&](const char* name, const std::string& text) {
-    files.push_back(run.folder / name);
-    write_file(files.back(), text);
-  };
-  // What an earlier report wrote, and this one has nothing to write into, would be a lie.
-  const auto write_if = [&](bool wanted, const char* name, const auto& text) {
-    std::error_code ignored;
-    if (wanted)
-      write(name, text());
-    else
-      std::filesystem::remove(run.folder / name, ignored);
-  };
-  write("summary.csv", summary_csv(findings, names));
-  write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
-  write("resources.csv", resources_csv(findings, names));
-  write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
-  write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",
-           [&] { return weak_scaling_csv(findings.weak_scaling, names); });
-  write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
-  const std::string crossovers = crossovers_csv(findings.sweeps, names);
-  write_if(!crossovers.empty(), "crossovers.csv", [&] { return crossovers; });
-  write_if(!findings.curves.empty(), "metg.csv", [&] { return metg_csv(findings.curves, names); });
-  write_if(!findings.curves.empty(), "efficiency.csv",
-           [&] { return efficiency_csv(findings.curves, names); });
-  write_if(!findings.prices.empty(), "prices.csv", [&] { return prices_csv(findings.prices, names); });
-  write_if(!findings.latencies.empty(), "latency_curves.csv",
-           [&] { return latency_curves_csv(findings.latencies, names); });
-  return files;
-}
-
-/// Writes report.html; returns its path, or nothing where it cannot be made, with the reason in `errors`.
-std::optional<std::filesystem::path> write_page(const LoadedRun& run, const Findings& findings,
-                                                const Names& names, const ReportOptions& options,
-                                                std::ostream& errors) {
-  const auto file = run.folder / "report.html";
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);  // of the run as it was before
-  if (options.page.empty()) return {};
-  try {
-    write_file(file, html_page(run, findings, names, options.page, options.programs));
-    return file;
-  } catch (const ReportError& error) {
-    errors << error.what() << '\n';
-    return {};
-  }
-}
-
 /// True where no sample went wrong.
 bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
                 const ReportOptions& options) {
   const LoadedRun run = load_run(folder);
   const Names names(run.samples);
   const Findings findings(run, names);
-  const std::vector<std::filesystem::path> files = write_files(run, findings, names);
+  const std::vector<std::filesystem::path> files = write_tables(run, findings, names);
   if (!options.exports.markdown.empty())
     write_file(options.exports.markdown, markdown_report(run, findings, names));
   if (!options.exports.json.empty()) write_file(options.exports.json, json_report(run, findings, names));
@@ -204,8 +147,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
     if (!plots.problem.empty()) errors << plots.problem << '\n';
   }
   if (shown) out << shown->string() << '\n';
-  return std::none_of(run.samples.begin(), run.samples.end(),
-                      [](const Sample& sample) { return is_failure(sample.status); });
+  return all_well(run);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "statistics/drift.h"
@@ -72,28 +73,37 @@ std::string drift_line(std::span<const Cell> cells) {
 
 }  // namespace
 
+std::span<const Disturbance> disturbances() {
+  static constexpr std::array<Disturbance, 5> all{{
+      {disturbed_by_others, "Other programs used the cores",
+       "Stop what else runs here, which 'runoff doctor' names, or give runoff cores of its own (taskset)"},
+      {disturbed_by_steal, "The host took cores away", "Measure at another time, or on a machine of its own"},
+      {disturbed_by_quota, "A quota stopped workers",
+       "Take no more workers than it allows cores, or lift it: 'runoff doctor' has the command"},
+      {disturbed_by_memory, "Programs waited for memory",
+       "Free some, or take smaller parameters: times hold the waiting"},
+      {disturbed_by_stop, "Samples were stopped and went on",
+       "Their times hold the pause; measure again, and leave the run alone meanwhile"},
+  }};
+  return all;
+}
+
 RunFlags run_flags(std::span<const Cell> cells) {
   const Seen seen = sum_up(cells);
   RunFlags flags;
-  const auto tell = [&](std::string_view word, const std::string& what, const char* advice) {
-    const std::size_t number = marked(cells, word);
-    if (number == 0 || 20 * number < seen.samples) return;
-    flags.disturbances = true;
-    flags.lines.push_back(
-        fmt::format("{} ({} of {} samples are marked '{}'). {}.", what, number, seen.samples, word, advice));
-  };
   const double observed = std::max(seen.observed_ns, 1.0);
-  tell(disturbed_by_others,
-       fmt::format("Other programs used {:.2f} cores meanwhile", seen.other_ns / observed),
-       "Stop what else runs here, which 'runoff doctor' names, or give runoff cores of its own (taskset)");
-  tell(disturbed_by_steal, fmt::format("The host took {:.2f} cores away meanwhile", seen.steal_ns / observed),
-       "Measure at another time, or on a machine of its own");
-  tell(disturbed_by_quota, "A quota stopped workers",
-       "Take no more workers than it allows cores, or lift it: 'runoff doctor' has the command");
-  tell(disturbed_by_memory, "Programs waited for memory",
-       "Free some, or take smaller parameters: times hold the waiting");
-  tell(disturbed_by_stop, "Samples were stopped and went on",
-       "Their times hold the pause; measure again, and leave the run alone meanwhile");
+  for (const Disturbance& one : disturbances()) {
+    const std::size_t number = marked(cells, one.word);
+    if (number == 0 || 20 * number < seen.samples) continue;
+    std::string what = one.happened;
+    if (one.word == disturbed_by_others)
+      what = fmt::format("Other programs used {:.2f} cores meanwhile", seen.other_ns / observed);
+    if (one.word == disturbed_by_steal)
+      what = fmt::format("The host took {:.2f} cores away meanwhile", seen.steal_ns / observed);
+    flags.disturbances = true;
+    flags.lines.push_back(fmt::format("{} ({} of {} samples are marked '{}'). {}.", what, number,
+                                      seen.samples, one.word, one.advice));
+  }
   for (std::string line : {clock_line(seen.clocks_khz), drift_line(cells)})
     if (!line.empty()) flags.lines.push_back(std::move(line));
   return flags;

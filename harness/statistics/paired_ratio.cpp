@@ -78,6 +78,23 @@ Estimate PairedRatio::estimate(double level) const {
   return {value, std::exp(logs.mean - half), std::exp(logs.mean + half)};
 }
 
+double PairedRatio::spread() const {
+  const std::size_t n = logs_.size();
+  if (n < 2) return std::numeric_limits<double>::infinity();
+  std::vector<double> distances;
+  distances.reserve(n * (n - 1) / 2);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i + 1; j < n; ++j) distances.push_back(logs_[j] - logs_[i]);
+  const std::size_t half = n / 2 + 1;
+  const auto place = distances.begin() + static_cast<std::ptrdiff_t>(half * (half - 1) / 2 - 1);
+  std::nth_element(distances.begin(), place, distances.end());
+  // With few values it would be too large: their table up to 9, and their formula from there.
+  constexpr double few[] = {0.399, 0.994, 0.512, 0.844, 0.611, 0.857, 0.669, 0.872};
+  const auto size = static_cast<double>(n);
+  const double factor = n <= 9 ? few[n - 2] : n % 2 == 1 ? size / (size + 1.4) : size / (size + 3.8);
+  return 2.2219 * factor * *place;
+}
+
 std::optional<Estimate> ratio_estimate(const Series& one, const Series& other) {
   const PairedRatio ratio(one, other);
   if (ratio.rounds() < fewest_samples) return std::nullopt;

@@ -74,10 +74,10 @@ class Field {
       if (i == one || beaten_[i]) continue;
       const Pair& against = pair(one, i);
       const auto n = static_cast<unsigned>(against.rounds);
-      to_tie = std::max(to_tie, rounds_until(margin() - against.value, against.surely_below - against.value,
-                                             n, tied_level(n)));
-      to_beat = std::min(
-          to_beat, rounds_until(against.value, against.value - against.surely_above, n, slower_level(n)));
+      // The bounds themselves lie far apart after a few rounds of which one was disturbed, and not for long.
+      const double spread = PairedRatio(*series_[one], *series_[i]).spread();
+      to_tie = std::max(to_tie, rounds_until(margin() - against.value, spread, n, tied_level(n)));
+      to_beat = std::min(to_beat, rounds_until(against.value, spread, n, slower_level(n)));
     }
     const double rounds = std::min(to_tie, to_beat);
     return std::isfinite(rounds) ? std::optional(static_cast<unsigned>(rounds)) : std::nullopt;

@@ -15,6 +15,7 @@ function cellView(problem, cell) {
     ),
     verdictLine(cell, verdict),
     siblings(problem, cell),
+    marksOf(cell),
   );
   const why = whyOf([cell]);
   if (why) body.append(why);
@@ -60,6 +61,18 @@ function verdictLine(cell, verdict) {
     figures.length ? ": " : "",
     figures,
     cell.contest === "outdone" ? "; another number of workers is the better one" : "",
+  );
+}
+
+// What to know before its figures are believed, and what to do.
+function marksOf(cell) {
+  if (!cell.marks) return null;
+  return html(
+    "ul",
+    { class: "marks", "aria-label": "What marks this cell" },
+    cell.marks.map(([mark, seen]) =>
+      html("li", null, html("b", null, run.marks[mark].title), ` (${seen}). ${run.marks[mark].advice}`),
+    ),
   );
 }
 

@@ -6,7 +6,7 @@ file(READ "${FOLDER}/page.css" style)
 file(READ "${LOOKS}" looks)
 set(script "const LOOKS = ${looks};\n")
 foreach(part IN ITEMS words dom packed looks axes marks figures lines tables links samples explained cell experiments scaling problem map prices
-    task_size sweeps sections page)
+    task_size sweeps crossovers sections page)
   file(READ "${FOLDER}/${part}.js" text)
   string(APPEND script "${text}")
 endforeach()

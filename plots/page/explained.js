@@ -112,7 +112,7 @@ function whyOf(cells) {
     html(
       "ul",
       { class: "details" },
-      explained.map((cell) => html("li", null, cell.explained.sentence)),
+      explained.map((cell) => html("li", null, unbroken(cell.explained.sentence))),
     ),
   );
 }

@@ -36,14 +36,6 @@ addEventListener("beforeprint", () => [...pending.keys()].forEach(begin));
 function figure({ id, title, note, height, draw, table }) {
   const holder = html("div", { class: "chart" });
   holder.style.setProperty("min-height", `${height}px`);
-  const behind = html(
-    "details",
-    { class: "behind" },
-    html("summary", null, "Figures", html("span", { class: "unseen" }, ` of ${title}`)),
-  );
-  behind.addEventListener("toggle", () => behind.querySelector("table") ?? behind.append(scrolling(table(), title)), {
-    once: true,
-  });
   pending.set(holder, draw);
   observer.observe(holder);
   return html(
@@ -51,8 +43,19 @@ function figure({ id, title, note, height, draw, table }) {
     { id },
     html("figcaption", null, html("h3", null, title), note && html("p", null, note)),
     holder,
-    behind,
+    behind(title, table),
   );
+}
+
+// The table behind a chart, made when it is asked for.
+function behind(title, table) {
+  const holder = html(
+    "details",
+    { class: "behind" },
+    html("summary", null, "Figures", html("span", { class: "unseen" }, ` of ${title}`)),
+  );
+  holder.addEventListener("toggle", () => holder.append(scrolling(table(), title)), { once: true });
+  return holder;
 }
 
 // Wide tables move sideways in a frame of their own, which the keyboard can reach.

@@ -29,6 +29,7 @@ const targets = new Map();
 run.prices.forEach(({ price: name }, i) => targets.set(name, `#price-${i + 1}`));
 run.curves.forEach(({ name }, i) => targets.set(name, `#task-size-${i + 1}`));
 run.sweeps.forEach(({ name }, i) => targets.set(name, `#sweep-${i + 1}`));
+run.crossovers.forEach(({ name }, i) => targets.set(name, `#crossover-${i + 1}`));
 run.problems.forEach((problem) => {
   if (problem.sentence) targets.set(problem.name, problemLink(problem));
 });
@@ -42,10 +43,11 @@ const filled = {
   scaling: scalingSection(byId("scaling")),
   prices: pricesSection(byId("prices")),
   metg: metgSection(byId("metg")),
+  crossovers: crossoversSection(byId("crossovers")),
   sweeps: sweepsSection(byId("sweeps")),
   warnings: listed(byId("warnings"), run.warnings),
   machine: machineSection(byId("machine")),
-  "left-out": listed(byId("left-out"), run.leftOut),
+  "left-out": listed(byId("left-out"), [...run.leftOut, run.open].filter(Boolean)),
   checklist: checklistSection(byId("checklist")),
 };
 for (const section of document.querySelectorAll("main > section")) {

@@ -15,7 +15,7 @@ function problemView(problem) {
       problem.parameters && ` · ${problem.parameters}`,
       problem.serial && ` · serial ${time(problem.serial)} = 1 ×`,
     ),
-    problem.sentence && html("p", { class: "verdict-line" }, problem.sentence),
+    problem.sentence && html("p", { class: "verdict-line" }, unbroken(problem.sentence)),
   );
   if (measured.length) body.append(scrolling(ranking(measured), `ranking of ${problem.name}`));
   const program = measured.length && programOf(problem, measured[0]);

@@ -4,12 +4,13 @@ function answers(section, targets) {
   byId("answer-list").append(
     ...run.answers.flatMap(({ about, sentence }) => [
       html("dt", null, targets.has(about) ? html("a", { href: targets.get(about) }, about) : about),
-      html("dd", null, sentence),
+      html("dd", null, unbroken(sentence)),
     ]),
   );
   const asides = [
     run.leftOut.length &&
       html("a", { href: "#left-out" }, `${run.leftOut.length === 1 ? "Something" : "Several things"} left out`),
+    run.open && html("a", { href: "#left-out" }, "some verdicts are open"),
     run.warnings.length &&
       html("a", { href: "#warnings" }, `${run.warnings.length} warning${run.warnings.length === 1 ? "" : "s"}`),
   ].filter(Boolean);

@@ -90,7 +90,9 @@ function sweepsSection(section) {
         );
       };
       const title = name;
-      const note = `${sentence}${parameters ? ` (${parameters})` : ""}`;
+      // What the title has is not said again.
+      const others = parameters.split(", ").filter((pair) => pair && !name.split(" ").includes(pair));
+      const note = `${sentence}${others.length ? ` (${others.join(", ")})` : ""}`;
       const id = `sweep-${place + 1}`;
       if (series.length === 0)
         return html("figure", { id }, html("figcaption", null, html("h3", null, title), html("p", null, note)));

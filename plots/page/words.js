@@ -9,7 +9,7 @@ function decimalsOf(value) {
 function inUnit(value, units, decimals = decimalsOf) {
   const [unit, factor] = units.find(([, size]) => value >= size) ?? units[units.length - 1];
   const number = value / factor;
-  return `${number.toFixed(decimals(number, unit))} ${unit}`;
+  return `${number.toFixed(decimals(number, unit))}\u00a0${unit}`;
 }
 
 const TIMES = [
@@ -30,8 +30,10 @@ const time = (ns) => inUnit(ns, TIMES, (number, unit) => (unit === "ns" ? 0 : de
 const shortTime = (ns) => inUnit(ns, TIMES, (number) => decimalsOf(number));
 const bytes = (value) => inUnit(value, BYTES, (number, unit) => (unit === "B" ? 0 : decimalsOf(number)));
 const count = (value) => `${+value.toFixed(value < 100 ? 1 : 0)}`;
-const times = (ratio) => `${ratio.toFixed(decimalsOf(ratio))} ×`;
-const percent = (share) => `${+(share * 100).toFixed(2)} %`;
+const times = (ratio) => `${ratio.toFixed(decimalsOf(ratio))}\u00a0×`;
+const percent = (share) => `${+(share * 100).toFixed(2)}\u00a0%`;
+// A number and its unit stay in one line.
+const unbroken = (sentence) => sentence.replace(/(\d) (?=(?:×|%|[nµm]?s|[KMGT]?i?B)(?![\p{L}\d]))/gu, "$1\u00a0");
 const price = (value, unit) => (unit === "bytes" ? bytes(value) : shortTime(value));
 const workersText = (number) => `${number} worker${number === 1 ? "" : "s"}`;
 
@@ -46,7 +48,7 @@ function interval(ends, format) {
   if (!ends || ends[0] === null) return "";
   const low = format(ends[0]),
     high = ends[1] === null ? "∞" : format(ends[1]);
-  const unit = high.includes(" ") ? high.slice(high.lastIndexOf(" ")) : "";
+  const unit = high.includes("\u00a0") ? high.slice(high.lastIndexOf("\u00a0")) : "";
   return `${unit && low.endsWith(unit) ? low.slice(0, -unit.length) : low} – ${high}`;
 }
 

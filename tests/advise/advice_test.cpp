@@ -79,7 +79,7 @@ TEST(Advice, OfThoseThatTieItTakesTheOneThatHoldsAtTheNeighbours) {
   EXPECT_EQ(advice.choice->cell->backend, "b");
   EXPECT_EQ(advice.surely_behind(), 0u);
   EXPECT_EQ(advice.measured(), 2u);
-  EXPECT_NE(sensitivity_sentence(advice, Names(measured.samples)).find("any of the 2 neighbours"),
+  EXPECT_NE(sensitivity_sentence(advice, Names(measured.samples)).find("none of the 2 neighbours"),
             std::string::npos);
 }
 

@@ -59,6 +59,19 @@ TEST(Analysis, WhatThreadsWaitedForACoreIsNoLock) {
                    400);
 }
 
+TEST(Analysis, ACoreThatIsTakenBetweenTasksIsNoScheduling) {
+  // 300 ns pass between the two chunks of a worker; others had its core for 200 of them.
+  StampedCell cell = one_execution(1800, {{chunk(0, 5, 1000, 1250, 250), chunk(5, 5, 1550, 1800, 250)}});
+  const Explained alone{"cpu", "independent", 1, 1, 4};
+  cell.run_delay_ns = 200;
+  const Analysis analysis = analyse(cell, took(800), even_serial(), alone);
+  EXPECT_DOUBLE_EQ(analysis.parts.displaced, 200);
+  EXPECT_DOUBLE_EQ(analysis.parts.scheduling, 100);
+  cell.run_delay_ns = 900;  // more than there is: threads that run no tasks waited, too
+  EXPECT_DOUBLE_EQ(analyse(cell, took(800), even_serial(), alone).parts.scheduling, 0);
+  EXPECT_DOUBLE_EQ(analyse(cell, took(800), even_serial(), alone).parts.sum(), 800);
+}
+
 TEST(Analysis, TasksThatWaitInSerialTooDoNotWaitForEachOther) {
   const SerialCost waits(one_execution(2000, {{chunk(0, 10, 1000, 2000, 200)}}), 1000);
   const Analysis analysis =

@@ -52,8 +52,22 @@ TEST(ExplanationsCsv, IsReadAsItWasWritten) {
 TEST(ExplanationsCsv, WhatIsNoneOrDamagedIsMadeAnew) {
   const TemporaryFolder folder;
   EXPECT_TRUE(read_explanations(folder.path() / "explain.csv").empty());
-  std::ofstream(folder.path() / "explain.csv") << "a,\"b\nc";
+  EXPECT_EQ(damage_of_explanations(folder.path() / "explain.csv"), "");
+  std::ofstream(folder.path() / "explain.csv") << "a\"b\nc\n";
   EXPECT_TRUE(read_explanations(folder.path() / "explain.csv").empty());
+  EXPECT_NE(damage_of_explanations(folder.path() / "explain.csv"), "");
+}
+
+TEST(ExplanationsCsv, WordsWhereNumbersBelongAreNamed) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "explain.csv";
+  std::ofstream(file) << "workload,workers,wall_ns\nprimes,two,5\n";
+  EXPECT_EQ(damage_of_explanations(file), "row 2: column workers: 'two' is no whole number");
+  std::ofstream(file) << "workload,workers,wall_ns\nprimes,2,5 ms\n";
+  EXPECT_EQ(damage_of_explanations(file), "row 2: column wall_ns: '5 ms' is no number");
+  std::ofstream(file) << "workload,workers,wall_ns\nprimes,2,5\n";
+  EXPECT_EQ(damage_of_explanations(file), "");
+  ASSERT_EQ(read_explanations(file).size(), 1U);
 }
 
 }  // namespace

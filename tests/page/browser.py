@@ -18,6 +18,16 @@ def find():
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
+def plain(value):
+    if isinstance(value, str):
+        return value.replace("\u00a0", " ")
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {plain(name): plain(one) for name, one in value.items()}
+    return value
+
+
 class Browser:
     """A tab. `messages`: all that was said on its console, and all errors; `requests`: what it asked for."""
 
@@ -107,11 +117,11 @@ class Browser:
         self._events.clear()
 
     def run(self, script):
-        """The value of an expression, a promise's too."""
+        """The value of an expression, a promise's too. Spaces that keep a number by its unit are spaces like others."""
         result = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         if "exceptionDetails" in result:
             raise RuntimeError(result["exceptionDetails"].get("exception", {}).get("description", "?"))
-        return result["result"].get("value")
+        return plain(result["result"].get("value"))
 
     def press(self, key, code=None, text=""):
         known = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39, "ArrowDown": 40}

@@ -118,6 +118,14 @@ def rich():
             workers = 1 if backend == "serial" else 2
             made.cell("grains", backend, 1000 * (grain * 10 + cost) / workers, parameters=f"grain={grain};width=8", workers=workers,
                       bound="runtime", shape="dependent")
+    # Two things vary: fork copies results, threads wake later.
+    for grain in (1, 10, 100):
+        for payload in ("1KiB", "64KiB", "1MiB"):
+            for backend, wake, copy in (("fork", 0.2, 4e-5), ("std-thread", 2, 1e-6), ("tbb", 2, 1e-6)):
+                size = int(payload[:-3]) * (1024 if payload[-3:] == "KiB" else 1024 ** 2)
+                if (backend, grain, payload) != ("std-thread", 100, "1MiB"):
+                    made.cell("carry", backend, (grain + wake + copy * size) * 1e5, bound="runtime", workers=2,
+                              parameters=f"grain={grain};payload={payload}")
     for backend, factor in SPEED.items():
         for variant in ("mode=pool", "mode=spawn") if backend == "std-thread" else ("",):
             made.cell("region", backend, 4e4 * factor ** 4, parameters="tasks=2", bound="runtime", variant=variant,

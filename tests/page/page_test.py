@@ -242,6 +242,47 @@ class Figures(Page):
                         "[...figure.querySelectorAll('.reign')].map(band => i + band.textContent)))].length")
         self.assertEqual(names, len(reigns))
 
+    def test_a_map_over_two_things_shows_what_crossovers_csv_says(self):
+        with open(at("rich") / "crossovers.csv", newline="", encoding="utf-8") as file:
+            points = list(csv.DictReader(file))
+        self.assertEqual(len({point["map"] for point in points}), 1)
+        self.assertGreater(len({point["label"] for point in points}), 1)
+        self.open("rich", "#crossover-1", width=390, height=844)
+        figure = tab.run("(() => { const box = document.getElementById('crossover-1').getBoundingClientRect(); "
+                         "return [box.top >= 0 && box.top < innerHeight, document.documentElement.scrollWidth]; })()")
+        self.assertEqual(figure, [True, 390])
+        shown = tab.run("[...document.querySelectorAll('#crossover-1 .crossover tbody tr')].flatMap(row => [...row.cells].slice(1).map((cell, i) => "
+                        "[cell.closest('table').tHead.rows[0].cells[i + 1].textContent, row.cells[0].textContent, "
+                        "cell.querySelector('span').textContent.trim(), cell.querySelector('a').classList.contains('unsettled')]))")
+        expected = [[point["across_value"], point["up_value"],
+                     point["label"] + (f" +{len(point['open'].split(';'))}" if point["open"] else ""), point["settled"] == "no"]
+                    for point in points]
+        self.assertEqual(sorted(shown), sorted(expected))
+        tab.run("document.querySelector('#crossover-1 .behind summary').click()")
+        tab.settle()
+        rows = tab.run("[...document.querySelectorAll('#crossover-1 .behind tbody tr')].map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))")
+        self.assertEqual(sorted(rows), sorted([point["up_value"], point["across_value"], point["label"]] for point in points))
+        tab.run("document.querySelector('#crossover-1 .winner').focus()")
+        tab.press("ArrowDown")
+        tab.press("Enter")
+        self.assertRegex(self.title(), "on carry grain=1 payload=64KiB$")
+
+    def test_a_cell_says_what_marks_it_and_what_to_do(self):
+        marks = "[...document.querySelectorAll('#view-body .marks li')].map(one => one.textContent)"
+        for kind, link, seen in (
+                ("rich", "#primes/tbb/4", ["The host took cores away (1 of 6 samples, round 2). Measure at another time",
+                                           "Other programs used the cores (1 of 6 samples, round 2). Stop what else runs"]),
+                ("rich", "#primes/tbb/2", []),
+                ("rich", "#stream/mpi/2", ["It crashed (all 6 samples). Run the command below alone"]),
+                ("failed", "#primes/tbb", ["It ran out of time (all 6 samples). Give it more"]),
+                ("one", "#primes/serial", ["Too few samples for a verdict (1). Take 6 or more: --samples 6."])):
+            with self.subTest(kind, link=link):
+                self.open(kind, link)
+                shown = tab.run(marks)
+                self.assertEqual(len(shown), len(seen), shown)
+                for text in seen:
+                    self.assertTrue(any(one.startswith(text) for one in shown), shown)
+
     def test_filters_and_order_are_part_of_the_link(self):
         self.open("rich", "#map?bound=cpu&sort=fork")
         rows = tab.run("[...document.querySelectorAll('#map tbody th a')].map(link => link.textContent)")
@@ -283,7 +324,8 @@ class Commands(Page):
 
 # For every text that shows: its colour and what lies behind it, by the formulas of WCAG 2.1.
 CONTRAST = """(() => {
-  const parse = (colour) => { const [r, g, b, a = 1] = colour.match(/[0-9.]+/g).map(Number); return { rgb: [r, g, b], a }; };
+  const parse = (colour) => { const [r, g, b, a = 1] = colour.match(/[0-9.]+/g).map(Number);
+    return { rgb: [r, g, b].map(v => colour.startsWith('color(srgb') ? v * 255 : v), a }; };
   const light = ({ rgb }) => { const [r, g, b] = rgb.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
   const bad = [];
@@ -311,7 +353,7 @@ CONTRAST = """(() => {
 
 class Access(Page):
     def test_contrast_of_text(self):
-        for kind, link in (("rich", ""), ("rich", "#primes/"), ("rich", "#fetch+latency=10ms/tbb"), ("hostile", ""), ("failed", "#primes/tbb")):
+        for kind, link in (("rich", ""), ("rich", "#primes/"), ("rich", "#fetch+latency=10ms/tbb"), ("rich", "#stream/mpi/2"), ("hostile", ""), ("failed", "#primes/tbb")):
             for dark in (False, True):
                 with self.subTest(kind, link=link, dark=dark):
                     self.open(kind, link, dark=dark)

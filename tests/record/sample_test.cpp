@@ -231,6 +231,8 @@ TEST(Sample, SaysWhatIsWrongWithARow) {
   bad = row;
   bad[8] = "";
   EXPECT_EQ(message({{header, bad}}), "row 2: column workers: '' is no whole number");
+  bad[8] = "0";
+  EXPECT_EQ(message({{header, bad}}), "row 2: column workers: 0 is no number of workers");
   bad = row;
   bad[10] = "fine";
   EXPECT_EQ(message({{header, bad}}), "row 2: column status: 'fine' is no status");

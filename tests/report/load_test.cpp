@@ -44,6 +44,26 @@ TEST(Load, WhatModulesSayOfThemselvesAndWhatWasLeftOut) {
   EXPECT_TRUE(run.left_out[1].cells.empty());
 }
 
+TEST(Load, AnEnvironmentThatWasEditedByHandIsReadAsFarAsItMakesSense) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("environment.json", R"({
+      "cores_used_as_all": "two", "processor": 7, "sampling": {"looks": ["six", -1], "precision": "3"},
+      "experiments": [3, {"experiment": "a1", "rows": 5}, {"rows": [7, {"workload": "primes", "workers": "two"}]}],
+      "workloads": [1], "runtimes": {"tbb": 3, "fork": {"how_to_get": [1]}}, "left_out": {"sentence": 1},
+      "unequal_terms": 1, "open": []})");
+  const LoadedRun run = load_run(folder.path());
+  EXPECT_FALSE(run.machine.cores.has_value());
+  ASSERT_EQ(run.experiments.size(), 3U);
+  EXPECT_EQ(run.experiments[1].name, "a1");
+  ASSERT_EQ(run.experiments[2].rows.size(), 2U);
+  EXPECT_EQ(run.experiments[2].rows[1].workload, "primes");
+  EXPECT_EQ(run.experiments[2].rows[1].workers, 1);
+  EXPECT_TRUE(run.left_out.empty());
+  folder.write("environment.json", "[1, 2]");
+  EXPECT_EQ(load_run(folder.path()).samples.size(), 6U);
+}
+
 TEST(Load, LatenciesOfSingleTasks) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
@@ -82,6 +102,11 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(message(folder.path()), "'" + path + "' holds no run: it has no samples.csv that can be read");
   folder.write("samples.csv", "");
   EXPECT_EQ(message(folder.path()), file + " is damaged: there is no header");
+  EXPECT_EQ(message(file), "'" + file + "' is a file; give the folder of a run: '" + path + "'");
+  folder.write("samples.csv", "a,b\r\n1,2\r\n");
+  EXPECT_EQ(message(folder.path()), file +
+                                        " is damaged: the header lacks run, order and 25 others; take a "
+                                        "samples.csv as runoff wrote it");
   folder.write("samples.csv", csv_of({}));
   EXPECT_EQ(message(folder.path()), file + " has no samples yet");
   folder.write("samples.csv", csv_of({}) + "a,b\r\n");

@@ -57,6 +57,28 @@ TEST(PairedRatio, FewRoundsHaveStudentsBounds) {
   EXPECT_NEAR(std::log(ratio.high), 0.35 + 5.893 * error, 1e-4);
 }
 
+TEST(PairedRatio, SpreadIsTheStandardDeviationOfNormalNoise) {
+  RandomStream random(4);
+  for (const std::size_t n : {6, 7, 12, 30}) {
+    double mean = 0;
+    constexpr int tries = 2000;
+    for (int i = 0; i < tries; ++i) {
+      std::vector<double> logs;
+      for (std::size_t k = 0; k < n; ++k) logs.push_back(0.3 + 0.02 * normal(random));
+      mean += PairedRatio(exponentials(logs), series(std::vector<double>(n, 1.0))).spread() / tries;
+    }
+    EXPECT_NEAR(mean, 0.02, 0.001) << n;
+  }
+}
+
+TEST(PairedRatio, SpreadIsLittleMovedByRoundsThatWereDisturbed) {
+  const auto spread = [](std::vector<double> logs) {
+    return PairedRatio(exponentials(logs), series(std::vector<double>(logs.size(), 1.0))).spread();
+  };
+  EXPECT_LT(spread({0.00, 0.01, -0.01, 0.02, 3, 5}), 0.05);
+  EXPECT_TRUE(std::isinf(spread({0.1})));
+}
+
 // What slows the machine for a while slows both, and leaves their ratio alone.
 TEST(PairedRatio, DriftCancels) {
   const Series drifting = series({10, 11, 13, 17, 20, 24, 30, 33});

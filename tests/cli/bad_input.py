@@ -1,0 +1,84 @@
+"""What `runoff` says to command lines and folders that are wrong: one line, and the exit status. Usage: bad_input.py PREFIX."""
+
+import json
+import os
+import unittest
+
+from command import Command, SMALL, runoff
+
+
+class BadInput(Command):
+    def refused(self, status, *arguments, says):
+        result = runoff(*arguments)
+        self.assertEqual(result.returncode, status, f"{arguments}: {result.stderr}")
+        self.assertEqual(result.stdout, "")
+        self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+        self.assertIn(says, result.stderr)
+
+    def test_wrong_command_lines(self):
+        for says, *arguments in [
+            ("subcommand is required", ),
+            ("did you mean 'run'?", "rnu"),
+            ("did you mean '--samples'?", "run", "--smaples", "3"),
+            ("unknown backend 'serail'; did you mean 'serial'?", "run", "--backends", "serail"),
+            ("unknown workload 'prims'; did you mean 'primes'?", "run", "--workloads", "prims"),
+            ("unknown preset 'quikc'; did you mean 'quick'?", "run", "--preset", "quikc"),
+            ("has no variants", "run", "--backends", "serial:mode=pool"),
+            ("not OPTION=VALUE", "run", "--backends", "serial:pool"),
+            ("no number of workers", "run", "--workers", "0"),
+            ("no number of workers", "run", "--workers", "-1"),
+            ("no number of workers", "run", "--workers", "many"),
+            ("no number of workers", "run", "--workers", "1000000"),
+            ("did you mean 'grain'?", "run", "--workloads", "primes", "--set", "primes.grian=1"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=-1"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=ten"),
+            ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=99999999999999999999"),
+            ("not WORKLOAD.PARAMETER=VALUE", "run", "--workloads", "primes", "--set", "n=1"),
+            ("--samples", "run", "--samples", "0"),
+            ("--samples", "run", "--samples", "x"),
+            ("--budget", "run", "--budget", "soon"),
+            ("--timeout", "run", "--timeout", "0s"),
+            ("--seed", "run", "--seed", "x"),
+            ("--placement", "run", "--placement", "anywhere"),
+            ("not BACKEND=COMMAND", "run", "--launcher", "srun"),
+            ("unknown backend 'mqi'; did you mean 'mpi'?", "run", "--launcher", "mqi=srun"),
+            ("makes its workers by itself", "run", "--launcher", "serial=srun"),
+            ("--resume needs --out", "run", "--resume"),
+            ("there is no such file", "run", "--plugin", "/no/such/module.so"),
+            ("list", "list", "everything"),
+            ("folders is required", "report"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.refused(2, *arguments, *(["--out", self.out] if arguments[:1] == ["run"] and
+                                              "--resume" not in arguments else []), says=says)
+                self.assertFalse(os.path.exists(self.out))
+
+    def test_a_plugin_that_does_not_load(self):
+        file = os.path.join(self.folder, "broken.so")
+        with open(file, "w") as stream:
+            stream.write("not a module")
+        self.refused(3, "run", *SMALL, "--plugin", file, "--out", self.out, says="broken.so")
+        listed = json.loads(runoff("list", "--json", "--plugin", file).stdout)
+        broken = [one for one in listed["backends"] if one["name"] == "broken"]
+        self.assertEqual([one["available"] for one in broken], [False])
+        self.assertNotEqual(broken[0]["reason"], "")
+
+    def test_folders_that_cannot_be_used(self):
+        file = os.path.join(self.folder, "file")
+        with open(file, "w") as stream:
+            stream.write("mine")
+        self.refused(3, "run", *SMALL, "--out", file, says="cannot make the folder")
+        self.refused(3, "run", *SMALL, "--out", self.folder, says="is not empty")
+        self.refused(3, "run", *SMALL, "--out", self.folder, "--resume", says="no run to resume")
+        self.refused(3, "run", *SMALL, "--out", "/proc/run", says="cannot make the folder")
+
+    def test_sizes_that_no_machine_has(self):
+        result = self.run_small("--set", "primes.grain=1", "--set", "primes.n=1000000000")
+        if result.returncode == 0:
+            self.skipTest("this machine has memory for it")
+        self.assertEqual(result.returncode, 2)
+        self.assertRegex(result.stderr, r"primes.*needs? .*memory.*choose smaller")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
