@@ -9,7 +9,7 @@ presets=()
 while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 [ ${#presets[@]} -gt 0 ] || presets=(release)
 
-"$here/scripts/install.sh" --tests
+"$here/scripts/install.sh" --tests --more
 "$here/scripts/nginx-for-tests.sh"
 for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset" --tests --then "the tests"; done
 cd "$here"

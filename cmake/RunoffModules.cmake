@@ -1,15 +1,16 @@
 # runoff_add_backend(NAME name SOURCES file... [LIBRARIES target...] [PYTHON file...]
-#                    [NEEDS condition REASON text PACKAGE package])
+#                    [ONLY_BY_NAME] [NEEDS condition REASON text PACKAGE package])
 # runoff_add_workload(... the same ...)
 #
 # Each makes one module that the harness finds at run time. Where NEEDS names a variable that is false, nothing is
-# built, and `runoff list` says why (REASON) and what would bring it (PACKAGE). PYTHON names files that are to lie beside
+# built, and `runoff list` says why (REASON) and what would bring it (PACKAGE). One that the module says is
+# `.only_by_name` is ONLY_BY_NAME here too, so that its absence is no news unless it is asked for. PYTHON names files that are to lie beside
 # the module: of a workload NAME.py, its Python form, and what that imports. PROGRAMS show how to use a backend's runtime:
 # SHAPE.cpp or SHAPE.py, which `runoff show NAME SHAPE` prints; by default those in the folder `show`.
 # Inside runoff modules go to lib/runoff; in a project of your own they stay in its build folder, for --plugin FILE.
 
 function(_runoff_add_module kind)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES;PYTHON;PROGRAMS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ONLY_BY_NAME" "NAME;NEEDS;REASON;PACKAGE" "SOURCES;LIBRARIES;PYTHON;PROGRAMS")
   if(NOT arg_NAME OR NOT arg_SOURCES OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "runoff_add_${kind}: needs NAME and SOURCES; unknown: '${arg_UNPARSED_ARGUMENTS}'")
   endif()
@@ -26,8 +27,12 @@ function(_runoff_add_module kind)
   set(absent "${folder}/${arg_NAME}.absent.json")
   file(REMOVE "${absent}")
   if(arg_NEEDS AND NOT ${arg_NEEDS})
-    file(WRITE "${absent}"
-      "{\"name\": \"${arg_NAME}\", \"reason\": \"${arg_REASON}\", \"package\": \"${arg_PACKAGE}\"}\n")
+    set(by_name false)
+    if(arg_ONLY_BY_NAME)
+      set(by_name true)
+    endif()
+    file(WRITE "${absent}" "{\"name\": \"${arg_NAME}\", \"reason\": \"${arg_REASON}\", "
+      "\"package\": \"${arg_PACKAGE}\", \"only_by_name\": ${by_name}}\n")
     message(STATUS "${kind} ${arg_NAME}: left out, ${arg_REASON} (${arg_PACKAGE})")
     return()
   endif()

@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
-# install.sh [--tests]: installs what is missing of scripts/packages.txt, what only tests use with --tests. Does
-# nothing, and needs no rights, when all of it is there.
+# install.sh [--tests] [--more]: installs what is missing of scripts/packages.txt; with --tests what only tests use, with
+# --more what brings the backends of large packages. Does nothing, and needs no rights, when all of it is there.
 set -euo pipefail
 list="$(dirname "${BASH_SOURCE[0]}")/packages.txt"
+
+marks='?'
+for word in "$@"; do
+  case $word in
+    --tests) marks+=t ;;
+    --more) marks+=m ;;
+    *) echo "install.sh: unknown argument '$word'; there are --tests and --more" >&2 && exit 2 ;;
+  esac
+done
 
 missing() {  # missing REGEX: the packages on lines that match and that are not installed
   grep -v '^#' "$list" | grep -E "$1" | while read -r package _; do
@@ -15,7 +24,7 @@ if ! command -v apt-get >/dev/null; then
   exit 0
 fi
 required=$(missing '^[^ ]*$')
-optional=$(missing " [?${1:+t}]\$")
+optional=$(missing " [$marks]\$")
 [ -z "$required$optional" ] && exit 0
 
 as_root=()

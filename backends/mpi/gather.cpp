@@ -1,6 +1,7 @@
 #include "gather.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "tags.h"
 
@@ -18,8 +19,8 @@ struct Header {
 
 }  // namespace
 
-Gather::Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots)
-    : ranks_(ranks), chunks_(chunks), slots_(slots) {
+Gather::Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots, const SharedSlots* shared)
+    : ranks_(ranks), chunks_(chunks), slots_(slots), shared_(shared) {
   MPI_Datatype bytes = MPI_DATATYPE_NULL;
   MPI_Type_contiguous(static_cast<int>(slots.size()), MPI_BYTE, &bytes);
   MPI_Type_create_resized(bytes, 0, static_cast<MPI_Aint>(slots.stride()), &slot_);
@@ -48,6 +49,7 @@ void Gather::send(const Report& report) {
                 report.kind, report.step,          report.failure.size()};
   for (const std::int64_t chunk : report.chunks)
     header.seen.bytes_copied += chunks_[static_cast<std::size_t>(chunk)].size() * slots_.size();
+  if (shared_ != nullptr) shared_->sync();
   std::vector<MPI_Request> sends;
   const auto send = [&](const void* data, std::size_t count, MPI_Datatype type, Tag tag) {
     MPI_Isend(data, static_cast<int>(count), type, 0, tag, ranks_.all(), &sends.emplace_back());
@@ -55,9 +57,19 @@ void Gather::send(const Report& report) {
   send(&header, sizeof(header), MPI_BYTE, tag_report);
   if (header.chunks > 0) send(report.chunks.data(), header.chunks, MPI_INT64_T, tag_chunks);
   if (header.text > 0) send(report.failure.data(), header.text, MPI_CHAR, tag_failure);
-  for_each_message(report.chunks,
-                   [&](std::byte* first, std::size_t slots) { send(first, slots, slot_, tag_slots); });
+  if (shared_ == nullptr)
+    for_each_message(report.chunks,
+                     [&](std::byte* first, std::size_t slots) { send(first, slots, slot_, tag_slots); });
   ranks_.finish(sends);
+}
+
+void Gather::take_shared(const std::vector<std::int64_t>& chunks) {
+  shared_->sync();
+  for (const std::int64_t index : chunks) {
+    const Range chunk = chunks_[static_cast<std::size_t>(index)];
+    for (std::size_t slot = chunk.first; slot < chunk.last; ++slot)
+      std::memcpy(slots_.bytes(slot).data(), shared_->slots().bytes(slot).data(), slots_.size());
+  }
 }
 
 std::vector<Report> Gather::receive() {
@@ -79,6 +91,10 @@ std::vector<Report> Gather::receive() {
     report.failure.resize(header.text);
     if (header.chunks > 0) receive(report.chunks.data(), header.chunks, MPI_INT64_T, tag_chunks);
     if (header.text > 0) receive(report.failure.data(), header.text, MPI_CHAR, tag_failure);
+    if (shared_ != nullptr) {
+      take_shared(report.chunks);
+      continue;
+    }
     // Slots go where they belong while this rank takes the next report.
     for_each_message(report.chunks, [&](std::byte* first, std::size_t slots) {
       MPI_Irecv(first, static_cast<int>(slots), slot_, status.MPI_SOURCE, tag_slots, ranks_.all(),

@@ -9,6 +9,7 @@
 #include "ranks.h"
 #include "runoff/backend.h"
 #include "runoff/failure.h"
+#include "shared_slots.h"
 
 namespace runoff::mpi {
 
@@ -25,8 +26,10 @@ struct Report {
 /// Brings reports and slots from the ranks to the one that leads.
 class Gather {
  public:
-  /// `slots`: where the results lie, of the same layout in every rank.
-  Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots);
+  /// `slots`: where the results lie, of the same layout in every rank. `shared`: where the other ranks put
+  /// them, else they are sent.
+  Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots,
+         const SharedSlots* shared = nullptr);
   ~Gather();
   Gather(const Gather&) = delete;
   Gather& operator=(const Gather&) = delete;
@@ -38,12 +41,14 @@ class Gather {
   std::vector<Report> receive();
 
  private:
+  void take_shared(const std::vector<std::int64_t>& chunks);
   template <class Transfer>
   void for_each_message(const std::vector<std::int64_t>& chunks, Transfer transfer) const;
 
   const Ranks& ranks_;
   const std::vector<Range>& chunks_;
   Results slots_;
+  const SharedSlots* shared_;
   MPI_Datatype slot_ = MPI_DATATYPE_NULL;  // the bytes of one slot, a stride apart from the next
 };
 

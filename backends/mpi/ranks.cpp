@@ -27,6 +27,13 @@ void wait_until(bool crowded, Done done) {
   }
 }
 
+/// The ranks that share memory with this one.
+MPI_Comm machine_of(MPI_Comm all, int rank) {
+  MPI_Comm machine = MPI_COMM_NULL;
+  MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, rank, MPI_INFO_NULL, &machine);
+  return machine;
+}
+
 }  // namespace
 
 Ranks::Ranks() {
@@ -35,6 +42,11 @@ Ranks::Ranks() {
   MPI_Comm_dup(MPI_COMM_WORLD, &all_);
   MPI_Comm_rank(all_, &rank_);
   MPI_Comm_size(all_, &size_);
+  MPI_Comm machine = machine_of(all_, rank_);
+  int here = 0;
+  MPI_Comm_size(machine, &here);
+  MPI_Comm_free(&machine);
+  on_one_machine_ = here == size_;
   // Linux adds 50 us to every sleep unless told otherwise.
   ::prctl(PR_SET_TIMERSLACK, 1'000);
 }
@@ -45,8 +57,7 @@ Ranks::~Ranks() {
 }
 
 void Ranks::place(std::span<const int> cores) {
-  MPI_Comm machine = MPI_COMM_NULL;
-  MPI_Comm_split_type(all_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &machine);
+  MPI_Comm machine = machine_of(all_, rank_);
   int place = 0, ranks = 1;
   MPI_Comm_rank(machine, &place);
   MPI_Comm_size(machine, &ranks);

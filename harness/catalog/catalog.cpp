@@ -41,6 +41,7 @@ ModuleFacts left_out(const fs::path& file) {
     const auto note = read_json(file);
     module.reason = note.value("reason", "");
     module.package = note.value("package", "");
+    module.only_by_name = note.value("only_by_name", false);
   } catch (const JsonError&) {
     module.reason = "left out of this build";
   }

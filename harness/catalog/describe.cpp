@@ -14,6 +14,7 @@ void read_common(const Json& description, ModuleFacts& module) {
   module.available = description.value("available", true);
   module.reason = description.value("reason", "");
   module.package = description.value("package", "");
+  module.only_by_name = description.value("only_by_name", false);
   const Json how = description.value("compilation", Json::object());
   module.compilation = {.compiler = how.value("compiler", ""),
                         .optimised = how.value("optimised", false),
@@ -101,7 +102,6 @@ WorkloadModule workload_from(const Json& description) {
   description.at("bound").get_to(workload.bound);
   description.at("shape").get_to(workload.shape);
   workload.endpoint = description.value("endpoint", false);
-  workload.only_by_name = description.value("only_by_name", false);
   workload.reference = description.value("reference", "serial");
   workload.grain = description.value("grain", "");
   workload.asynchronous = description.value("asynchronous", false);

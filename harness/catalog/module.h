@@ -18,8 +18,9 @@ struct ModuleFacts {
   std::string source;
   std::filesystem::path file;
   bool available = false;
-  std::string reason;   ///< why it is not available
-  std::string package;  ///< the Debian package that would bring it, if one would
+  std::string reason;         ///< why it is not available
+  std::string package;        ///< the Debian packages that would bring it, if any would
+  bool only_by_name = false;  ///< '*' does not mean it
   Compilation compilation;
 };
 
@@ -83,7 +84,6 @@ struct WorkloadModule : ModuleFacts {
   std::string shape;
   std::vector<Parameter> parameters;
   bool endpoint = false;      ///< it needs an HTTP server
-  bool only_by_name = false;  ///< '*' does not mean it
   std::string reference;      ///< what speed-ups are against, as backends are chosen on the command line
   std::string grain;          ///< the parameter that the work of a task is proportional to; may be empty
   bool asynchronous = false;  ///< it has an asynchronous form

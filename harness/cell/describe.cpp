@@ -86,6 +86,7 @@ Json describe(const BackendPlugin& plugin) {
           {"reason", found.reason},
           {"package", found.package},
           {"origins", origins},
+          {"only_by_name", plugin.only_by_name},
           {"options", describe(plugin.options)},
           {"environment", environment},
           {"asynchronous", plugin.asynchronous},

@@ -118,7 +118,7 @@ std::vector<const WorkloadModule*> all_workloads(const Catalog& catalog) {
 std::vector<ChosenBackend> all_backends(const Catalog& catalog) {
   std::vector<ChosenBackend> all;
   for (const auto& one : catalog.backends) {
-    if (!one.available || one.name.starts_with(probe_prefix)) continue;
+    if (!one.available || one.only_by_name || one.name.starts_with(probe_prefix)) continue;
     const auto some = variants_to_check(catalog, one.name);
     all.insert(all.end(), some.begin(), some.end());
   }

@@ -5,14 +5,13 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/subcommands.h"
+#include "record/version.h"
 #include "support/errors.h"
 #include "support/nearest.h"
 #include "support/text.h"
 
 namespace runoff {
 namespace {
-
-constexpr const char* version = "runoff " RUNOFF_VERSION;
 
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -82,9 +81,9 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   add_compare(app, action, command_line);
   add_selftest(app, action);
   add_doctor(app, action);
-  for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version);
+  for (auto* one : app.get_subcommands(nullptr)) one->set_version_flag("--version", version_text());
   add_serve(app, action);  // answers --version itself
-  app.set_version_flag("--version", version);
+  app.set_version_flag("--version", version_text());
   const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
   if (words.empty() || words.front() != "serve") refuse_empty_words(words);
   try {

@@ -57,13 +57,16 @@ Finding check_cell(const Captured& version, const std::filesystem::path& cell) {
 
 Finding check_backends(const Catalog& catalog) {
   std::vector<std::string> missing, packages;
+  std::size_t all = 0;
   for (const auto& backend : catalog.backends) {
+    if (backend.only_by_name) continue;  // no comparison says anything of them unless they are asked for
+    ++all;
     if (backend.available) continue;
     missing.push_back(fmt::format("{} ({})", backend.name, backend.reason));
     if (!backend.package.empty()) packages.push_back(backend.package);
   }
   Finding finding{.name = "backends"};
-  finding.seen = fmt::format("{} of {}", catalog.backends.size() - missing.size(), catalog.backends.size());
+  finding.seen = fmt::format("{} of {}", all - missing.size(), all);
   if (!missing.empty()) finding.seen += "; left out: " + listed(missing, 20);
   finding.level = missing.empty() ? Level::ok : Level::warn;
   finding.means = missing.empty() ? "all runtimes that runoff knows are compared"
@@ -71,7 +74,7 @@ Finding check_backends(const Catalog& catalog) {
   if (!packages.empty())
     finding.mend =
         as_root(fmt::format("apt-get install {}", fmt::join(packages, " "))) + " && ./run.sh --build-only";
-  const bool none = missing.size() == catalog.backends.size();
+  const bool none = missing.size() == all;
   if (none) {
     finding.level = Level::bad;
     finding.prevents = true;

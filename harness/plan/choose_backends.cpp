@@ -74,7 +74,7 @@ std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<con
     const Options options = read_options(item, std::span(parts).subspan(1));
     if (parts[0] == "*") {
       for (const auto& backend : catalog.backends)
-        if (backend.available) add(backend, options);
+        if (backend.available && !backend.only_by_name) add(backend, options);
     } else if (const auto* backend = find_module(catalog.backends, parts[0], "backend", absent)) {
       add(*backend, options);
     }

@@ -16,7 +16,9 @@ std::set<std::string> names_meant(const std::vector<M>& modules, std::span<const
   for (const std::string& item : items) {
     const std::string name = split(item, ":;").front();
     if (name == "*")
-      for (const M& one : modules) names.insert(one.name);
+      for (const M& one : modules) {
+        if (!one.only_by_name) names.insert(one.name);
+      }
     else if (name.starts_with('-'))
       names.erase(name.substr(1));
     else

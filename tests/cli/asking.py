@@ -15,7 +15,7 @@ class Help(Command):
             self.assertIn("Usage:", result.stdout)
             result = runoff(*arguments, "--version")
             self.assertEqual(result.returncode, 0, arguments)
-            self.assertRegex(result.stdout, r"^runoff \d+\.\d+\.\d+\n$")
+            self.assertRegex(result.stdout, r"^runoff \d+\.\d+\.\d+\ncommit \S+\ncompiled by \S.*: .*\nfor modules of version \d+ of the SDK\n$")
 
 
 class List(Command):

@@ -49,6 +49,9 @@ TEST(DoctorTools, BackendsThatAreLeftOutNameTheirPackages) {
   EXPECT_EQ(finding.level, Level::warn);
   EXPECT_EQ(finding.seen, "1 of 2; left out: tbb (oneTBB was not found)");
   EXPECT_TRUE(tells(finding.mend, "apt-get install libtbb-dev"));
+  // One that is measured only where it is named is missed by no comparison.
+  catalog.backends.back().only_by_name = true;
+  EXPECT_EQ(check_backends(catalog).seen, "1 of 1");
 }
 
 TEST(DoctorTools, LaunchersAreTriedInTheEnvironmentOfTheirBackend) {

@@ -60,6 +60,13 @@ TEST_F(Choice, AStarAsNameMeansAllThatAreAvailable) {
   EXPECT_EQ(backends({"*:*"}).size(), 5U);
 }
 
+TEST_F(Choice, AStarMeansNoneThatIsMeantByItsNameAlone) {
+  catalog_.backends.front().only_by_name = true;
+  const std::string name = catalog_.backends.front().name;
+  EXPECT_EQ(backends({"*"}).size(), 1U);
+  EXPECT_EQ(backends({name, "*"}).size(), 2U);
+}
+
 TEST_F(Choice, AMinusTakesOutWhatWasChosenBefore) {
   EXPECT_EQ(backends({"*:*", "-team"}), Texts{"alone"});
   EXPECT_EQ(backends({"*", "-gone", "-team", "team:mode=spawn"}),

@@ -45,6 +45,7 @@ struct BackendPlugin {
   std::vector<EnvironmentVariable> environment = {};
   bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else
   bool python = false;        ///< it runs the Python form of workloads, and nothing else
+  bool only_by_name = false;  ///< '*' does not mean it
   /// How to get it; of several the first that holds.
   std::vector<Origin> origins = {};
   /// Looks for the runtime where it is a program; takes the place of `runtime`. Not called where it is

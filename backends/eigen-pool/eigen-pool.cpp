@@ -1,0 +1,108 @@
+#include <Eigen/Core>
+#include <latch>
+#include <optional>
+#include <unsupported/Eigen/CXX11/ThreadPool>
+#include <utility>
+
+#include "runoff/backend_plugin.h"
+#include "runoff/scheduling/thread_failure.h"
+#include "runoff/submitted_task_groups.h"
+
+namespace {
+
+using namespace runoff;
+
+/// The work-stealing pool under Eigen's tensors and TensorFlow. Loops are cut in halves by the pool's
+/// threads, as ThreadPoolDevice::parallelFor cuts them; not by the calling thread, which would be one worker
+/// more.
+class EigenPool final : public Backend {
+ public:
+  explicit EigenPool(const Settings& settings) : workers_(settings.workers) {}
+
+  Execution start(const Independent& loop, Results results, Host&) override {
+    make_threads();
+    return [this, &loop, results] { for_each(loop.tasks(), [&](Range tasks) { loop.run(tasks, results); }); };
+  }
+
+  Execution start(const Dependent& graph, Results results, Host&) override {
+    make_threads();
+    return [this, &graph, results] {
+      for (std::size_t step = 0; step < graph.steps(); ++step)
+        for_each(graph.width(step), [&](Range points) {
+          for (std::size_t point = points.first; point < points.last; ++point)
+            graph.run(step, point, results);
+        });
+    };
+  }
+
+  Execution start(const Recursive& recursion, Results results, Host&) override {
+    make_threads();
+    return [this, &recursion, results] {
+      const auto submit = [this](auto function) { pool_->Schedule(std::move(function)); };
+      SubmittedTaskGroups groups(submit);
+      ThreadFailure failure;
+      std::latch solved(1);
+      submit([&] {
+        failure.guard([&] { recursion.solve(groups, results); });
+        solved.count_down();
+      });
+      solved.wait();
+      failure.rethrow();
+    };
+  }
+
+ private:
+  void make_threads() { pool_.emplace(static_cast<int>(workers_)); }
+
+  /// A loop that halves itself: parts of which there are a few for each worker.
+  template <class Body>
+  struct Halving {
+    Eigen::ThreadPool& pool;
+    const Body& body;
+    std::size_t part;
+    std::latch left;
+    ThreadFailure failure = {};
+
+    void run(Range tasks) {
+      while (tasks.size() > part) {
+        const std::size_t middle = tasks.first + (tasks.size() + 1) / 2;
+        pool.Schedule([this, first = middle, last = tasks.last] { run({first, last}); });
+        tasks.last = middle;
+      }
+      failure.guard([&] { body(tasks); });
+      left.count_down(static_cast<std::ptrdiff_t>(tasks.size()));
+    }
+  };
+
+  template <class Body>
+  void for_each(std::size_t tasks, const Body& body) {
+    if (tasks == 0) return;
+    // Eigen's own loops take four parts a thread, where its model of costs knows no better.
+    const std::size_t part = std::max<std::size_t>(1, tasks / (4 * workers_));
+    Halving<Body> halving{*pool_, body, part, std::latch(static_cast<std::ptrdiff_t>(tasks))};
+    pool_->Schedule([&halving, tasks] { halving.run({0, tasks}); });
+    halving.left.wait();
+    halving.failure.rethrow();
+  }
+
+  std::size_t workers_;
+  std::optional<Eigen::ThreadPool> pool_;
+};
+
+std::string version() {
+  return "Eigen " + std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) + "." +
+         std::to_string(EIGEN_MINOR_VERSION);
+}
+
+}  // namespace
+
+RUNOFF_BACKEND(EigenPool,
+               {
+                   .name = "eigen-pool",
+                   .summary = "Eigen's NonBlockingThreadPool: functions in queues that threads steal from",
+                   .source = "Eigen, unsupported/Eigen/CXX11/ThreadPool and TensorDeviceThreadPool.h "
+                             "(parallelFor)",
+                   .runtime = version(),
+                   .only_by_name = true,
+                   .origins = {{.text = "Eigen: libeigen3-dev"}},
+               })

@@ -1,0 +1,3 @@
+module runoff
+
+go 1.18
