@@ -213,7 +213,9 @@ std::string version() {
 
 }  // namespace
 
-// The launcher is for one machine. No binding: mpirun fails where more ranks than cores would be bound, or
+// The launcher is for one machine. Files of shared memory lie in the job's own folder: in /dev/shm a rank
+// leaves them that is killed before it has told mpirun of them. No trial of other kinds of shared memory,
+// which may be left in the same way. No binding: mpirun fails where more ranks than cores would be bound, or
 // binds them unevenly; the ranks place themselves. No search for networks and remote shells, which costs most
 // of a start and fails where there are none. Windows in plain shared memory: the default goes through a
 // transport, which with more ranks than cores took milliseconds for a count instead of 50 ns.
@@ -231,7 +233,9 @@ RUNOFF_BACKEND(
         .origins = {{.text = "Open MPI: libopenmpi-dev openmpi-bin"}},
         .shares_memory = false,
         .launcher = "mpirun -n {workers} --oversubscribe --bind-to none --mca plm isolated "
-                    "--mca pml ob1 --mca btl self,vader --mca osc sm --mca odls_base_sigkill_timeout 0",
+                    "--mca pml ob1 --mca btl self,vader --mca btl_vader_backing_directory {shared_memory} "
+                    "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap "
+                    "--mca odls_base_sigkill_timeout 0",
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",

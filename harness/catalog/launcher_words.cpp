@@ -5,15 +5,25 @@
 #include "support/text.h"
 
 namespace runoff {
+namespace {
 
-std::vector<std::string> launcher_words(std::string command, unsigned workers) {
-  constexpr std::string_view place = "{workers}";
-  if (command.find(place) == command.npos) command += " -n {workers}";
-  for (std::size_t at = 0; (at = command.find(place)) != command.npos;)
-    command.replace(at, place.size(), std::to_string(workers));
+void put(const std::string& value, std::string_view place, std::string& word) {
+  for (std::size_t at = 0; (at = word.find(place, at)) != word.npos; at += value.size())
+    word.replace(at, place.size(), value);
+}
+
+}  // namespace
+
+std::vector<std::string> launcher_words(std::string command, unsigned workers,
+                                        const std::filesystem::path& shared_memory) {
+  if (command.find("{workers}") == command.npos) command += " -n {workers}";
   std::vector<std::string> words;
-  for (auto& word : split(command, " \t"))
-    if (!word.empty()) words.push_back(std::move(word));
+  for (auto& word : split(command, " \t")) {
+    if (word.empty()) continue;
+    put(std::to_string(workers), "{workers}", word);
+    put(shared_memory, "{shared_memory}", word);
+    words.push_back(std::move(word));
+  }
   return words;
 }
 

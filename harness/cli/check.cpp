@@ -103,8 +103,8 @@ Subjects plugin_subjects(const Catalog& catalog, const std::vector<std::filesyst
     if (is_plugin(one)) subjects.workloads.push_back(&one);
   if (subjects.backends.empty() && subjects.workloads.empty())
     throw UsageError(
-        "nothing is named to check; name a plug-in's file, a backend or a workload: runoff check --plugin "
-        "build/mine.so");
+        "nothing is named to check; name a plug-in's file, a backend or a workload (runoff check --plugin "
+        "build/mine.so), or a folder of plug-ins in RUNOFF_PLUGINS");
   return subjects;
 }
 
@@ -196,10 +196,11 @@ int check(const CheckCommand& command) {
   const std::chrono::nanoseconds timeout = read_time("--timeout", command.timeout);
   take_out(find_steering(environ).of_one_runtime);
   const Install install = find_install();
-  Catalog catalog = find_catalog(install, all_plugins(command.plugins));
-  require_plugins(catalog, command.plugins);
-  const Subjects subjects = command.names.empty() ? plugin_subjects(catalog, command.plugins)
-                                                  : named_subjects(catalog, command.names);
+  const auto plugins = all_plugins(command.plugins);
+  Catalog catalog = find_catalog(install, plugins);
+  require_plugins(catalog, command.names.empty() ? plugins : command.plugins);
+  const Subjects subjects =
+      command.names.empty() ? plugin_subjects(catalog, plugins) : named_subjects(catalog, command.names);
   add_probes(catalog, install);
   Interruption::install();
   Examiner examiner(install, catalog, timeout);

@@ -71,7 +71,7 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
   const auto check = [&plugins](const ModuleFacts& module) {
     for (const auto& plugin : plugins)
       if (!module.available && module.file == std::filesystem::absolute(plugin))
-        throw MachineError(fmt::format("--plugin {}: {}", plugin.string(), module.reason));
+        throw MachineError(fmt::format("plug-in {}: {}", plugin.string(), module.reason));
   };
   for (const auto& module : catalog.backends) check(module);
   for (const auto& module : catalog.workloads) check(module);

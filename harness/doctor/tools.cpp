@@ -89,7 +89,8 @@ Finding check_launchers(const Catalog& catalog) {
     if (!backend.available || backend.launcher.empty()) continue;
     std::vector<std::string> command{"env"};
     for (const auto& [name, value] : backend.environment) command.push_back(name + "=" + value);
-    for (auto& word : launcher_words(backend.launcher, workers)) command.push_back(std::move(word));
+    for (auto& word : launcher_words(backend.launcher, workers, "/dev/shm"))
+      command.push_back(std::move(word));
     command.emplace_back("true");
     names.push_back(backend.name);
     commands.push_back(std::move(command));

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -60,8 +61,11 @@ std::int64_t used_ns() {
 
 class Loop {
  public:
-  Loop(int socket, const std::filesystem::path& folder)
-      : socket_(socket), signals_(signals_that_end_us()), folder_(folder) {
+  Loop(int socket, const std::filesystem::path& folder, const std::filesystem::path& shared_memory)
+      : socket_(socket),
+        signals_(signals_that_end_us()),
+        folder_(folder),
+        shared_memory_folder_(shared_memory) {
     adopt_orphans();
   }
 
@@ -83,6 +87,8 @@ class Loop {
     const auto temporary = folder_.path() / "tmp";
     std::filesystem::create_directory(temporary);
     request.environment.emplace_back("TMPDIR", temporary);
+    // Where it cannot be made, the process that wants it says so.
+    ::mkdir(shared_memory_folder_.c_str(), S_IRWXU);
     const std::int64_t used_before = used_ns();
     SharedMemoryFiles shared_memory;
     Answer answer = run(request, shared_memory);
@@ -91,6 +97,7 @@ class Loop {
     answer.cpu_ns = used_ns() - used_before;
     std::error_code ignored;
     std::filesystem::remove_all(temporary, ignored);
+    std::filesystem::remove_all(shared_memory_folder_, ignored);
     return answer;
   }
 
@@ -185,15 +192,17 @@ class Loop {
   int socket_;
   Descriptor signals_;
   TemporaryFolder folder_;
+  std::filesystem::path shared_memory_folder_;
   bool ended_ = false;
 };
 
 }  // namespace
 
-void answer_requests(int socket, const std::filesystem::path& folder) {
+void answer_requests(int socket, const std::filesystem::path& folder,
+                     const std::filesystem::path& shared_memory) {
   std::optional<Loop> loop;
   try {
-    loop.emplace(socket, folder);
+    loop.emplace(socket, folder, shared_memory);
   } catch (const std::exception& error) {
     send_packet(socket, to_text(Greeting{error.what()}));
     return;

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -14,12 +15,20 @@
 namespace runoff {
 namespace {
 
+/// Where shared memory of the owner of `folder` lies: in memory, where this machine has such files.
+std::filesystem::path shared_memory_of(const std::filesystem::path& folder) {
+  const std::filesystem::path in_memory = "/dev/shm";
+  return ::access(in_memory.c_str(), W_OK | X_OK) == 0 ? in_memory / folder.filename()
+                                                       : folder / "shared-memory";
+}
+
 constexpr std::chrono::seconds patience_with_launcher{8};  // its own, and some
 
 }  // namespace
 
 Launcher::Launcher(const std::filesystem::path& executable) {
   const std::filesystem::path folder = new_temporary_name();
+  const std::filesystem::path shared_memory = shared_memory_of(folder);
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw MachineError("cannot make a socket for the launcher: " + std::generic_category().message(errno));
@@ -29,7 +38,7 @@ Launcher::Launcher(const std::filesystem::path& executable) {
   adopt_orphans();
   std::error_code error;
   // It does not die with us, because it then clears away what runs.
-  process_ = spawn({.arguments = {executable.string(), folder.string()},
+  process_ = spawn({.arguments = {executable.string(), folder.string(), shared_memory.string()},
                     .environment = {},
                     .input = other.get(),
                     .output = -1,
@@ -38,8 +47,9 @@ Launcher::Launcher(const std::filesystem::path& executable) {
                    error);
   other.close();
   if (error) throw MachineError("cannot start '" + executable.string() + "': " + error.message());
-  // Whatever becomes of the launcher, its folder is removed.
+  // Whatever becomes of the launcher, its folders are removed.
   folder_ = folder;
+  shared_memory_folder_ = shared_memory;
   const auto greeting = receive_packet(socket_.get());
   if (!greeting) {
     end();
@@ -48,6 +58,7 @@ Launcher::Launcher(const std::filesystem::path& executable) {
   const auto said = parse_message<Greeting>(*greeting);
   if (!said.error.empty()) {
     folder_.clear();  // what is there is another's
+    shared_memory_folder_.clear();
     end();
     throw MachineError(said.error);
   }
@@ -67,9 +78,10 @@ void Launcher::end() {
   }
   end_descendants(std::chrono::seconds(1), &shared_memory_);
   shared_memory_.remove_left();
-  // The launcher removes it itself, but where it was killed.
+  // The launcher removes them itself, but where it was killed.
   std::error_code ignored;
-  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  for (const auto& folder : {folder_, shared_memory_folder_})
+    if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
 }
 
 std::optional<Answer> Launcher::run(const Request& request) {

@@ -23,6 +23,10 @@ class Launcher {
   /// A private folder that lives as long as the launcher.
   const std::filesystem::path& folder() const { return folder_; }
 
+  /// A private folder in memory, made for each process that is run, and removed with all it holds when that
+  /// has ended: for files of shared memory, whose makers may be killed before they can remove them.
+  const std::filesystem::path& shared_memory() const { return shared_memory_folder_; }
+
   /// Runs one process, and waits until it and all that it started have ended. Nothing when `Interruption`
   /// happened meanwhile: the launcher is then of no further use. Throws MachineError when the launcher died.
   std::optional<Answer> run(const Request& request);
@@ -32,7 +36,7 @@ class Launcher {
 
   Descriptor socket_;
   Child process_;
-  std::filesystem::path folder_;
+  std::filesystem::path folder_, shared_memory_folder_;
   SharedMemoryFiles shared_memory_;  // of cells whose launcher was killed
 };
 

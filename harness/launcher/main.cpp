@@ -33,12 +33,12 @@ int main(int count, char** arguments) {
   if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return print(help);
   if (count == 2 && std::strcmp(arguments[1], "--version") == 0)
     return print("runoff-launcher " RUNOFF_VERSION "\n");
-  if (count != 2 || !is_socket(STDIN_FILENO)) {
+  if (count != 3 || !is_socket(STDIN_FILENO)) {
     std::fputs("runoff-launcher: runoff starts this itself; use 'runoff run'\n", stderr);
     return 2;
   }
   try {
-    runoff::answer_requests(STDIN_FILENO, arguments[1]);
+    runoff::answer_requests(STDIN_FILENO, arguments[1], arguments[2]);
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "runoff-launcher: %s\n", error.what());

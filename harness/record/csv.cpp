@@ -1,16 +1,18 @@
 #include "record/csv.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace runoff {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF", separator_line = "sep=";
 
 void append_field(std::string& line, std::string_view field) {
-  // A mark that is a part of the field must not be taken for the file's.
-  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(byte_order_mark)) {
+  // What is a part of the field must not be taken for the file's.
+  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(byte_order_mark) &&
+      !field.starts_with(separator_line)) {
     line += field;
     return;
   }
@@ -27,6 +29,18 @@ char separator_of(std::string_view text) {
   return ',';
 }
 
+/// "sep=;", as spreadsheets write it before the header: that separator. The line is taken off the text.
+std::optional<char> take_separator_line(std::string_view& text) {
+  constexpr std::size_t size = separator_line.size();
+  if (!text.starts_with(separator_line) || text.size() < size + 2) return std::nullopt;
+  const char separator = text[size];
+  const std::string_view end = text.substr(size + 1);
+  const std::size_t ends = end.starts_with("\r\n") ? 2 : end.starts_with("\n") ? 1 : 0;
+  if (ends == 0) return std::nullopt;
+  text.remove_prefix(size + 1 + ends);
+  return separator;
+}
+
 /// Two bytes a character; with ASCII in the first, one of the two is 0.
 bool is_utf16(std::string_view text) {
   return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
@@ -36,7 +50,8 @@ bool is_utf16(std::string_view text) {
 }  // namespace
 
 bool is_blank(std::span<const std::string> row) {
-  return std::all_of(row.begin(), row.end(), [](const std::string& field) { return field.empty(); });
+  return std::all_of(row.begin(), row.end(),
+                     [](const std::string& field) { return field.find_first_not_of(" \t") == field.npos; });
 }
 
 std::string csv_line(std::span<const std::string> fields) {
@@ -49,10 +64,16 @@ std::string csv_line(std::span<const std::string> fields) {
 }
 
 CsvTable parse_csv(std::string_view text) {
+  std::vector<CsvRow> rows;
+  CsvTable table = read_csv(text, [&rows](CsvRow row) { rows.push_back(std::move(row)); });
+  table.rows = std::move(rows);
+  return table;
+}
+
+CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& use) {
   if (is_utf16(text))
     throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
   CsvTable table;
-  table.separator = separator_of(text);
   CsvRow row;
   std::string field;
   enum { start, plain, quoted, closed } state = start;
@@ -68,7 +89,12 @@ CsvTable parse_csv(std::string_view text) {
   std::size_t i = 0;
   // Editors and spreadsheets, one after the other, may each have put one there.
   while (text.substr(i).starts_with(byte_order_mark)) i += byte_order_mark.size();
-  table.complete_bytes = i;
+  std::string_view rest = text.substr(i);
+  if (const auto separator = take_separator_line(rest))
+    table.separator = *separator, ++line;
+  else
+    table.separator = separator_of(rest);
+  table.complete_bytes = i = text.size() - rest.size();
   for (; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\n') ++line;
@@ -82,10 +108,14 @@ CsvTable parse_csv(std::string_view text) {
     } else if (c == '\n' || (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) {
       if (c == '\r') ++i, ++line;
       end_field();
-      table.rows.push_back(std::exchange(row, {}));
+      use(std::exchange(row, {}));
       table.complete_bytes = i + 1;
     } else if (c == '\r' && i + 1 == text.size()) {
-      break;                                   // half of a line break
+      break;  // half of a line break
+    } else if (c == '\r') {
+      throw CsvError(
+          "its lines end in carriage returns alone, as old Macintosh files; save it as CSV with other line "
+          "ends");
     } else if (c == '"' && state == closed) {  // "" within quotes
       field += '"';
       state = quoted;

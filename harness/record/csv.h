@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -26,13 +27,18 @@ struct CsvTable {
   char separator = ',';            ///< between fields
 };
 
-/// True for a record without anything in it, such as spreadsheets leave at the end.
+/// True for a record without anything but blanks in it, such as spreadsheets leave at the end.
 bool is_blank(std::span<const std::string> row);
 
 /// Reads RFC 4180 text. Line breaks may be LF as well, and a byte order mark is passed over. Where the first
-/// line has no comma, fields may be separated by semicolons or tabs, as spreadsheets of many countries do. A
+/// line has no comma, fields may be separated by semicolons or tabs, as spreadsheets of many countries do; a
+/// line "sep=;" before the header says by what. A
 /// last record without a line break is not among the rows, because in a file that is only appended to it is a
 /// write that was cut short. Throws CsvError.
 CsvTable parse_csv(std::string_view text);
+
+/// The same, but hands each record to `use` instead of keeping it: of large files a table takes many times
+/// their size.
+CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& use);
 
 }  // namespace runoff

@@ -23,9 +23,14 @@ std::string rows_of(const std::filesystem::path& file, const std::set<std::int64
     const CsvTable table = parse_csv(read_file(file));
     if (table.rows.empty()) return kept;
     if (table.rows.front() != columns()) throw CsvError("it has other columns");
-    for (std::size_t i = 1; i < table.rows.size(); ++i)
-      if (!is_blank(table.rows[i]) && orders.contains(std::atoll(table.rows[i].at(1).c_str())))
-        kept += csv_line(table.rows[i]);
+    for (std::size_t i = 1; i < table.rows.size(); ++i) {
+      const CsvRow& row = table.rows[i];
+      if (is_blank(row)) continue;
+      if (row.size() != columns().size())
+        throw CsvError(
+            fmt::format("row {}: {} fields where the header has {}", i + 1, row.size(), columns().size()));
+      if (orders.contains(std::atoll(row[1].c_str()))) kept += csv_line(row);
+    }
   } catch (const std::exception& error) {
     throw MachineError("'" + file.string() + "' is not a latencies.csv of runoff: " + error.what());
   }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include "support/list.h"
 
@@ -101,6 +103,34 @@ void require_independent(const std::vector<Sample>& samples) {
                    std::to_string((*same_place)->sample) + " of one cell; remove the one that was added");
 }
 
+/// Samples from the rows of a file, of which the first is the header.
+class SampleRows {
+ public:
+  void add(std::span<const std::string> row) {
+    ++number_;
+    if (!reader_) {
+      reader_.emplace(row);
+    } else if (!is_blank(row)) {
+      try {
+        samples_.push_back(reader_->read(row));
+      } catch (const CsvError& error) {
+        throw CsvError("row " + std::to_string(number_) + ": " + error.what());
+      }
+    }
+  }
+
+  std::vector<Sample> take() {
+    if (!reader_) throw CsvError("there is no header");
+    require_independent(samples_);
+    return std::move(samples_);
+  }
+
+ private:
+  std::size_t number_ = 0;
+  std::optional<SampleReader> reader_;
+  std::vector<Sample> samples_;
+};
+
 }  // namespace
 
 const CsvRow& sample_columns() {
@@ -166,20 +196,15 @@ Sample SampleReader::read(std::span<const std::string> row) const {
 }
 
 std::vector<Sample> read_samples(const CsvTable& table) {
-  if (table.rows.empty()) throw CsvError("there is no header");
-  const SampleReader reader(table.rows.front());
-  std::vector<Sample> samples;
-  samples.reserve(table.rows.size() - 1);
-  for (std::size_t i = 1; i < table.rows.size(); ++i) {
-    if (is_blank(table.rows[i])) continue;
-    try {
-      samples.push_back(reader.read(table.rows[i]));
-    } catch (const CsvError& error) {
-      throw CsvError("row " + std::to_string(i + 1) + ": " + error.what());
-    }
-  }
-  require_independent(samples);
-  return samples;
+  SampleRows rows;
+  for (const CsvRow& row : table.rows) rows.add(row);
+  return rows.take();
+}
+
+ReadSamples read_samples(std::string_view text) {
+  SampleRows rows;
+  const CsvTable rest = read_csv(text, [&rows](const CsvRow& row) { rows.add(row); });
+  return {rows.take(), rest.torn};
 }
 
 }  // namespace runoff

@@ -57,4 +57,11 @@ class SampleReader {
 /// independent samples of one run: rows that stand there twice, and rows of several runs.
 std::vector<Sample> read_samples(const CsvTable& table);
 
+struct ReadSamples {
+  std::vector<Sample> samples;
+  bool torn = false;  ///< a row without an end follows, which was left out
+};
+/// The same of the file's text, without a table of it in between.
+ReadSamples read_samples(std::string_view text);
+
 }  // namespace runoff

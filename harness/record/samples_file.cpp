@@ -23,8 +23,11 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
     fail_on(file_, "lock");
   }
   try {
-    const CsvTable table = parse_csv(read_file(file));
+    const std::string text = read_file(file);
+    const CsvTable table = parse_csv(text);
     header_ = table.rows.empty() ? sample_columns() : table.rows.front();
+    if (table.rows.empty() && !csv_line(header_).starts_with(text))
+      throw CsvError("there is no header, and what is there is not the beginning of one");
     if (table.separator != ',')
       throw CsvError(std::string("its fields are separated by ") +
                      (table.separator == ';' ? "semicolons" : "tabs") +

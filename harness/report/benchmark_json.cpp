@@ -48,9 +48,19 @@ Json entry(const Sample& sample, const std::string& name, Place& place) {
   return fields;
 }
 
+/// As a member of an object, at this depth.
+std::string indented(const Json& json, std::size_t depth) {
+  std::string text;
+  for (const char c : to_text(json, 2)) {
+    text += c;
+    if (c == '\n') text.append(2 * depth, ' ');
+  }
+  return text;
+}
+
 }  // namespace
 
-Json benchmark_json(const LoadedRun& run, const Names& names) {
+std::string benchmark_json(const LoadedRun& run, const Names& names) {
   std::vector<const Sample*> by_round;
   for (const Sample& sample : run.samples) by_round.push_back(&sample);
   std::stable_sort(by_round.begin(), by_round.end(),
@@ -73,9 +83,14 @@ Json benchmark_json(const LoadedRun& run, const Names& names) {
     return a.place->second.family < b.place->second.family;
   });
 
-  Json entries = Json::array();
-  for (auto& [sample, place] : repetitions) entries.push_back(entry(*sample, place->first, place->second));
-  return {{"context", context(run.machine)}, {"benchmarks", std::move(entries)}};
+  // Put together as text: of hundreds of thousands of samples a tree takes gigabytes.
+  std::string text = "{\n  \"context\": " + indented(context(run.machine), 1) + ",\n  \"benchmarks\": [";
+  const char* between = "\n    ";
+  for (auto& [sample, place] : repetitions) {
+    text += between + indented(entry(*sample, place->first, place->second), 2);
+    between = ",\n    ";
+  }
+  return text += "\n  ]\n}\n";
 }
 
 }  // namespace runoff

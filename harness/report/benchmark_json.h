@@ -1,6 +1,6 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "report/load.h"
 #include "report/names.h"
@@ -10,6 +10,6 @@ namespace runoff {
 /// The run in the JSON format of Google Benchmark (its reporter's, version 1.7), which its compare.py reads:
 /// one entry a sample, as a repetition of its cell. What has no time (a sample that is not ok) says so as
 /// Google Benchmark's failed ones do: error_occurred, error_message, and times of 0.
-nlohmann::ordered_json benchmark_json(const LoadedRun& run, const Names& names);
+std::string benchmark_json(const LoadedRun& run, const Names& names);
 
 }  // namespace runoff

@@ -41,7 +41,7 @@ std::vector<std::filesystem::path> write_tables(const LoadedRun& run, const Find
       std::filesystem::remove(run.folder / name, ignored);
   };
   write("summary.csv", summary_csv(findings, names));
-  write("benchmark.json", to_text(benchmark_json(run, names), 2) + "\n");
+  write("benchmark.json", benchmark_json(run, names));
   write("resources.csv", resources_csv(findings, names));
   write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
   write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",

@@ -137,7 +137,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   if (!stream || std::filesystem::is_directory(file, error))
     throw ReportError(
         fmt::format("'{}' holds no run: it has no samples.csv that can be read", folder.string()));
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
 
   const Json environment = read_environment(folder / "environment.json");
   LoadedRun run{.folder = folder,
@@ -156,12 +156,13 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .latencies = {},
                 .setup = setup_of(environment)};
   try {
-    const CsvTable table = parse_csv(text);
-    run.torn = table.torn;
-    run.samples = read_samples(table);
+    ReadSamples read = read_samples(text);
+    run.torn = read.torn;
+    run.samples = std::move(read.samples);
   } catch (const CsvError& damage) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));
   }
+  text = {};
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
   run.latencies = read_latencies(folder / "latencies.csv");
   return run;

@@ -7,7 +7,8 @@
 
 namespace runoff {
 Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, const BackendModule& backend,
-                     const CellSettings& settings, const std::filesystem::path& result) {
+                     const CellSettings& settings, const std::filesystem::path& result,
+                     const std::filesystem::path& shared_memory) {
   Request request;
   request.environment = backend.environment;
   if (workload.endpoint)
@@ -16,8 +17,8 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   auto& words = request.arguments;
   if (!backend.launcher.empty()) {
     const auto other = settings.launchers.find(backend.name);
-    words =
-        launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers);
+    words = launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers,
+                           shared_memory);
     request.failures = backend.launcher_failures;
   }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});

@@ -45,8 +45,8 @@ std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanosecond
     server->revive();
     settings_.endpoint = {{Endpoint::url_variable, server->url()}, {Endpoint::built_in_variable, "1"}};
   }
-  Request request =
-      cell_request(cell, workload, *module_named(catalog_.backends, cell.backend), settings_, result_);
+  Request request = cell_request(cell, workload, *module_named(catalog_.backends, cell.backend), settings_,
+                                 result_, launcher_.shared_memory());
   request.limit_ns = limit.count();
   lookout_.begin(own_cpu_ns());
   const auto answer = launcher_.run(request);

@@ -59,15 +59,20 @@ class ResampledMedian {
   std::vector<Chance> of_two_middles() const {
     constexpr double nothing = 1e-12;
     const double half = n_ / 2;
+    // Of each half its root; and of each draw twice its chance, so that thousands of them are no 0.
     const double ways =
-        std::exp((std::lgamma(n_ + 1) - 2 * std::lgamma(half + 1)) / 2);  // of each half its root
-    const auto power = [&](double share) { return ways * std::pow(share, half); };
+        std::exp((std::lgamma(n_ + 1) - 2 * std::lgamma(half + 1)) / 2 - half * std::log(2.0));
+    const auto power = [&](double share) { return ways * std::pow(2 * share, half); };
     std::vector<Chance> all;
     for (std::size_t i = 0; i < sorted_.size(); ++i) {
       const double lower = power(below(i + 1)) - power(below(i));
       double both = is_value(half, i);
-      for (std::size_t j = i + 1; j < sorted_.size() && lower > nothing; ++j) {
-        const double chance = lower * (power(1 - below(j)) - power(1 - below(j + 1)));
+      double upper = power(1 - below(i + 1));
+      for (std::size_t j = i + 1; std::isfinite(lower) && j < sorted_.size() && lower * upper > nothing;
+           ++j) {
+        const double above = power(1 - below(j + 1));
+        const double chance = lower * (upper - above);
+        upper = above;
         both -= chance;
         if (chance > nothing) all.push_back({(sorted_[i] + sorted_[j]) / 2, chance});
       }

@@ -62,10 +62,20 @@ std::vector<Cell> gather_cells(std::span<const Sample> samples,
 }
 
 const Cell* reference_of(const Cell& cell, std::span<const Cell> cells) {
-  for (const Cell& other : cells) {
-    if (other.is_reference() && other.problem == cell.problem && other.status == Status::ok &&
-        other.wall.size() > 0)
-      return &other;
+  // Cells of one problem lie together: where this is one of them, so does its reference.
+  std::size_t first = 0;
+  const auto same = [&cell](const Cell& other) { return other.problem == cell.problem; };
+  const bool inside = !cells.empty() && &cell >= cells.data() && &cell < cells.data() + cells.size();
+  if (inside) {
+    first = static_cast<std::size_t>(&cell - cells.data());
+    while (first > 0 && same(cells[first - 1])) --first;
+  }
+  for (const Cell& other : cells.subspan(first)) {
+    if (!same(other)) {
+      if (inside) break;
+      continue;
+    }
+    if (other.is_reference() && other.status == Status::ok && other.wall.size() > 0) return &other;
   }
   return nullptr;
 }

@@ -22,9 +22,9 @@ class PairedRatio {
   /// The value, and bounds below and above which the ratio lies in at most `level` of all cases each. Without
   /// a common round there is no value, and with one there are no bounds: 0 and infinite.
   Estimate estimate(double level) const;
-  /// Of the logarithm of the ratio in one round: Rousseeuw and Croux' Qn, which up to half of the rounds can be
-  /// as far away as they like without moving far ("Alternatives to the Median Absolute Deviation", JASA 1993).
-  /// Agrees with the standard deviation where the noise is normal. Infinite with fewer than 2 rounds.
+  /// Of the logarithm of the ratio in one round: Rousseeuw and Croux' Qn, which up to half of the rounds can
+  /// be as far away as they like without moving far ("Alternatives to the Median Absolute Deviation", JASA
+  /// 1993). Agrees with the standard deviation where the noise is normal. Infinite with fewer than 2 rounds.
   double spread() const;
 
  private:

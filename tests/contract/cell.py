@@ -75,7 +75,9 @@ class Cell:
         self._temporary = tempfile.TemporaryDirectory(prefix="runoff-test-")
         self.folder = self._temporary.name
         self._result = os.path.join(self.folder, "result.json")
-        command = shlex.split(description["launcher"].replace("{workers}", str(workers)))
+        launcher = description["launcher"].replace("{workers}", str(workers))
+        self._shared_memory = tempfile.TemporaryDirectory(prefix="runoff-test-", dir="/dev/shm")
+        command = shlex.split(launcher.replace("{shared_memory}", self._shared_memory.name))
         command += [modules.cell, "--workload", workload_file, "--backend", backend_file]
         command += ["--workers", str(workers), "--minimum-time", "1ms", "--result", self._result]
         for parameter in parameters:

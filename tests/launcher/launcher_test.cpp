@@ -131,6 +131,22 @@ TEST(LauncherTest, GivesAPrivateFolderThatIsGoneAfterwards) {
   EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
+TEST(LauncherTest, GivesAFolderForSharedMemoryThatGoesWithTheProcess) {
+  Launcher launcher(RUNOFF_LAUNCHER);
+  const auto folder = launcher.shared_memory().string();
+  EXPECT_TRUE(folder.starts_with("/dev/shm/"));
+  for (const std::string end : {"exit 0", "kill -9 $$", "sleep 3600"}) {
+    // What is closed at once is held by no process that could be looked for.
+    const std::string script =
+        "ls -ld " + folder + "; ls " + folder + "; echo 1 >" + folder + "/left; " + end;
+    const Answer answer =
+        run(launcher, request({"sh", "-c", script}, end == "sleep 3600" ? seconds(1) : hang_guard));
+    EXPECT_NE(answer.output.find("drwx------"), std::string::npos) << answer.output;
+    EXPECT_EQ(answer.output.find("left"), std::string::npos) << answer.output;
+    EXPECT_FALSE(std::filesystem::exists(folder)) << end;
+  }
+}
+
 TEST(LauncherTest, ALauncherThatIsKilledBeforeItGreetsLeavesNoFolder) {
   const TemporaryFolder folder;
   const auto killed = folder.path() / "killed", note = folder.path() / "note";
@@ -179,12 +195,12 @@ TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
 
 TEST(LauncherTest, SharedMemoryOfAProcessThatIsKilledByOthersIsRemoved) {
   Launcher launcher(RUNOFF_LAUNCHER);
-  const auto file = std::filesystem::path("/dev/shm") / launcher.folder().filename();
+  const auto file = "/dev/shm/test-" + launcher.folder().filename().string();
   // It is looked for as soon as it is made; a busy machine may take a while.
   for (std::chrono::milliseconds held{100}; held < hang_guard; held *= 2) {
     run(launcher,
-        request({"sh", "-c",
-                 "exec 3>" + file.string() + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
+        request(
+            {"sh", "-c", "exec 3>" + file + "; sleep " + std::to_string(held.count()) + "e-3; kill -9 $$"}));
     if (!std::filesystem::exists(file)) return;
     std::filesystem::remove(file);
   }
@@ -275,6 +291,8 @@ TEST(LauncherTest, WhenTheLauncherIsKilledAllEndsAndRunoffSaysSo) {
   const Tree tree(folder.path());
   const pid_t runner = fork_runner(tree, folder.path() / "note", [] {});
   const auto processes = tree.processes();
+  const auto shared_memory = "/dev/shm" / std::filesystem::path(read_text(folder.path() / "note")).filename();
+  EXPECT_TRUE(std::filesystem::exists(shared_memory));
   // Its only child that is not one of the tree's.
   pid_t launcher = 0;
   for (const pid_t process : descendants(runner))
@@ -286,6 +304,7 @@ TEST(LauncherTest, WhenTheLauncherIsKilledAllEndsAndRunoffSaysSo) {
   EXPECT_EQ(WEXITSTATUS(status), 3);
   for (const pid_t process : processes) EXPECT_FALSE(alive(process));
   EXPECT_FALSE(std::filesystem::exists(read_text(folder.path() / "note")));
+  EXPECT_FALSE(std::filesystem::exists(shared_memory));
 }
 
 TEST(LauncherTest, AnInterruptionEndsAll) {

@@ -103,11 +103,15 @@ class Strangers(unittest.TestCase):
         self.assertRegex(shown.stdout, r"^primes/n:2000/grain:1000/odd/workers:1  \(2 samples\)\n  .*started with 2 tasks.*\n$")
 
     def standstill(self, way, backend, workers):
-        done = self.runoff("run", "--plugin", odd("standstill", "workloads"), "--workloads", "standstill", "--set", f"standstill.way={way}",
-                           "--backends", backend, "--workers", workers, "--samples", "1", "--timeout", "2s", "--out", f"{way}-{backend}")
-        self.assertEqual(done.returncode, 1, done.stderr)
-        row = [row for row in self.samples(f"{way}-{backend}") if row["backend"] == backend.split(":")[0]][0]
-        self.assertEqual(row["status"], "timeout", row)
+        for limit in ("2s", "10s", "50s"):  # until a task has begun, which takes a while on a busy machine
+            done = self.runoff("run", "--plugin", odd("standstill", "workloads"), "--workloads", "standstill", "--set",
+                               f"standstill.way={way}", "--backends", backend, "--workers", workers, "--samples", "1", "--timeout", limit,
+                               "--out", f"{way}-{backend}-{limit}")
+            self.assertEqual(done.returncode, 1, done.stderr)
+            row = [row for row in self.samples(f"{way}-{backend}-{limit}") if row["backend"] == backend.split(":")[0]][0]
+            self.assertEqual(row["status"], "timeout", row)
+            if "a task begins" in row["detail"]:
+                break
         self.assertIn("a task begins", row["detail"])  # what it printed is told as well
         return row["detail"]
 
@@ -136,6 +140,20 @@ class Strangers(unittest.TestCase):
         for text in ("FAILS    oracle", "ok, though every bit of one task's result was inverted", "this means: ", "to do: compare every slot",
                      "1 of 1 promises is broken"):
             self.assertIn(text, done.stdout)
+
+    def test_check_with_nothing_named_takes_the_folder_of_plug_ins(self):
+        os.mkdir(os.path.join(self.folder, "mine"))
+        for kind, name in (("workloads", "gullible"), ("backends", "prints")):
+            os.symlink(odd(name, kind), os.path.join(self.folder, "mine", name + ".so"))
+        done = self.runoff("check", "--only", "oracle", RUNOFF_PLUGINS="mine")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for text in ("backend odd", "workload gullible", "FAILS    oracle"):
+            self.assertIn(text, done.stdout)
+        # Of one that does not load nothing can be asked.
+        os.symlink(odd("leaves"), os.path.join(self.folder, "mine", "leaves.so"))
+        done = self.runoff("check", "--only", "oracle", RUNOFF_PLUGINS="mine")
+        self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
+        self.assertIn("mine/leaves.so: it ended the process with exit status 5", done.stderr)
 
     def test_check_finds_backends_that_do_nothing_or_have_one_worker_only(self):
         for name, promise, says in (("lazy", "tasks", "0 tasks ran in an execution"),

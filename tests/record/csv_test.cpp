@@ -78,8 +78,20 @@ TEST(Csv, FieldsAreSeparatedAsTheFirstLineHasThem) {
   EXPECT_EQ(parse_csv("a,b\nx;y,z\n").rows, (Rows{{"a", "b"}, {"x;y", "z"}}));
 }
 
+TEST(Csv, ALineBeforeTheHeaderMaySayTheSeparator) {
+  const CsvTable table = parse_csv("\xEF\xBB\xBFsep=;\r\na,b;c\r\n1;2\r\nto");
+  EXPECT_EQ(table.rows, (Rows{{"a,b", "c"}, {"1", "2"}}));
+  EXPECT_EQ(table.separator, ';');
+  EXPECT_EQ(table.complete_bytes, std::string_view("\xEF\xBB\xBFsep=;\r\na,b;c\r\n1;2\r\n").size());
+  EXPECT_EQ(parse_csv("sep=,\na,b\n").rows, (Rows{{"a", "b"}}));
+  EXPECT_EQ(parse_csv("sep=ab,c\n").rows, (Rows{{"sep=ab", "c"}}));
+  const Rows no_line{{"sep=", "b"}};
+  EXPECT_EQ(parse_csv(csv_line(no_line[0])).rows, no_line);
+}
+
 TEST(Csv, BlankRowsAreKnown) {
   EXPECT_TRUE(is_blank(CsvRow{""}));
+  EXPECT_TRUE(is_blank(CsvRow{" \t "}));
   EXPECT_TRUE(is_blank(CsvRow{"", "", ""}));
   EXPECT_FALSE(is_blank(CsvRow{"", "0"}));
 }
@@ -95,6 +107,9 @@ TEST(Csv, SaysWhereTextIsNoCsv) {
   };
   EXPECT_EQ(message("a\r\nb\"c\r\n"), "line 2: a quote inside a field that does not begin with one");
   EXPECT_EQ(message("\"a\nb\"c\n"), "line 2: text after a closing quote");
+  EXPECT_EQ(
+      message("a,b\r1,2\r"),
+      "its lines end in carriage returns alone, as old Macintosh files; save it as CSV with other line ends");
   using namespace std::string_view_literals;
   for (const auto text : {"\xFF\xFE"
                           "a\0,\0"sv,

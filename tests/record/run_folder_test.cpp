@@ -194,7 +194,10 @@ TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
   std::replace(semicolons.begin(), semicolons.begin() + static_cast<std::ptrdiff_t>(body), ',', ';');
   std::string utf16 = "\xFF\xFE";
   for (const char c : good) (utf16 += c) += '\0';
-  for (const std::string& text : {semicolons, utf16, good + good.substr(body)}) {
+  std::string returns = good;
+  std::erase(returns, '\n');
+  for (const std::string& text :
+       {semicolons, utf16, returns, good + good.substr(body), std::string("notes, not ")}) {
     write_text(path_, text + "torn");
     EXPECT_THROW(SamplesFile{path_}, MachineError);
     EXPECT_EQ(read_text(path_), text + "torn");

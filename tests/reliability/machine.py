@@ -226,11 +226,10 @@ def stop(processes, number):
             pass
 
 
-def stopped(place, tries, chosen, pause):
+def stopped(place, tries, chosen, pause, limit="60s"):
     """Stops what `chosen` names in the middle of a sample, goes on after a pause, and holds that the pause is in no sample's
-    time, or that the sample says it. The limit of time is shorter than the pause."""
-    process = place.start(place.command(*small(backends="serial,std-thread,fork", samples=str(tries + 2)), "--timeout",
-                                        "1500ms"))
+    time, or that the sample says it."""
+    process = place.start(place.command(*small(backends="serial,std-thread,fork", samples=str(tries + 2)), "--timeout", limit))
     stops = {}
     while len(stops) < tries and process.poll() is None:
         before = rows_written(place)
@@ -272,6 +271,6 @@ def stopped_runoff(place, tries):
 
 
 @fault("stopped-all", "all of it is stopped for longer than the time limit", "no sample runs out of time for it, and what was "
-       "under way is marked `stopped`", short=2, full=15)
+       "under way is marked `stopped`", short=1, full=15)
 def stopped_all(place, tries):
-    stopped(place, tries, lambda runoff: [runoff, *(one for one in descendants(runoff) if name_of(one))], 2.2)
+    stopped(place, tries, lambda runoff: [runoff, *(one for one in descendants(runoff) if name_of(one))], 4.2, "4s")

@@ -12,8 +12,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const std::vector<Sample>& samples) {
-  return benchmark_json({{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}, false},
-                        Names(samples));
+  const std::string text = benchmark_json(
+      {{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}, false}, Names(samples));
+  Json json = Json::parse(text);
+  EXPECT_EQ(text, json.dump(2) + "\n");
+  return json;
 }
 
 std::vector<Sample> timed(std::int64_t wall) {

@@ -118,7 +118,8 @@ class CommandLine : public testing::Test {
   std::string text(unsigned workers) {
     cell_.workers = workers;
     std::string all;
-    for (const auto& word : cell_request(cell_, workload_, backend_, settings_, "/tmp/r").arguments)
+    for (const auto& word :
+         cell_request(cell_, workload_, backend_, settings_, "/tmp/r", "/dev/shm/a b").arguments)
       all += (all.empty() ? "" : " ") + word;
     return all;
   }
@@ -163,6 +164,14 @@ TEST_F(CommandLine, StartsRanksThroughTheLauncher) {
   EXPECT_TRUE(text(4).starts_with("srun --ntasks=4 /bin/cell "));
   settings_.launchers["ranks"] = "launch --fast";
   EXPECT_TRUE(text(4).starts_with("launch --fast -n 4 /bin/cell "));
+}
+
+TEST_F(CommandLine, RanksHaveAFolderForSharedMemory) {
+  backend_.launcher = "start -n {workers} --in {shared_memory} --also={shared_memory}/1";
+  backend_.file = "/b.so";
+  const Request asked = cell_request(cell_, workload_, backend_, settings_, "/tmp/r", "/dev/shm/a b");
+  EXPECT_EQ(std::vector(asked.arguments.begin(), asked.arguments.begin() + 6),
+            (std::vector<std::string>{"start", "-n", "1", "--in", "/dev/shm/a b", "--also=/dev/shm/a b/1"}));
 }
 
 TEST_F(CommandLine, AnotherLauncherIsForItsOwnBackendAlone) {

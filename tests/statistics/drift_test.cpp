@@ -45,6 +45,14 @@ TEST(Drift, FindsNoneInNoiseOrInOneSlowRound) {
   EXPECT_FALSE(find_drift(gather_cells(all)));
 }
 
+TEST(Drift, ThousandsOfRoundsAreNoneTooMany) {
+  const auto found = find_drift(run(2, 6001, 0.2, 0.05, 3));
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->change, 0.2, 0.02);
+  EXPECT_EQ(found->rounds, 6001U);
+  EXPECT_FALSE(find_drift(run(2, 6001, 0, 0.05, 3)));
+}
+
 TEST(Drift, NeedsSixRounds) {
   EXPECT_TRUE(find_drift(run(5, 6, 0.5, 0, 1)));
   EXPECT_FALSE(find_drift(run(5, 5, 0.5, 0, 1)));

@@ -52,6 +52,7 @@ CurlTransfer::CurlTransfer(std::chrono::nanoseconds timeout)
   set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   set(handle, CURLOPT_FOLLOWLOCATION, 1L);
   set(handle, CURLOPT_MAXREDIRS, 10L);
+  set(handle, CURLOPT_PATH_AS_IS, 1L);  // the answer is held against the path that was asked for
   // One request a connection at a time, as with every other client here.
   set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(handle, CURLOPT_NOPROXY, without_proxy().c_str());

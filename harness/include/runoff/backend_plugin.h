@@ -53,8 +53,9 @@ struct BackendPlugin {
   /// All of its workers see `Memory` and the results in place. Where they do not, the backend reports what
   /// they did (`seen_elsewhere`).
   bool shares_memory = true;
-  /// A command that starts one process for each worker, with {workers} for their number; empty where the
-  /// backend makes its workers itself. Users replace it with --launcher NAME=COMMAND.
+  /// A command that starts one process for each worker, with {workers} for their number, and {shared_memory}
+  /// for a folder in memory that is removed when they have ended; empty where the backend makes its workers
+  /// itself. Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
   /// What the launcher prints when it has failed, and yet may not end: each text says so by itself.
   std::vector<std::string> launcher_failures = {};

@@ -85,7 +85,7 @@ TEST_P(Losses, AreNoticedWhileTheCallerWaits) {
   EXPECT_THROW(probe.execute(backend, GetParam().workers), runoff::WorkerLost);
   const auto noticed = steady_clock::now().time_since_epoch().count() - died.load();
   // 100 ms on an idle machine; much more on one that is not, but not as long as the others are busy.
-  EXPECT_LT(noticed, std::chrono::nanoseconds(std::chrono::seconds(5)).count());
+  EXPECT_LT(noticed, std::chrono::nanoseconds(std::chrono::seconds(25)).count());
 }
 
 TEST_P(PoolLosses, LeaveABackendThatSaysSoAgain) {

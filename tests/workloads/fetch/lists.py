@@ -45,6 +45,8 @@ class Lists(FetchTest):
         self.write(b"\xef\xbb\xbfHTTP://127.0.0.1/a.txt\r\nhttpS://127.0.0.1/b.txt\r\n")
         result = self.probe()
         self.assertEqual((result.returncode, json.loads(result.stdout or "{}").get("tasks")), (0, 2), result)
+        self.write(2 * b"\xef\xbb\xbf" + b"http://127.0.0.1/a.txt\n")
+        self.assertEqual(self.probe().returncode, 0)
         for text in (b"\xef\xbb\xbf", b"\xef\xbb\xbf\n# nothing\n", b""):
             self.write(text)
             self.refused("names no URL")
@@ -76,6 +78,16 @@ class Lists(FetchTest):
                     self.assertEqual((outcome["status"], outcome["tasks"]), ("ok", 4), outcome)
                     self.assertEqual(set(one.requests), {"/x?y=z"})
                     self.assertEqual(set(other.requests), {"/b.txt", "/base/c.txt"})
+
+    def test_paths_are_asked_for_as_they_are_and_letters_of_all_languages_as_urls_write_them(self):
+        with Server() as server:
+            self.write(f"/\u00e4.txt\n{server.url}/\u65e5?\u00fc=1\n/%c3%A4.txt\n/../b/./c\n".encode())
+            for backend in ("serial", "event-loop"):
+                with self.subTest(backend=backend):
+                    server.requests.clear()
+                    outcome = self.fetch("fetch-urls", server.url, (f"file={self.file}",), backend, 1)
+                    self.assertEqual(outcome["status"], "ok", outcome)
+                    self.assertEqual(set(server.requests), {"/%C3%A4.txt", "/%E6%97%A5?%C3%BC=1", "/%c3%A4.txt", "/../b/./c"})
 
     def test_queries_of_paths_are_joined_to_the_endpoints(self):
         paths = ["/a.txt", "/b.txt?size=1KiB", "/c.txt?size=1KiB#end", "/d.txt?", "/e.txt#end"]
