@@ -56,8 +56,13 @@ def real_verdicts(prefix, folder):
     """Of the real workload: each backend's verdict at its best number of workers, and its time relative to the best."""
     exported = folder / "exported.json"
     runoff(prefix, "report", str(folder), "--export-json", str(exported))
-    cells = [one for one in json.loads(exported.read_text())["cells"] if one.get("contest") not in (None, "outdone")]
-    return {one["backend"]: (one["contest"], one.get("times")) for one in cells}
+    cells = json.loads(exported.read_text())["cells"]
+    contest = [one for one in cells if one.get("contest") not in (None, "outdone")]
+    if contest:
+        return {one["backend"]: (one["contest"], one.get("times")) for one in contest}
+    # A workload that is a price has no contest; its cells are compared with those of as many workers.
+    least = min((one["median"] for one in cells if one.get("rank")), default=None)
+    return {one["backend"]: (one["verdict"], one["median"] / least if one.get("rank") else None) for one in cells}
 
 
 def prove(prefix, name, budget, folder):

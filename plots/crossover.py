@@ -54,9 +54,10 @@ def point(axes, column, row, one):
     known = one.median_ns > 0
     colour = style.lighter(style.look(one.backend)[0], 0.55) if known else style.FAINT
     axes.add_patch(patches.Rectangle((column + 0.02, row + 0.04), 0.96, 0.92, facecolor=colour, linewidth=0,
-                                     edgecolor=style.lighter(style.SOFT, 0.2), hatch=None if one.settled == "yes" else "////"))
+                                     edgecolor=style.INK, hatch=None if one.settled == "yes" else "////"))
     others = len(one.open.split(";")) if one.open else 0
-    name = (one.label if len(one.label) <= 15 else one.label[:14] + "…") + (f" +{others}" if others else "")
+    most = 12 if others else 15  # characters that a point has room for
+    name = (one.label if len(one.label) <= most else one.label[:most - 1] + "…") + (f" +{others}" if others else "")
     words = f"{name}\n{time_text(one.median_ns)}" if known else one.verdict
     axes.text(column + 0.5, row + 0.5, words, size=7.5, ha="center", va="center", linespacing=1.25,
               bbox=None if one.settled == "yes" else {"facecolor": colour, "edgecolor": "none", "pad": 1})

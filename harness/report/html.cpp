@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "report/deflate.h"
 #include "report/html_data.h"
 #include "report/html_programs.h"
 #include "report/pack_samples.h"
@@ -14,18 +15,6 @@ namespace runoff {
 namespace {
 
 constexpr std::string_view data_mark = "@data@";
-
-/// JSON that stands in a script element: no text in it can end the element, or begin a comment.
-std::string inside_script(const Json& data) {
-  std::string safe;
-  for (const char c : to_text(data)) {
-    if (c == '<')
-      safe += "\\u003c";
-    else
-      safe += c;
-  }
-  return safe;
-}
 
 }  // namespace
 
@@ -40,7 +29,7 @@ std::string html_page(const LoadedRun& run, const Findings& findings, const Name
   Json data = html_data(run, findings, names);
   pack_samples(data["cells"]);
   if (Json shown = html_programs(programs, findings); !shown.empty()) data["programs"] = std::move(shown);
-  text.replace(found, data_mark.size(), inside_script(data));
+  text.replace(found, data_mark.size(), deflated(to_text(data)));
   return text;
 }
 

@@ -1,3 +1,10 @@
+// The data of the run: JSON, compressed and in Base64 as harness/report/deflate.h writes it.
+async function unpackRun(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
 // The samples of a cell as harness/report/pack_samples.h packs them, made columns of one value for each sample again.
 
 function unpacked(column, count) {

@@ -1,6 +1,8 @@
 // Reads the data, fills the parts, and opens the view that the link names.
 
-const run = JSON.parse(byId("data").textContent);
+if (!globalThis.DecompressionStream)
+  byId("missing").append("This browser is too old to unpack the data of this page. The tables beside this file have the same figures.");
+const run = await unpackRun(byId("data").textContent);
 run.problems.forEach((problem) => {
   problem.cells = [];
 });
@@ -79,6 +81,8 @@ function follow() {
   if (hash.startsWith("#map")) {
     map.take(hash.split("?")[1] ?? "");
     byId("map")?.scrollIntoView();
+  } else if (document.getElementById(hash.slice(1))) {
+    byId(hash.slice(1)).scrollIntoView(); // it was not there when the page was loaded
   } else if (hash.includes("/")) {
     byId("missing").append(`This run has no ${decoded(hash.slice(1)).replaceAll("/", " ")}.`);
   }

@@ -63,7 +63,7 @@ function ranking(cells) {
       {
         head: kind === "log" ? "time, logarithmic" : "time",
         text: ({ median: x, interval: ends, backend, contest }) =>
-          strip(190, axis, [{ x, low: ends?.[0], high: ends?.[1], backend, open: isOpen(contest) }]),
+          strip(160, axis, [{ x, low: ends?.[0], high: ends?.[1], backend, open: isOpen(contest) }]),
       },
       { head: "median", number: true, text: (cell) => time(cell.median) },
       { head: "95 % interval", text: (cell) => interval(cell.interval, time) },

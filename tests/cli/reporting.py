@@ -1,14 +1,18 @@
 """What `runoff report` and `runoff compare` make of runs. Usage: reporting.py PREFIX."""
 
+import base64
 import csv
 import fcntl
+import json
 import os
 import pty
+import re
 import shutil
 import struct
 import subprocess
 import termios
 import unittest
+import zlib
 
 from command import Command, PLOTTING, PREFIX, RUNOFF, SMALL, runoff
 
@@ -31,7 +35,9 @@ class Report(Command):
             self.assertIn(os.path.join(self.out, file), result.stdout)
         self.assertTrue(result.stdout.endswith(f"\n{os.path.join(self.out, 'report.html')}\n"), result.stdout)
         with open(os.path.join(self.out, "report.html"), encoding="utf-8") as stream:
-            self.assertIn('"command":"' + RUNOFF + " run --workloads primes --set primes.n=1000 ", stream.read())
+            packed = re.search('id="data">([^<]*)<', stream.read()).group(1)
+        shown = json.loads(zlib.decompress(base64.b64decode(packed)))
+        self.assertTrue(shown["cells"][0]["command"].startswith(RUNOFF + " run --workloads primes --set primes.n=1000 "))
         with open(summary) as stream:
             before = stream.read()
         os.remove(summary)

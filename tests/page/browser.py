@@ -110,6 +110,9 @@ class Browser:
         self.requests.clear()
         self.call("Page.navigate", url=pathlib.Path(file).as_uri() + link)
         self._wait_for_load()
+        # A page that unpacks its data is drawn a little later; one that fails to has said why by then.
+        self.run("new Promise(done => { const from = performance.now(), look = () => "
+                 "performance.getEntriesByName('interactive').length || performance.now() > from + 20000 ? done() : setTimeout(look, 2); look(); })")
 
     def _wait_for_load(self):
         while "Page.loadEventFired" not in self._events:

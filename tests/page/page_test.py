@@ -183,8 +183,8 @@ class Figures(Page):
                     key = row["workload"], row["parameters"].replace(";", ", "), row["backend"], row["variant"], row["workers"]
                     expected.setdefault(key, []).append(row)
             self.open(kind)
-            cells = tab.run("(() => {" + UNPACK + """
-                const run = JSON.parse(document.getElementById('data').textContent);
+            cells = tab.run("(async () => {" + UNPACK + """
+                const run = await unpackRun(document.getElementById('data').textContent);
                 return run.cells.map(cell => {
                     const problem = run.problems[cell.problem];
                     unpackSamples(cell.samples);
