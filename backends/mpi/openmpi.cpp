@@ -23,8 +23,8 @@ RUNOFF_BACKEND(
         .launcher = RUNOFF_MPI_LAUNCHER
         " -n {workers} --oversubscribe --bind-to none --mca plm isolated "
         "--mca pml ob1 --mca btl self,vader --mca btl_vader_backing_directory {shared_memory} "
-                    "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap "
-                    "--mca odls_base_sigkill_timeout 0",
+        "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap "
+        "--mca odls_base_sigkill_timeout 0",
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
