@@ -121,8 +121,8 @@ class Inherited(Case):
                                       stdin=subprocess.DEVNULL, closed=(0, 1, 2)))
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours, its:
-            self.assert_afresh(self.start(program("runoff-launcher"), os.path.join(self.folder, "launcher"), stdin=its,
-                                          closed=(1, 2)))
+            folders = [os.path.join(self.folder, name) for name in ("launcher", "shared-memory")]
+            self.assert_afresh(self.start(program("runoff-launcher"), *folders, stdin=its, closed=(1, 2)))
 
     def test_ignored_signals_of_children_change_nothing(self):
         expected = runoff("list", "backends").stdout
