@@ -1,6 +1,7 @@
 #include <Eigen/Core>
 #include <latch>
 #include <optional>
+#include <thread>
 #include <unsupported/Eigen/CXX11/ThreadPool>
 #include <utility>
 
@@ -42,10 +43,11 @@ class EigenPool final : public Backend {
       SubmittedTaskGroups groups(submit);
       ThreadFailure failure;
       std::latch solved(1);
-      submit([&] {
+      const auto solve = [&] {
         failure.guard([&] { recursion.solve(groups, results); });
         solved.count_down();
-      });
+      };
+      begin(solve);
       solved.wait();
       failure.rethrow();
     };
@@ -53,6 +55,22 @@ class EigenPool final : public Backend {
 
  private:
   void make_threads() { pool_.emplace(static_cast<int>(workers_)); }
+
+  /// Has a thread of the pool call the function, which must live until then. Where the queues are full, with
+  /// what an execution before has left, Eigen would have the calling thread do it: that were one worker more.
+  template <class Function>
+  void begin(const Function& function) {
+    for (bool refused = true; refused;) {
+      refused = false;
+      pool_->Schedule([this, &function, &refused] {
+        if (pool_->CurrentThreadId() < 0)
+          refused = true;
+        else
+          function();
+      });
+      if (refused) std::this_thread::yield();
+    }
+  }
 
   /// A loop that halves itself: parts of which there are a few for each worker.
   template <class Body>
@@ -80,7 +98,8 @@ class EigenPool final : public Backend {
     // Eigen's own loops take four parts a thread, where its model of costs knows no better.
     const std::size_t part = std::max<std::size_t>(1, tasks / (4 * workers_));
     Halving<Body> halving{*pool_, body, part, std::latch(static_cast<std::ptrdiff_t>(tasks))};
-    pool_->Schedule([&halving, tasks] { halving.run({0, tasks}); });
+    const auto run = [&halving, tasks] { halving.run({0, tasks}); };
+    begin(run);
     halving.left.wait();
     halving.failure.rethrow();
   }

@@ -28,6 +28,7 @@ struct Pair {
   double value = 0;
   double surely_above = -std::numeric_limits<double>::infinity();  ///< for `slower`
   double surely_below = std::numeric_limits<double>::infinity();   ///< for `tied`
+  double spread = 0;                                               ///< of one round
   std::size_t rounds = 0;
 };
 
@@ -74,10 +75,10 @@ class Field {
       if (i == one || beaten_[i]) continue;
       const Pair& against = pair(one, i);
       const auto n = static_cast<unsigned>(against.rounds);
-      // The bounds themselves lie far apart after a few rounds of which one was disturbed, and not for long.
-      const double spread = PairedRatio(*series_[one], *series_[i]).spread();
-      to_tie = std::max(to_tie, rounds_until(margin() - against.value, spread, n, tied_level(n)));
-      to_beat = std::min(to_beat, rounds_until(against.value, spread, n, slower_level(n)));
+      // Not by how far the bounds are: after a few rounds of which one was disturbed they lie far apart, but
+      // not for long.
+      to_tie = std::max(to_tie, rounds_until(margin() - against.value, against.spread, n, tied_level(n)));
+      to_beat = std::min(to_beat, rounds_until(against.value, against.spread, n, slower_level(n)));
     }
     const double rounds = std::min(to_tie, to_beat);
     return std::isfinite(rounds) ? std::optional(static_cast<unsigned>(rounds)) : std::nullopt;
@@ -93,8 +94,10 @@ class Field {
     const auto n = static_cast<unsigned>(ratio.rounds());
     const Estimate slower = ratio.estimate(slower_level(n));
     const Estimate tied = ratio.estimate(tied_level(n));
-    pairs_[i * size() + j] = {std::log(slower.value), std::log(slower.low), std::log(tied.high), n};
-    pairs_[j * size() + i] = {-std::log(slower.value), -std::log(slower.high), -std::log(tied.low), n};
+    const double spread = ratio.spread();
+    pairs_[i * size() + j] = {std::log(slower.value), std::log(slower.low), std::log(tied.high), spread, n};
+    pairs_[j * size() + i] = {-std::log(slower.value), -std::log(slower.high), -std::log(tied.low), spread,
+                              n};
   }
 
   double slower_level(unsigned n) const {
