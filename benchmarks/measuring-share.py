@@ -11,7 +11,7 @@ import pathlib
 import sys
 
 NS = 1e-9
-LONG_COLD = 50e6  # harness/cell/measure.cpp: from there on, nothing is executed to see how long one takes
+LONG_COLD = 500e6  # harness/cell/measure.cpp: beyond, nothing is executed to see how long one takes
 TO_SEE_HOW_LONG = 2e6
 
 
@@ -20,7 +20,7 @@ def executing(row):
     if row["status"] != "ok":
         return 0
     wall, cold = float(row["wall_ns"]), float(row["cold_ns"])
-    trials = 0 if cold >= LONG_COLD else math.ceil(TO_SEE_HOW_LONG / wall)
+    trials = 0 if cold > LONG_COLD else math.ceil(TO_SEE_HOW_LONG / wall)
     return (cold + (int(row["iterations"]) + trials) * wall) * NS
 
 

@@ -35,7 +35,6 @@ class CountedExecutions {
       : counters_(Counters::of_processor(all_here ? threads_of_tree() : std::vector<pid_t>{})),
         before_(all_here ? counters_.read() : std::nullopt) {}
 
-  bool count() const { return before_.has_value(); }
   void enter(std::int64_t executions, Outcome& outcome) const {
     const auto now = before_ ? counters_.read() : std::nullopt;
     if (!now || executions == 0) return;
@@ -57,19 +56,12 @@ class CountedExecutions {
 std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments, bool all_here,
                        Outcome& outcome) {
   if (arguments.iterations > 0) return arguments.iterations;
-  // A trial would take about as long as the sample; and nothing that is warm takes so much less than it took
-  // cold that one execution would not do.
-  const bool is_long = cold >= arguments.minimum_time;
+  // Nothing that is warm takes so much less than it took cold that one execution would not do. Where it is
+  // shorter, the trial warms what the cold execution has not: a worker of a pool may have had no task in it.
+  if (cold > 10 * arguments.minimum_time) return 1;
   constexpr nanoseconds enough = std::chrono::milliseconds(2);
   nanoseconds fastest = nanoseconds::max();
-  const CountedExecutions counted(all_here && cold < 10 * arguments.minimum_time);
-  if (is_long) {
-    if (counted.count()) {
-      measurement.execute();
-      counted.enter(1, outcome);
-    }
-    return 1;
-  }
+  const CountedExecutions counted(all_here);
   std::int64_t executions = 0;
   for (nanoseconds spent{0}; spent < enough; ++executions) {
     const nanoseconds time = std::max(measurement.execute(), nanoseconds(1));
