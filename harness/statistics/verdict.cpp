@@ -28,7 +28,7 @@ struct Pair {
   double value = 0;
   double surely_above = -std::numeric_limits<double>::infinity();  ///< for `slower`
   double surely_below = std::numeric_limits<double>::infinity();   ///< for `tied`
-  double spread = 0;                                               ///< of one round
+  double spread = std::numeric_limits<double>::infinity();         ///< of one round
   std::size_t rounds = 0;
 };
 

@@ -63,6 +63,18 @@ TEST(Verdict, SaysWhatItCouldSeeAndHowMuchWouldBeEnough) {
   EXPECT_LT(*judgements[1].enough, 100U);
 }
 
+// Fewer common rounds than a comparison takes: nothing is known of their noise, nor when it would be.
+TEST(Verdict, HowManyWouldBeEnoughIsNotSaidWhereRoundsAreNotCommon) {
+  auto first = samples("a", 2, {1000, 1010, 995, 1005, 1008, 1001});
+  auto other = samples("b", 2, {1000, 1012, 990, 1007, 1003, 1002});
+  for (Sample& sample : other) sample.sample += 100;
+  const std::vector<Cell> cells = gather_cells(first + other);
+  for (const Judgement& judgement : judged(cells)) {
+    EXPECT_EQ(judgement.verdict, Verdict::inconclusive);
+    EXPECT_FALSE(judgement.enough);
+  }
+}
+
 // A round in which the machine was busy makes the bounds wide, but is one of few for a while only.
 TEST(Verdict, ADisturbedRoundDoesNotMakeItHopeless) {
   const std::vector<Cell> cells = gather_cells(samples("a", 2, {1000, 1010, 995, 1005, 1008, 5000}) +
