@@ -4,9 +4,9 @@
 #
 # Each makes one module that the harness finds at run time. Where NEEDS names a variable that is false, nothing is
 # built, and `runoff list` says why (REASON) and what would bring it (PACKAGE). One that the module says is
-# `.only_by_name` is ONLY_BY_NAME here too, so that its absence is no news unless it is asked for. PYTHON names files that are to lie beside
-# the module: of a workload NAME.py, its Python form, and what that imports. PROGRAMS show how to use a backend's runtime:
-# SHAPE.cpp or SHAPE.py, which `runoff show NAME SHAPE` prints; by default those in the folder `show`.
+# `.only_by_name` is ONLY_BY_NAME here too, so that its absence is no news unless it is asked for. PYTHON names files that
+# are to lie beside the module: of a workload NAME.py, its Python form, and what that imports. PROGRAMS show how to use a
+# backend's runtime: SHAPE.cpp or SHAPE.py, which `runoff show NAME SHAPE` prints; by default those in the folder `show`.
 # Inside runoff modules go to lib/runoff; in a project of your own they stay in its build folder, for --plugin FILE.
 
 function(_runoff_add_module kind)

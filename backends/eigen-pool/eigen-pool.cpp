@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runoff/backend_plugin.h"
+#include "runoff/graph_steps.h"
 #include "runoff/scheduling/thread_failure.h"
 #include "runoff/submitted_task_groups.h"
 
@@ -28,11 +29,7 @@ class EigenPool final : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     make_threads();
     return [this, &graph, results] {
-      for (std::size_t step = 0; step < graph.steps(); ++step)
-        for_each(graph.width(step), [&](Range points) {
-          for (std::size_t point = points.first; point < points.last; ++point)
-            graph.run(step, point, results);
-        });
+      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 

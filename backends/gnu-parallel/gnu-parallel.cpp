@@ -2,10 +2,10 @@
 
 #include <numeric>
 #include <parallel/algorithm>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "require_threads.h"
 #include "runoff/backend_plugin.h"
 #include "runoff/scheduling/thread_failure.h"
 
@@ -58,16 +58,9 @@ class GnuParallel final : public Backend {
     settings.algorithm_strategy = __gnu_parallel::force_parallel;
     settings.workstealing_chunk_size = 1;
     __gnu_parallel::_Settings::set(settings);
-    omp_set_dynamic(0);
     omp_set_num_threads(workers_);
     omp_set_schedule(omp_sched_dynamic, 0);
-    int made = 0;
-#pragma omp parallel num_threads(workers_)
-#pragma omp master
-    made = omp_get_num_threads();
-    if (made != workers_)
-      throw std::runtime_error("OpenMP made " + std::to_string(made) + " threads, not " +
-                               std::to_string(workers_) + "; is OMP_THREAD_LIMIT set?");
+    require_threads(workers_);
   }
 
   template <class Body>

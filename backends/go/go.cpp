@@ -3,6 +3,7 @@
 #include <string>
 
 #include "runoff/backend_plugin.h"
+#include "runoff/graph_steps.h"
 #include "runoff/scheduling/thread_failure.h"
 
 // workers/workers.go
@@ -35,8 +36,7 @@ class Go final : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     runoff_go_start(workers_);
     return [this, &graph, results] {
-      for (std::size_t step = 0; step < graph.steps(); ++step)
-        for_each(graph.width(step), [&](Range points) { graph.run(step, points.first, results); });
+      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 

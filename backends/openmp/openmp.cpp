@@ -2,9 +2,9 @@
 
 #include <omp.h>
 
-#include <stdexcept>
 #include <vector>
 
+#include "require_threads.h"
 #include "runoff/scheduling/thread_failure.h"
 #include "runoff/task_groups.h"
 
@@ -104,15 +104,8 @@ OpenMp::OpenMp(const Settings& settings)
 OpenMp::~OpenMp() { omp_pause_resource_all(omp_pause_hard); }
 
 void OpenMp::make_threads() {
-  omp_set_dynamic(0);
   omp_set_schedule(kind_of(schedule_), chunk_);  // a chunk of 0 is the schedule's own
-  int made = 0;
-#pragma omp parallel num_threads(workers_)
-#pragma omp master
-  made = omp_get_num_threads();
-  if (made != workers_)
-    throw std::runtime_error("OpenMP made " + std::to_string(made) + " threads, not " +
-                             std::to_string(workers_) + "; is OMP_THREAD_LIMIT set?");
+  require_threads(workers_);
 }
 
 Execution OpenMp::start(const Independent& loop, Results results, Host&) {

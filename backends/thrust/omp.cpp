@@ -1,8 +1,7 @@
 #include <omp.h>
 #include <thrust/system/omp/execution_policy.h>
 
-#include <stdexcept>
-
+#include "require_threads.h"
 #include "thrust.h"
 
 namespace {
@@ -14,15 +13,8 @@ class OmpSystem {
   ~OmpSystem() { omp_pause_resource_all(omp_pause_hard); }
 
   void make_threads() const {
-    omp_set_dynamic(0);
     omp_set_num_threads(workers_);
-    int made = 0;
-#pragma omp parallel num_threads(workers_)
-#pragma omp master
-    made = omp_get_num_threads();
-    if (made != workers_)
-      throw std::runtime_error("OpenMP made " + std::to_string(made) + " threads, not " +
-                               std::to_string(workers_) + "; is OMP_THREAD_LIMIT set?");
+    runoff::require_threads(workers_);
   }
 
   static auto policy() { return thrust::omp::par; }

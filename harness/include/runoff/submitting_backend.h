@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runoff/backend.h"
+#include "runoff/graph_steps.h"
 #include "runoff/scheduling/chunk_loop.h"
 #include "runoff/scheduling/submit_all.h"
 
@@ -28,11 +29,7 @@ class SubmittingBackend : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     pool_.emplace(workers_);
     return [this, &graph, results] {
-      for (std::size_t step = 0; step < graph.steps(); ++step)
-        for_each(graph.width(step), [&](Range points) {
-          for (std::size_t point = points.first; point < points.last; ++point)
-            graph.run(step, point, results);
-        });
+      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 
