@@ -140,16 +140,22 @@ Json origins_of(const BackendModule& backend) {
   return origins;
 }
 
+Json object_of(const Pairs& pairs) {
+  Json object = Json::object();
+  for (const auto& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
 Json runtimes(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto* backend : facts.backends) {
-    Json set = Json::object();
-    for (const auto& [name, value] : backend->environment) set[name] = value;
     const Parameter* concurrency = backend->concurrency_option();
     Json one{{"runtime", backend->runtime},
-             {"environment", std::move(set)},
+             {"environment", object_of(backend->environment)},
              {"how_to_get", origins_of(*backend)},
              {"concurrency_option", known(concurrency != nullptr ? concurrency->name : "")}};
+    for (const auto& [variant, environment] : backend->variants_environment)
+      one["variants_environment"][join_pairs(variant)] = object_of(environment);
     if (!backend->launcher.empty()) {
       const auto given = facts.launchers.find(backend->name);
       one["launcher"] = given == facts.launchers.end() ? backend->launcher : given->second;
