@@ -31,7 +31,7 @@ def main(runoff, times=3):
         print("cells  samples  wall s  CPU s  peak MB")
         for cells, samples in ((200, 30), (1500, 30), (200, 500), (3333, 30)):
             run, facts = made_up.large(cells, samples)
-            target = pathlib.Path(folder) / str(cells)
+            target = pathlib.Path(folder) / f"{cells}x{samples}"
             run.write(target, facts)
             wall, cpu, memory = (statistics.median(one) for one in zip(*(report(runoff, target) for _ in range(int(times)))))
             print(f"{cells:5}  {cells * samples:7}  {wall:6.2f}  {cpu:5.2f}  {memory:7.0f}")

@@ -86,9 +86,8 @@ BackendModule backend_from(const Json& description) {
   read_common(description, backend);
   backend.runtime = description.value("runtime", "");
   backend.options = parameters_from(description.value("options", Json::array()));
+  backend.environment = pairs_from(description.value("environment", Json::object()));
   // It has a name because the items of a temporary would end before the loop over them.
-  const Json environment = description.value("environment", Json::object());
-  backend.environment = pairs_from(environment);
   const Json of_variants = description.value("variants_environment", Json::object());
   for (const auto& [variant, variables] : of_variants.items())
     backend.variants_environment.push_back({parse_pairs(variant), pairs_from(variables)});

@@ -208,7 +208,7 @@ std::int64_t concurrency_of(const Backend& backend, const Workload& workload, un
 }
 
 void measure_started(CellHost& host, Started& started, const BackendPlugin& plugin, const std::string& label,
-                     const Arguments& arguments, Clock::time_point begin, Outcome& outcome) {
+                     const Arguments& arguments, Clock::time_point prepared_since, Outcome& outcome) {
   const bool elsewhere = !plugin.shares_memory;
   // A launcher places what it starts.
   const bool placed_here = plugin.launcher.empty() && !host.workload().places_workers();
@@ -231,7 +231,8 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
-  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(Clock::now() - begin - cold));
+  const nanoseconds together =
+      arguments.minimum_time.value_or(worth_measuring(Clock::now() - prepared_since - cold));
   const std::int64_t iterations = arguments.iterations > 0
                                       ? arguments.iterations
                                       : calibrate(measurement, cold, together, !elsewhere, outcome);

@@ -1,6 +1,7 @@
 #include "report/load.h"
 
 #include "folder.h"
+#include "report/latencies_csv.h"
 
 namespace runoff {
 namespace {
@@ -78,6 +79,7 @@ TEST(Load, LatenciesOfSingleTasks) {
   ASSERT_EQ(run.latencies[0].points.size(), 1u);
   EXPECT_EQ(run.latencies[0].points[0].quantile, 0.5);
   EXPECT_EQ(run.latencies[0].points[0].ns, 1000);
+  EXPECT_EQ(read_latencies(folder.path() / "latencies.csv").at(0).order, 7);
 }
 
 TEST(Load, WithoutEnvironmentTheMachineIsUnknown) {
