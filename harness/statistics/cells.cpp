@@ -48,10 +48,10 @@ std::vector<Cell> gather_cells(std::span<const Sample> samples,
     const auto& [problem, workers, backend, variant] = key;
     std::stable_sort(of_cell.begin(), of_cell.end(),
                      [](const Sample* a, const Sample* b) { return a->sample < b->sample; });
-    std::vector<Sample> samples;
-    samples.reserve(of_cell.size());
-    for (const Sample* sample : of_cell) samples.push_back(*sample);
-    Cell cell{problem, backend, variant, workers, workers, SharedSamples(std::move(samples)), Status::ok, {}};
+    std::vector<Sample> own;
+    own.reserve(of_cell.size());
+    for (const Sample* sample : of_cell) own.push_back(*sample);
+    Cell cell{problem, backend, variant, workers, workers, SharedSamples(std::move(own)), Status::ok, {}};
     for (const Sample& sample : cell.samples) {
       if (sample.concurrency) cell.concurrency = *sample.concurrency;
       cell.status = worse(cell.status, sample.status);
