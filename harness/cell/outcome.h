@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/optional_number.h"
+
 namespace runoff {
 
 /// How a sample ended. Only `ok` ones have times that count; `unsupported` and `skipped` are no failures.
@@ -32,7 +34,7 @@ constexpr bool is_failure(Status status) {
 ///
 /// A number more is a member here, a line in `each_field` and a row of the table in results/README.md.
 struct Outcome {
-  using Number = std::optional<std::int64_t>;
+  using Number = OptionalNumber;
 
   Status status = Status::ok;
   Number wall_ns;     ///< one warm execution of the whole workload, the mean of `iterations`

@@ -54,7 +54,11 @@ bool from_field(const std::string& text, Status& value) {
 }
 
 bool from_field(const std::string& text, Sample::Number& value) {
-  return text.empty() || from_field(text, value.emplace());
+  if (text.empty()) return true;
+  std::int64_t number = 0;
+  if (!from_field(text, number)) return false;
+  value = number;
+  return true;
 }
 
 std::string no_number(const std::string& text) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "support/optional_number.h"
+
 namespace runoff {
 
 /// What else went on on this machine while a sample was taken, from before its process was started until all
@@ -12,7 +14,7 @@ namespace runoff {
 ///
 /// Another one is a member here, a line in `each_surrounding` and a row of the table in results/README.md.
 struct Surroundings {
-  using Number = std::optional<std::int64_t>;
+  using Number = OptionalNumber;
 
   Number observed_ns;        ///< how long that was
   Number other_cpu_ns;       ///< processor time of all programs that are not runoff's, on the processors that
