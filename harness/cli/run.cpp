@@ -23,6 +23,7 @@ int run(const RunOptions& options) {
   if (options.dry_run) return dry_run(run, options);
   Session session(run, options, steering, options.resume);
   const RunEnd end = session.measure();
+  require_samples(end);
   if (auto open = describe_open(end, run.plan, options.command_line, session.folder().path());
       !open.is_null())
     session.environment()["open"] = std::move(open);

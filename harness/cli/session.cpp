@@ -150,8 +150,6 @@ RunEnd Session::take(const Judge& judge, bool tell_failures, SettledAnswers* ans
   sampling.resume(file_.existing());
   const RunEnd end = sampling.run();
   cells_.reset();
-  if (!further_ && end.taken == 0 && !end.interrupted)
-    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
   undo_.begun = undo_.begun || end.interrupted;  // it is said how to go on
   environment_.erase("left_out");                // an earlier session's
   Json left_out = describe(end.left_out);
@@ -159,6 +157,11 @@ RunEnd Session::take(const Judge& judge, bool tell_failures, SettledAnswers* ans
   if (!left_out.empty()) environment_["left_out"] = std::move(left_out);
   environment_.erase("open");
   return end;
+}
+
+void require_samples(const RunEnd& end) {
+  if (end.taken == 0 && !end.interrupted)
+    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
 }
 
 void Session::close() {

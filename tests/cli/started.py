@@ -309,12 +309,10 @@ class Refused(Case):
                 self.assertEqual(result.returncode, status, result.stderr)
                 self.assertIn(says, result.stderr)
                 self.assertEqual(os.listdir(self.folder), [], says)
-        for words in [("claims", self.out, "--only", "process-creation", "--budget", "1ms"),
-                      ("advise", "--tasks", "100", "--task", "1us", "--budget", "100ms", "--out", self.out)]:
-            result = runoff(*words)
-            self.assertEqual(result.returncode, 2, result.stderr)
-            self.assertIn("--budget: no sample fits", result.stderr)
-            self.assertEqual(os.listdir(self.folder), [], words)
+        result = runoff("advise", "--tasks", "100", "--task", "1us", "--budget", "20ms", "--out", self.out)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        self.assertIn("--budget: no sample fits", result.stderr)
+        self.assertEqual(os.listdir(self.folder), [])
         os.mkdir(self.out)
         result = runoff("run", *SMALL, "--out", self.out, env={**os.environ, "TMPDIR": "/nope"})
         self.assertEqual((result.returncode, os.listdir(self.out)), (3, []))
