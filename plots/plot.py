@@ -14,6 +14,19 @@ import tempfile
 LACKS_PACKAGES = 4
 
 
+def save(figure, file):
+    """Whole or not at all: a page or a paper may show the one that is there."""
+    draft = file.with_name(file.name + ".draft")
+    suffix = file.suffix[1:]
+    try:
+        # Without a date, the same run gives the same file.
+        figure.savefig(draft, format=suffix, metadata={"Date": None} if suffix == "svg" else None)
+        draft.replace(file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OSError(f"cannot write {file}: {error.strerror}") from error
+
+
 def main(arguments):
     if len(arguments) != 1:
         print("usage: plot.py RUN_DIR", file=sys.stderr)
@@ -52,9 +65,7 @@ def main(arguments):
                 if figure is None:
                     (target / f"{name}.{suffix}").unlink(missing_ok=True)  # of the run as it was before
                     continue
-                # Without a date, the same run gives the same file.
-                metadata = {"Date": None} if suffix == "svg" else None
-                figure.savefig(target / f"{name}.{suffix}", metadata=metadata)
+                save(figure, target / f"{name}.{suffix}")
     except (RunError, OSError) as error:
         print(f"plot.py: {error}", file=sys.stderr)
         return 3

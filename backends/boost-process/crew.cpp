@@ -69,7 +69,7 @@ Crew::Crew(Host& host, unsigned workers)
   checked(::fcntl(start_log_.get(), F_SETFL, O_APPEND), "append to the start log");
   workers_.reserve(workers);
   try {
-    while (workers_.size() < workers) spawn(host);
+    while (workers_.size() < workers) spawn_next(host);
     for (std::size_t starting = workers; starting > 0; --starting) next_answer();
   } catch (...) {
     kill_all();
@@ -77,6 +77,15 @@ Crew::Crew(Host& host, unsigned workers)
   }
   const std::string said = take_start_log();
   write_all(STDERR_FILENO, std::as_bytes(std::span(said)));
+}
+
+void Crew::spawn_next(Host& host) {
+  const std::size_t number = workers_.size() + 1;
+  try {
+    spawn(host);
+  } catch (const std::system_error& error) {
+    throw cannot_start_worker(number, workers_.capacity(), error.code());
+  }
 }
 
 void Crew::spawn(Host& host) {
@@ -99,12 +108,15 @@ void Crew::spawn(Host& host) {
     if (executor.pid > 0) ::waitpid(executor.pid, nullptr, 0);
   };
   std::error_code error;
+  errno = 0;
   bp::child process(bp::exe = command.front(),
                     bp::args = std::vector<std::string>(command.begin() + 1, command.end()),
                     bp::posix::fd.bind(STDERR_FILENO, start_log_.get()), bp::extend::on_exec_setup = in_child,
                     bp::extend::on_error = reap, error);
-  // Boost throws where the program cannot be started, but not where there can be no process for it.
-  if (error || !process.valid()) throw cannot_start_worker(workers_.size() + 1, workers_.capacity(), error);
+  // Boost throws where the program cannot be started, but not where there can be no process for it. It does
+  // not always say why either.
+  if (!error && !process.valid()) error = {errno, std::generic_category()};
+  if (error) throw std::system_error(error);
   close_sink(answers);
   Descriptor exit(::pidfd_open(process.id(), 0));
   checked(exit.get(), "pidfd_open");

@@ -53,6 +53,8 @@ class Crew {
     Descriptor exit;  // a pidfd: readable as soon as the process has ended
   };
 
+  /// Throws system_error, which says the number of the worker that could not be started.
+  void spawn_next(Host& host);
   void spawn(Host& host);
   void watch(std::size_t index);
   void tell(Worker& worker, Command command);

@@ -1,18 +1,68 @@
 #include <Eigen/Core>
+#include <functional>
 #include <latch>
-#include <optional>
+#include <memory>
+#include <system_error>
 #include <thread>
 #include <unsupported/Eigen/CXX11/ThreadPool>
 #include <utility>
 
 #include "runoff/backend_plugin.h"
 #include "runoff/graph_steps.h"
+#include "runoff/scheduling/start_thread.h"
 #include "runoff/scheduling/thread_failure.h"
 #include "runoff/submitted_task_groups.h"
 
 namespace {
 
 using namespace runoff;
+
+/// Threads of the standard library, as Eigen's own. But where a limit leaves no room for one, Eigen would
+/// wait for ever for those before it: here the first failure is kept, and stand-ins take the place of the
+/// others.
+class Threads {
+ public:
+  struct Failure {
+    std::size_t started = 0;
+    std::error_code why;
+  };
+  struct Task {
+    std::function<void()> f;
+  };
+  class EnvThread {
+   public:
+    EnvThread() = default;
+    explicit EnvThread(std::function<void()> body) : thread_(std::move(body)) {}
+    ~EnvThread() {
+      if (thread_.joinable()) thread_.join();
+    }
+    void OnCancel() {}
+
+   private:
+    std::thread thread_;
+  };
+
+  explicit Threads(Failure& failure) : failure_(&failure) {}
+
+  EnvThread* CreateThread(std::function<void()> body) {
+    if (failure_->why) return new EnvThread;
+    try {
+      auto* thread = new EnvThread(std::move(body));
+      ++failure_->started;
+      return thread;
+    } catch (const std::system_error& error) {
+      failure_->why = error.code();
+      return new EnvThread;
+    }
+  }
+  Task CreateTask(std::function<void()> function) { return {std::move(function)}; }
+  void ExecuteTask(const Task& task) { task.f(); }
+
+ private:
+  Failure* failure_;
+};
+
+using Pool = Eigen::ThreadPoolTempl<Threads>;
 
 /// The work-stealing pool under Eigen's tensors and TensorFlow. Loops are cut in halves by the pool's
 /// threads, as ThreadPoolDevice::parallelFor cuts them; not by the calling thread, which would be one worker
@@ -51,7 +101,14 @@ class EigenPool final : public Backend {
   }
 
  private:
-  void make_threads() { pool_.emplace(static_cast<int>(workers_)); }
+  void make_threads() {
+    Threads::Failure failure;
+    pool_ = std::make_unique<Pool>(static_cast<int>(workers_), Threads(failure));
+    if (!failure.why) return;
+    // Its end would wait for threads that it never had. The process of the cell ends with this.
+    [[maybe_unused]] const Pool* left = pool_.release();
+    throw cannot_start_worker(failure.started + 1, workers_, failure.why);
+  }
 
   /// Has a thread of the pool call the function, which must live until then. Where the queues are full, with
   /// what an execution before has left, Eigen would have the calling thread do it: that were one worker more.
@@ -72,7 +129,7 @@ class EigenPool final : public Backend {
   /// A loop that halves itself: parts of which there are a few for each worker.
   template <class Body>
   struct Halving {
-    Eigen::ThreadPool& pool;
+    Pool& pool;
     const Body& body;
     std::size_t part;
     std::latch left;
@@ -102,7 +159,7 @@ class EigenPool final : public Backend {
   }
 
   std::size_t workers_;
-  std::optional<Eigen::ThreadPool> pool_;
+  std::unique_ptr<Pool> pool_;
 };
 
 std::string version() {

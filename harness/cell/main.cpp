@@ -138,7 +138,12 @@ int main(int argc, char** argv) {
 
   int exit_code = 0;
   const auto arguments = cell::parse_arguments(static_cast<int>(own.size()), own.data(), exit_code);
-  if (!arguments) return output_problem().empty() ? exit_code : exit_unusable;
+  if (!arguments) {
+    const std::string problem = output_problem();
+    if (problem.empty()) return exit_code;
+    std::cerr << "runoff-cell: " << problem << '\n';
+    return exit_unusable;
+  }
   allow_many_descriptors();
   try {
     const int status = run(*arguments);

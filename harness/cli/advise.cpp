@@ -192,6 +192,7 @@ RunEnd measure_described(const AdvisedWork& work, RunOptions options, const Judg
     folder = options.out = session.folder().path();
     work.keep(folder);
     const RunEnd end = session.measure(judge, false);
+    require_samples(end);
     session.close();
     if (end.interrupted || end.whole_rounds >= fewest_samples || end.taken == taken) return end;
     taken = end.taken;

@@ -5,6 +5,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/describe.h"
+#include "catalog/find_launchers.h"
 #include "catalog/plugins.h"
 #include "catalog/variants.h"
 #include "cli/commands.h"
@@ -129,6 +130,7 @@ int list(const ListOptions& options) {
   const auto presets = find_presets(install.presets());
   Catalog catalog;
   if (options.what != "presets") catalog = find_catalog(install, all_plugins(options.plugins));
+  find_launchers(catalog, {});
   if (!options.json) {
     print_table(options, catalog, presets);
     return exit_well;

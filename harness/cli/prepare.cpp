@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/find_launchers.h"
 #include "catalog/hash.h"
 #include "catalog/plugins.h"
 #include "cli/python.h"
@@ -101,6 +102,7 @@ Prepared look_around(const RunOptions& options) {
   Prepared run;
   run.install = find_install();
   run.catalog = find_catalog(run.install, all_plugins(options.plugins));
+  find_launchers(run.catalog, options.launcher_commands());
   run.machine = placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());

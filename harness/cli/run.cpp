@@ -23,8 +23,7 @@ int run(const RunOptions& options) {
   if (options.dry_run) return dry_run(run, options);
   Session session(run, options, steering, options.resume);
   const RunEnd end = session.measure();
-  if (end.taken == 0 && !end.interrupted)
-    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
+  require_samples(end);
   if (auto open = describe_open(end, run.plan, options.command_line, session.folder().path());
       !open.is_null())
     session.environment()["open"] = std::move(open);

@@ -59,7 +59,7 @@ void require_same_machine(const Json& now, const std::filesystem::path& folder, 
 
 /// environment.json of a run that begins or goes on.
 Json environment_of(const Prepared& run, const RunOptions& options, const Pairs& cleared,
-                    std::span<const Finding> findings, const RunFolder& folder) {
+                    std::span<const Finding> findings, const RunFolder& folder, bool has_samples) {
   Json described = new_environment(run, options, cleared, findings);
   if (folder.resumed()) {
     try {
@@ -69,6 +69,14 @@ Json environment_of(const Prepared& run, const RunOptions& options, const Pairs&
       return found;
     } catch (const JsonError&) {
       // Lost or damaged: it is described anew.
+      if (has_samples) {
+        const std::string sentence =
+            "environment.json was lost or damaged when the run went on: whether its earlier samples are of "
+            "this "
+            "machine and of these settings is not known";
+        described["unequal_terms"].push_back(sentence);
+        warn(sentence);
+      }
     }
   }
   return described;
@@ -90,7 +98,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
       file_(folder_.samples()),
       samples_(file_.existing()) {
   const std::vector<Finding> findings = examine_at_rest(run.machine);
-  environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_);
+  environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_, !samples_.empty());
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   if (further) return;
@@ -149,6 +157,11 @@ RunEnd Session::take(const Judge& judge, bool tell_failures, SettledAnswers* ans
   if (!left_out.empty()) environment_["left_out"] = std::move(left_out);
   environment_.erase("open");
   return end;
+}
+
+void require_samples(const RunEnd& end) {
+  if (end.taken == 0 && !end.interrupted)
+    throw UsageError("--budget: no sample fits into it; give more time, or fewer or smaller workloads");
 }
 
 void Session::close() {

@@ -61,4 +61,7 @@ class Session {
   Json environment_;
 };
 
+/// Throws UsageError where there was no time for a single sample.
+void require_samples(const RunEnd& end);
+
 }  // namespace runoff

@@ -77,7 +77,12 @@ int main(int count, char** arguments) {
   std::signal(SIGPIPE, SIG_IGN);  // a client, or a reader, that goes away ends no server
   int status = 0;
   const auto options = read_options(count, arguments, status);
-  if (!options) return output_problem().empty() ? status : 3;
+  if (!options) {
+    const std::string problem = output_problem();
+    if (problem.empty()) return status;
+    say(fmt::format("runoff serve: {}\n", problem));
+    return 3;
+  }
   try {
     return serve(*options);
   } catch (const boost::system::system_error& error) {

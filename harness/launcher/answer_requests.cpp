@@ -10,6 +10,7 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "launcher/protocol.h"
@@ -57,6 +58,14 @@ std::int64_t used_ns() {
       used += time.tv_sec * 1'000'000'000LL + time.tv_usec * 1'000LL;
   }
   return used;
+}
+
+/// How long this process, of one thread, could have run but had no processor; 0 where the kernel does not
+/// say.
+std::chrono::nanoseconds waited_for_a_processor() {
+  std::int64_t ran = 0, waited = 0;
+  std::ifstream("/proc/self/schedstat") >> ran >> waited;
+  return std::chrono::nanoseconds(waited);
 }
 
 class Loop {
@@ -150,10 +159,12 @@ class Loop {
                                   {output, POLLIN, 0},
                                   {looks ? shared_memory.made() : -1, POLLIN, 0}}};
       const auto until = std::min({left, longest_wait, looks ? longest_wait : pause});
+      const auto waited = waited_for_a_processor();
       const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
       // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
-      // up.
-      if (const auto late = Clock::now() - asked - until; late > too_late) {
+      // up. Time without a processor is: what it started may be what keeps them busy.
+      const auto late = Clock::now() - asked - until - (waited_for_a_processor() - waited);
+      if (late > too_late) {
         answer.stopped = true;
         deadline += late;
       }

@@ -23,7 +23,10 @@ bool is_socket(int descriptor) {
 
 int print(const char* text) {
   std::fputs(text, stdout);
-  return runoff::output_problem().empty() ? 0 : 3;
+  const std::string problem = runoff::output_problem();
+  if (problem.empty()) return 0;
+  runoff::say("runoff-launcher: " + problem + "\n");
+  return 3;
 }
 
 }  // namespace

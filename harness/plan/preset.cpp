@@ -62,6 +62,7 @@ std::vector<Preset> find_presets(const fs::path& folder) {
 }
 
 const Preset& find_preset(const std::vector<Preset>& presets, const std::string& name) {
+  if (presets.empty()) throw MachineError("there are no presets; is runoff installed whole?");
   std::vector<std::string> known;
   for (const auto& preset : presets) {
     if (preset.name == name) return preset;

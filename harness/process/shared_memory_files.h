@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <set>
 #include <span>
-#include <string>
 
 #include "support/descriptor.h"
 
@@ -13,7 +12,8 @@ namespace runoff {
 
 /// Files of named shared memory, which outlive processes that are killed before they could remove them. Those
 /// of a job are told from everything else in the folder by three marks: they were not there when the job
-/// began, a process of the job held them, and when the job has ended none holds them.
+/// began, a process of the job held them, and when the job has ended none holds them. A file is known by its
+/// inode, because some get their name after they were mapped, as the C library's named semaphores do.
 class SharedMemoryFiles {
  public:
   /// The job begins now.
@@ -28,11 +28,11 @@ class SharedMemoryFiles {
   void remove_left();
 
  private:
-  void keep_held(pid_t process, std::set<std::string>& held) const;
+  void keep_held(pid_t process, std::set<ino_t>& held) const;
 
   std::filesystem::path folder_;
   Descriptor made_;
-  std::set<std::string> before_, held_;  // names
+  std::set<ino_t> before_, held_;
 };
 
 }  // namespace runoff

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -73,10 +74,13 @@ std::string call_name(long number) {
   return old != older_calls.end() ? old->second : "system call " + std::to_string(number);
 }
 
+using Clock = std::chrono::steady_clock;
+
 struct ThreadAtWork {
   pid_t process;
   fs::path folder;
   std::int64_t used_ns;
+  Clock::time_point at;  ///< looking at hundreds takes longer than what is watched
 };
 
 /// On a processor since it began; 0 where the kernel does not say.
@@ -92,7 +96,7 @@ std::vector<ThreadAtWork> threads_of(std::span<const pid_t> processes) {
     std::error_code error;
     for (const auto& entry :
          fs::directory_iterator(fs::path("/proc") / std::to_string(process) / "task", error))
-      threads.push_back({process, entry.path(), used_ns(entry.path())});
+      threads.push_back({process, entry.path(), used_ns(entry.path()), Clock::now()});
   }
   return threads;
 }
@@ -127,9 +131,13 @@ std::string what_they_do(std::span<const pid_t> processes) {
   std::set<pid_t> alive;
   std::size_t run = 0;
   std::int64_t used = 0;
+  double processors = 0;
   for (const ThreadAtWork& thread : threads) {
     alive.insert(thread.process);
-    used += std::max<std::int64_t>(used_ns(thread.folder) - thread.used_ns, 0);
+    const std::int64_t more = std::max<std::int64_t>(used_ns(thread.folder) - thread.used_ns, 0);
+    used += more;
+    processors += static_cast<double>(more) /
+                  static_cast<double>(std::chrono::nanoseconds(Clock::now() - thread.at).count());
     const std::string place = waits_in(thread.folder);
     if (place.empty())
       ++run;
@@ -150,9 +158,8 @@ std::string what_they_do(std::span<const pid_t> processes) {
   if (run == 0 && used < nothing_ns)
     return (threads.size() == 1 ? "its " : "all ") + all + (threads.size() == 1 ? " waits" : " wait") +
            " and used no processor time: " + list;
-  return std::to_string(run) + " of " + all + " ran, using " +
-         std::to_string(used * 100 / std::chrono::nanoseconds(watched).count()) + " % of a processor" +
-         (list.empty() ? "" : "; the others wait: " + list);
+  return std::to_string(run) + " of " + all + " ran, using " + std::to_string(std::lround(processors * 100)) +
+         " % of a processor" + (list.empty() ? "" : "; the others wait: " + list);
 }
 
 }  // namespace runoff

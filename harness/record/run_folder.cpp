@@ -84,7 +84,7 @@ RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
 void RunFolder::discard() const {
   if (resumed_) return;
   std::error_code ignored;
-  for (const char* name : {"plan.json", "environment.json", "samples.csv", "latencies.csv"})
+  for (const char* name : {"plan.json", "environment.json", "samples.csv", "latencies.csv", "advise.json"})
     fs::remove(path_ / name, ignored);
   for (const fs::path& one : made_) fs::remove(one, ignored);  // only what is empty
 }

@@ -114,17 +114,44 @@ class Text {
   std::ostream& out_;
 };
 
-/// True where no sample went wrong.
+/// Does what writes files, and keeps what the first of them that cannot be written says. The answers are
+/// worth printing all the same.
+class Writing {
+ public:
+  template <typename Write>
+  void attempt(const Write& write) {
+    try {
+      write();
+    } catch (const MachineError& error) {
+      if (problem_.empty()) problem_ = error.what();
+    }
+  }
+  bool all_well() const { return problem_.empty(); }
+  /// Throws it as MachineError.
+  void tell() const {
+    if (!problem_.empty()) throw MachineError(problem_);
+  }
+
+ private:
+  std::string problem_;
+};
+
+/// True where no sample went wrong. Throws where not all of it could be written, after what could be printed.
 bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
                 const ReportOptions& options) {
   const LoadedRun run = load_run(folder);
   const Names names(run.samples);
   const Findings findings(run, names);
-  const std::vector<std::filesystem::path> files = write_tables(run, findings, names);
-  if (!options.exports.markdown.empty())
-    write_file(options.exports.markdown, markdown_report(run, findings, names));
-  if (!options.exports.json.empty()) write_file(options.exports.json, json_report(run, findings, names));
-  const auto shown = write_page(run, findings, names, options, errors);
+  Writing writing;
+  std::vector<std::filesystem::path> files;
+  std::optional<std::filesystem::path> shown;
+  writing.attempt([&] { files = write_tables(run, findings, names); });
+  writing.attempt([&] { shown = write_page(run, findings, names, options, errors); });
+  const bool drawn = options.plots && writing.all_well();
+  const auto [markdown, json] = options.exports;
+  if (!markdown.empty())
+    writing.attempt([&] { write_file(markdown, markdown_report(run, findings, names)); });
+  if (!json.empty()) writing.attempt([&] { write_file(json, json_report(run, findings, names)); });
 
   const Page page{Painter(options.colour), options.terminal_width, options.utf8};
   Text text(run, findings, names, page, out);
@@ -140,13 +167,14 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
     for (const auto& file : files) out << file.string() << '\n';
   }
   out << std::flush;  // drawing takes seconds
-  if (options.plots) {
+  if (drawn) {
     const Plots plots = draw_plots(folder, options.scripts);
     if (!options.glance)
       for (const auto& file : plots.files) out << file.string() << '\n';
     if (!plots.problem.empty()) errors << plots.problem << '\n';
   }
   if (shown) out << shown->string() << '\n';
+  writing.tell();
   return all_well(run);
 }
 

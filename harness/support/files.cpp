@@ -14,7 +14,27 @@
 
 namespace runoff {
 
+namespace {
+
+/// A device, a pipe or a link: a draft that took its name would be in its place.
+bool is_special(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(file, error);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status);
+}
+
+void write_in_place(const std::filesystem::path& file, std::string_view text) {
+  Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (descriptor.get() < 0) fail_on(file, "write");
+  write_all(descriptor.get(), text, file);
+  if (!descriptor.close()) fail_on(file, "write");
+}
+
+}  // namespace
+
 void write_file(const std::filesystem::path& file, std::string_view text) {
+  if (is_special(file)) return write_in_place(file, text);
   const std::string draft = file.string() + ".draft";
   try {
     Descriptor descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));

@@ -6,8 +6,8 @@
 
 namespace runoff {
 
-/// Writes the whole file, or leaves the one that is there: a reader never sees half of it. Throws
-/// MachineError, which names the file and the reason.
+/// Writes the whole file, or leaves the one that is there: a reader never sees half of it. A device, a pipe
+/// or a link stays what it is and is written to. Throws MachineError, which names the file and the reason.
 void write_file(const std::filesystem::path& file, std::string_view text);
 
 /// All of the file. Nothing of one that cannot be read.

@@ -160,7 +160,9 @@ class Unwritable(Case):
             self.assertIn(pipe.stderr.splitlines()[-1], ("3", "0"), words)  # 0: all was in the pipe when it was closed
         for words in [("runoff-cell", "--help"), ("runoff-launcher", "--help"), ("runoff-endpoint", "--help"),
                       ("runoff-endpoint",)]:
-            self.assertEqual(shell('"$@" >/dev/full', program(words[0]), *words[1:]).returncode, 3, words)
+            result = shell('"$@" >/dev/full', program(words[0]), *words[1:])
+            self.assertEqual(result.returncode, 3, words)
+            self.assertIn(FULL, result.stderr, words)
 
 
 class Edited(Case):
@@ -211,6 +213,12 @@ class Edited(Case):
                 json.dump(changed, stream)
             self.assert_refused(self.resume("2"), "of another machine", str(other))
             self.assertEqual(len(self.rows()), 2)
+        os.remove(self.file("environment.json"))
+        result = self.resume("2")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for text in (result.stderr, result.stdout):
+            self.assertIn("environment.json was lost or damaged", " ".join(text.split()))
+        self.write(self.rows()[:2])
         environment["system"]["host"] = "elsewhere"
         with open(self.file("environment.json"), "w") as stream:
             json.dump(environment, stream)
@@ -301,6 +309,10 @@ class Refused(Case):
                 self.assertEqual(result.returncode, status, result.stderr)
                 self.assertIn(says, result.stderr)
                 self.assertEqual(os.listdir(self.folder), [], says)
+        result = runoff("advise", "--tasks", "100", "--task", "1us", "--budget", "20ms", "--out", self.out)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        self.assertIn("--budget: no sample fits", result.stderr)
+        self.assertEqual(os.listdir(self.folder), [])
         os.mkdir(self.out)
         result = runoff("run", *SMALL, "--out", self.out, env={**os.environ, "TMPDIR": "/nope"})
         self.assertEqual((result.returncode, os.listdir(self.out)), (3, []))

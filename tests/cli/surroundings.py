@@ -29,8 +29,10 @@ class Surroundings(unittest.TestCase):
         os.chmod(self.folder, 0o777)
         self.out = os.path.join(self.folder, "run")
 
-    def run_all(self, *arguments, processes=None, address_space=None, environment=()):
+    def run_all(self, *arguments, processes=None, descriptors=None, address_space=None, environment=()):
         def limit():
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
             if address_space:
                 resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
             if processes:
@@ -84,6 +86,35 @@ class LeftOut(Surroundings):
         self.assertNotIn("left out", done.stderr + done.stdout)
         self.assertEqual(self.reasons(), [])
 
+    @unittest.skipUnless(is_built("backends", "mpi"), "there is no MPI")
+    def test_a_backend_whose_launcher_is_not_there(self):
+        environment = {"PATH": self.folder}
+        done = self.run_all("--preset", "quick", *SMALL, environment=environment)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        says = r"left out: backends? [^:]*\bmpi, not available here: its launcher '\S+' is not in PATH"
+        for text in (" ".join(done.stderr.split()), " ".join(done.stdout.split())):
+            self.assertRegex(text, says)
+        self.assertNotIn("mpi", [row["backend"] for row in self.rows()])
+        self.out += "-named"
+        done = self.run_all(*SMALL, "--backends", "mpi", environment=environment)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("backend 'mpi' is not available: its launcher", done.stderr)
+        with open(os.path.join(self.folder, "alone"), "w") as stream:  # of one rank, as none is there
+            stream.write("#!/bin/sh\nshift\nexec \"$@\"\n")
+        os.chmod(stream.name, 0o755)
+        done = self.run_all(*SMALL, "--backends", "mpi", "--launcher", f"mpi={stream.name} {{workers}}",
+                            environment=environment)
+        self.assertEqual([row["backend"] for row in self.rows()], ["mpi"], done.stderr)
+
+    def test_few_descriptors(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+
+        done = subprocess.run([RUNOFF, "list"], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, preexec_fn=limit)
+        if done.returncode != 0:
+            self.assertEqual(done.returncode, 3)
+            self.assertIn("Too many open files: 16 are allowed; 'ulimit -n 1024' allows more", done.stderr)
+
     @needs_root
     def test_few_processes_allowed(self):
         """Modules are asked fewer at a time, and none is lost."""
@@ -103,21 +134,31 @@ class LeftOut(Surroundings):
 class Workers(Surroundings):
     LIMIT, WORKERS = 40, "100"
 
-    def statuses(self, *backends):
+    def statuses(self, *backends, **limits):
         done = self.run_all("--workloads", "sleep", "--set", "sleep.duration=1ms", "--backends", ",".join(backends),
-                            "--workers", self.WORKERS, "--samples", "1", "--timeout", "100s", processes=self.LIMIT)
+                            "--workers", self.WORKERS, "--samples", "1", "--timeout", "100s", **(limits or {"processes": self.LIMIT}))
         self.assertEqual(done.returncode, 1, done.stderr)
         return {row["backend"]: row for row in self.rows()}
 
     @needs_root
     def test_workers_that_cannot_be_had_are_named(self):
-        backends = [name for name in ("asio-pool", "boost-process", "fork", "std-thread") if is_built("backends", name)]
+        backends = [name for name in ("asio-pool", "boost-process", "fork", "std-thread", "eigen-pool")
+                    if is_built("backends", name)]
         rows = self.statuses(*backends)
         for name in backends:
             with self.subTest(backend=name):
                 self.assertEqual(rows[name]["status"], "failed", rows[name])
                 self.assertRegex(rows[name]["detail"],
                                  r"cannot start (worker|process) \d+ of (99|100): Resource temporarily unavailable")
+
+    @not_sanitized
+    def test_workers_that_find_no_descriptors_are_named(self):
+        backends = [name for name in ("boost-process", "fork") if is_built("backends", name)]
+        for name, row in self.statuses(*backends, descriptors=64).items():
+            with self.subTest(backend=name):
+                self.assertEqual(row["status"], "failed", row)
+                self.assertRegex(row["detail"],
+                                 r"cannot start (worker|process) \d+ of (99|100): Too many open files")
 
     @needs_root
     def test_runtimes_that_end_the_process_are_quoted(self):

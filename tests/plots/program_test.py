@@ -1,5 +1,7 @@
 """plot.py as a program: files, command line, damaged input."""
 
+import resource
+
 from drawn import Drawn, USUAL
 
 
@@ -49,6 +51,20 @@ class Program(Drawn):
         self.assertEqual(done.returncode, 3)
         self.assertIn("summary.csv", done.stderr)
         self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_a_picture_is_whole_or_not_there(self):
+        self.write(USUAL)
+        self.pictures()
+        before = {file.name: file.read_bytes() for file in (self.folder / "plots").iterdir()}
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limit[1]))
+        try:
+            done = self.plot(self.folder)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.stderr, f"plot.py: cannot write {self.folder}/plots/speedup.png: File too large\n")
+        self.assertEqual({file.name: file.read_bytes() for file in (self.folder / "plots").iterdir()}, before)
 
     def test_missing_package_is_told_by_status(self):
         (self.folder / "pandas.py").write_text("raise ImportError('none here')\n")

@@ -61,6 +61,22 @@ TEST_F(SharedMemoryFilesTest, RemovesWhatTheJobHeldAndNothingElse) {
   EXPECT_TRUE(fs::exists(shared));     // another process still has it
 }
 
+// As the C library makes a named semaphore: what is mapped has another name, which is gone.
+TEST_F(SharedMemoryFilesTest, RemovesWhatGotItsNameLater) {
+  SharedMemoryFiles files(folder_.path());
+  for (const bool named_before : {false, true}) {
+    const fs::path first = make("first"), name = folder_.path() / "name";
+    if (named_before) fs::create_hard_link(first, name);
+    Holder holder(first);
+    if (!named_before) fs::create_hard_link(first, name);
+    fs::remove(first);
+    files.note(holder.process());
+    holder.end();
+    files.remove_left();
+    EXPECT_FALSE(fs::exists(name));
+  }
+}
+
 TEST_F(SharedMemoryFilesTest, SaysWhenAFileWasMadeSinceTheLastNote) {
   SharedMemoryFiles files(folder_.path());
   const auto made = [&files] {

@@ -7,6 +7,9 @@
 #include <array>
 #include <csignal>
 #include <regex>
+#include <string>
+#include <thread>
+#include <vector>
 
 namespace runoff {
 namespace {
@@ -57,6 +60,26 @@ TEST(Standstill, TellsThoseThatRun) {
   EXPECT_TRUE(
       std::regex_match(text, std::regex("1 of 1 thread of 1 process ran, using \\d+ % of a processor")))
       << text;
+}
+
+// To look at so many takes longer than they are watched, while they keep all processors busy.
+TEST(Standstill, ManyUseNoMoreThanThereIs) {
+  constexpr int many = 300;
+  const Child busy([] {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < many; ++i)
+      threads.emplace_back([] {
+        for (volatile int k = 0;;) k = k + 1;
+      });
+  });
+  std::string text;
+  std::smatch found;
+  const std::regex all("of " + std::to_string(many + 1) + " threads of 1 process ran, using (\\d+) %");
+  for (int i = 0; i < 50 && !std::regex_search(text, found, all); ++i)
+    text = what_they_do(std::array{busy.id()});
+  ASSERT_FALSE(found.empty()) << text;
+  // The kernel counts what a thread has used at every tick, so a little may be of before.
+  EXPECT_LE(std::stoi(found[1]), 120 * static_cast<int>(std::thread::hardware_concurrency())) << text;
 }
 
 TEST(Standstill, SaysNothingOfProcessesThatAreNotThere) {

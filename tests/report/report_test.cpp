@@ -249,6 +249,24 @@ TEST(Report, AFolderThatCannotBeWrittenIsToldOf) {
   EXPECT_TRUE(said.errors.starts_with("cannot write '" + folder.path().string() + "/summary.csv': "))
       << said.errors;
   EXPECT_FALSE(folder.has("summary.csv.draft"));
+  EXPECT_NE(said.out.find("serial"), std::string::npos) << "the answers are printed all the same";
+}
+
+TEST(Report, AnExportThatCannotBeWrittenCostsNothingElse) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("serial", 1, 30)));
+  for (const bool json : {false, true}) {
+    std::filesystem::remove(folder.path() / "summary.csv");
+    std::ostringstream out, errors;
+    ReportOptions options;
+    options.plots = false;
+    (json ? options.exports.json : options.exports.markdown) = folder.path() / "no" / "file";
+    EXPECT_EQ(report({folder.path()}, out, errors, options), 3);
+    EXPECT_EQ(errors.str(),
+              "cannot write '" + (folder.path() / "no" / "file").string() + "': No such file or directory\n");
+    EXPECT_NE(out.str().find("serial"), std::string::npos);
+    EXPECT_TRUE(folder.has("summary.csv"));
+  }
 }
 
 TEST(Report, TornRowIsToldOf) {

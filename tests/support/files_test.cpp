@@ -1,10 +1,15 @@
 #include "support/files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <csignal>
 
+#include "support/descriptor.h"
 #include "support/errors.h"
 #include "support/temporary.h"
 
@@ -36,6 +41,32 @@ TEST_F(WriteFile, MakesAndReplacesTheWholeFile) {
   write_file(file_, "b");
   EXPECT_EQ(read_text(file_), "b");
   EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(WriteFile, KeepsALinkAndWritesWhatItNames) {
+  const auto link = folder_.path() / "link";
+  std::filesystem::create_symlink("file", link);
+  write_file(link, "first, which is longer");
+  write_file(link, "second");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_text(file_), "second");
+  EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(WriteFile, WritesToAPipeAndADeviceWithoutReplacingThem) {
+  ASSERT_EQ(::mkfifo(file_.c_str(), 0600), 0);
+  const Descriptor reader(::open(file_.c_str(), O_RDWR | O_CLOEXEC));
+  write_file(file_, "new");
+  std::array<char, 8> text{};
+  EXPECT_EQ(::read(reader.get(), text.data(), text.size()), 3);
+  EXPECT_STREQ(text.data(), "new");
+  EXPECT_TRUE(std::filesystem::is_fifo(file_));
+  // Through a link of our own, so that a fault would not cost this machine its device.
+  const auto device = folder_.path() / "full";
+  std::filesystem::create_symlink("/dev/full", device);
+  EXPECT_EQ(message(device), "cannot write to '" + device.string() + "': No space left on device");
+  EXPECT_TRUE(std::filesystem::is_character_file(device));
+  EXPECT_EQ(files(), 2U);
 }
 
 TEST_F(WriteFile, NamesTheReason) {

@@ -25,6 +25,16 @@ class BadFiles(OwnFiles):
                     self.assertEqual((outcome["status"], outcome["detail"]),
                                      ("failed", "task 5: ZeroDivisionError: division by zero (mine.py, line 7)"), outcome)
 
+    def test_an_error_that_cannot_be_printed_is_told_all_the_same(self):
+        for what, says in ((r'raise OSError(2, "gone", "no\udcffname")', "FileNotFoundError: [Errno 2] gone: 'no\\udcffname'"),
+                           (r'raise ValueError("no\udcff")', "ValueError: no\\udcff"),
+                           ('raise type("Odd", (Exception,), {"__str__": lambda self: 1 / 0})', "Odd")):
+            for executor in ("thread-pool", "process-pool"):
+                with self.subTest(executor=executor, what=what):
+                    outcome = self.run_file(BROKEN, [f"executor={executor}"], what=what)
+                    self.assertEqual((outcome["status"], outcome["detail"]),
+                                     ("failed", f"task 5: {says} (mine.py, line 7)"), outcome)
+
     def test_a_worker_that_ends_is_told_of_and_no_hang(self):
         for executor in ("thread-pool", *OF_PROCESSES):
             for what, trace in (("os._exit(7)", "exited with code 7"),

@@ -38,6 +38,10 @@ def where(error, file):
 
 
 def describe(error, file):
-    """`ValueError: no such letter (mine.py, line 12)`"""
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    """`ValueError: no such letter (mine.py, line 12)`; what is no Unicode in it, as parts of file names are, is escaped."""
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:  # of a class of the file's own
+        text = ""
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"{type(error).__name__}{': ' if text else ''}{text}{where(error, file)}"
