@@ -8,7 +8,7 @@ import tempfile
 import threading
 import unittest
 
-from forms import THREE_PATHS, FetchTest
+from forms import PYTHON, THREE_PATHS, FetchTest
 from server import SIZE, Server, content
 
 FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
@@ -46,6 +46,21 @@ class WholeAnswers(FetchTest):
                 outcome = self.fetch("fetch-many", f"{self.server.url}/{kind}", ("client=socket", "requests=3"), backend)
                 self.assertEqual(outcome["status"], "failed", outcome)
                 self.assertIn(says, outcome["detail"])
+
+    def test_python_takes_what_the_others_take(self):
+        for backend, variants in PYTHON:
+            for kind in ("chunked", "says-close", "interim", "slow-interim", "no-content"):
+                with self.subTest(kind=kind, variants=variants):
+                    outcome = self.fetch("fetch-urls", f"{self.server.url}/{kind}", THREE_PATHS, backend, 1,
+                                         ("--iterations", "1", *variants))
+                    self.assertEqual((outcome["status"], outcome["detail"]), ("ok", ""), outcome)
+            for kind, parameters in (("switching", ()), ("garbage", ()), ("truncated", ()), ("cut-chunks", ()),
+                                     ("drip", ("timeout=200ms",)), ("interim-for-ever", ("timeout=200ms",))):
+                with self.subTest(kind=kind, variants=variants):
+                    outcome = self.fetch("fetch-urls", f"{self.server.url}/{kind}", (*THREE_PATHS, *parameters), backend, 1,
+                                         ("--iterations", "1", *variants))
+                    self.assertEqual(outcome["status"], "failed", outcome)
+                    self.assertNotIn("0 bytes read on a total of undefined", outcome["detail"])
 
     def test_redirections_are_followed_by_curl(self):
         for workload, parameters, backend in self.everywhere([("fetch-urls", ())], BOTH):
