@@ -5,12 +5,7 @@ Workers that are spawned read this file too, as they do with the main file of an
 """
 
 if __name__ == "__main__":
-    import os
     import sys
-
-    folder = os.path.dirname(os.path.abspath(__file__))
-    if folder not in sys.path:  # where PYTHONSAFEPATH is set
-        sys.path.insert(0, folder)
 
     import runoff_serve
 

@@ -102,6 +102,12 @@ void sort(std::vector<M>& modules, const char* what) {
                      "': " + twice->file.string() + " and " + std::next(twice)->file.string());
 }
 
+/// Of what is no regular file.
+std::string why_no_module(const fs::path& file) {
+  if (fs::is_directory(file)) return "it is a folder; RUNOFF_PLUGINS takes one, with all modules in it";
+  return fs::exists(file) ? "it is no regular file" : "there is no such file";
+}
+
 }  // namespace
 
 Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) {
@@ -117,7 +123,8 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
     }
   }
   for (const auto& file : plugins) {
-    if (!fs::is_regular_file(file)) throw UsageError("--plugin " + file.string() + ": there is no such file");
+    if (!fs::is_regular_file(file))
+      throw UsageError("--plugin " + file.string() + ": " + why_no_module(file));
     modules.push_back({fs::absolute(file), Found::plugin});
   }
 

@@ -243,6 +243,11 @@ class Edited(Case):
                 self.assertEqual(result.returncode, 0, result.stderr)
             else:
                 self.assert_refused(result, "UTF-16", "save it as CSV in UTF-8")
+        with open(self.file(), "wb") as stream:
+            stream.write(b"PK\x03\x04" + bytes(100))
+        self.assert_refused(runoff("report", self.out), "a spreadsheet's own file; save it as CSV")
+        self.write([*rows, ["Sum", *[""] * (len(rows[0]) - 1)]])
+        self.assert_refused(runoff("report", self.out), f"row {len(rows) + 1}: column order: '' is no", "as runoff wrote it")
         self.write(rows, delimiter=";")
         self.assert_refused(self.resume("4"), "another plan")
         self.assert_refused(self.resume("3"), "separated by semicolons", "save it with commas")

@@ -12,6 +12,7 @@ import tempfile
 import textwrap
 import time
 import unittest
+from unittest import mock
 
 PREFIX = sys.argv[1]
 sys.path.insert(0, sys.argv[2])
@@ -221,6 +222,18 @@ class Python(OwnFiles):
         self.assertEqual(cell["exit"], 2, cell)
         self.assertIn("is a folder", cell["output"])
         self.assertEqual(os.listdir(self.folder), ["mine.py"])
+
+    def test_settings_of_python_itself(self):
+        file = self.write("def tasks(): return [1]\ndef task(x): return x\n")
+        os.rename(file, file[:-3] + ".txt")  # a name that Python knows nothing of
+        with mock.patch.dict(os.environ, PYTHONSAFEPATH="1"):
+            cell = run(self.modules, "python", "cpython", [f"file={file[:-3]}.txt"])
+        self.assertEqual(cell["status"], "ok", cell)
+        with mock.patch.dict(os.environ, PYTHONHOME="/nope"):
+            said = subprocess.run([self.modules.cell, "--describe", self.modules.find("backend", "cpython")[0]],
+                                  capture_output=True, text=True, check=False)
+        for words in ("is no Python 3 that works", "Fatal Python error", "PYTHONHOME=/nope"):
+            self.assertIn(words, said.stdout + said.stderr)
 
     def test_nothing_outlives_a_cell_that_is_killed(self):
         file = self.write("""

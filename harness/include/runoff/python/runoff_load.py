@@ -12,12 +12,14 @@ def name_of(file):
 
 def load(file):
     """Imports the file as a module of its own name, with its folder among those where it finds others."""
+    import importlib.machinery
     import importlib.util
     name = name_of(file)
     folder = os.path.dirname(os.path.abspath(file))
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    spec = importlib.util.spec_from_file_location(name, file)
+    # Whatever its name ends in.
+    spec = importlib.util.spec_from_file_location(name, file, loader=importlib.machinery.SourceFileLoader(name, file))
     form = importlib.util.module_from_spec(spec)
     sys.modules[name] = form
     spec.loader.exec_module(form)
