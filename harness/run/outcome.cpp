@@ -58,8 +58,7 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
     outcome->status = Status::crashed;
     outcome->detail = with_output(answer.how + " after its result was written", answer);
   } else if (outcome->status == Status::crashed) {
-    // What was lost has no words of its own but those that it printed.
-    outcome->detail = with_output(outcome->detail, answer);
+    outcome->detail = with_output(outcome->detail, answer);  // a worker of it ended, and may have said why
   }
   outcome->printed = one_line(answer.output);
   return *outcome;
