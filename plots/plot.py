@@ -35,7 +35,11 @@ def main(arguments):
         import matplotlib
         import numpy  # noqa: F401
         import pandas  # noqa: F401
-    except ImportError:
+    except ModuleNotFoundError:
+        return LACKS_PACKAGES
+    except Exception as error:  # one that is there and cannot be loaded: for want of memory, say
+        print(f"plot.py: {type(error).__name__}: {(str(error).strip() or 'while packages are loaded').splitlines()[-1]}",
+              file=sys.stderr)
         return LACKS_PACKAGES
     matplotlib.use("Agg")
     import crossover
@@ -66,10 +70,29 @@ def main(arguments):
                     (target / f"{name}.{suffix}").unlink(missing_ok=True)  # of the run as it was before
                     continue
                 save(figure, target / f"{name}.{suffix}")
+    except MemoryError:
+        print("plot.py: out of memory", file=sys.stderr)
+        return 3
     except (RunError, OSError) as error:
         print(f"plot.py: {error}", file=sys.stderr)
         return 3
     return 0
+
+
+def settings_of_matplotlib():
+    """The folders that it keeps things in."""
+    own = os.environ.get("MPLCONFIGDIR")
+    home = os.path.expanduser("~")
+    return [own or os.environ.get(name) or os.path.join(home, below)
+            for name, below in (("XDG_CONFIG_HOME", ".config"), ("XDG_CACHE_HOME", ".cache"))]
+
+
+def can_be_a_folder(path):
+    """Whether it is one that can be written, or can be made."""
+    path = os.path.abspath(path)
+    while not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.path.isdir(path) and os.access(path, os.W_OK | os.X_OK)
 
 
 if __name__ == "__main__":
@@ -78,8 +101,8 @@ if __name__ == "__main__":
     os.environ.pop("MPLBACKEND", None)
     sys.argv[1:] = map(os.path.abspath, sys.argv[1:])
     os.chdir(pathlib.Path(__file__).resolve().parent)
-    if "MPLCONFIGDIR" not in os.environ and not os.access(pathlib.Path.home(), os.W_OK):
-        # Where no home can be written matplotlib complains, and leaves a folder of its own behind.
+    if not all(map(can_be_a_folder, settings_of_matplotlib())):
+        # Where it can keep nothing matplotlib complains, and leaves a folder of its own behind.
         with tempfile.TemporaryDirectory(prefix="runoff-") as folder:
             os.environ["MPLCONFIGDIR"] = folder
             sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,12 @@
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <optional>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 #include "driver.h"
 #include "runoff/backend_plugin.h"
@@ -45,25 +50,44 @@ class Cpython final : public Backend {
   std::unique_ptr<cpython::Driver> driver_;
 };
 
+/// What a command of a shell printed, if it ended well.
+std::optional<std::string> output_of(const std::string& command) {
+  FILE* const output = ::popen(command.c_str(), "r");
+  if (output == nullptr) return std::nullopt;
+  std::string said;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t read = std::fread(buffer.data(), 1, buffer.size(), output))
+    said.append(buffer.data(), read);
+  if (::pclose(output) != 0) return std::nullopt;
+  return said;
+}
+
+/// Why it does not work, as far as it says so, and which of its variables may be the cause.
+std::string why_not(const std::string& run) {
+  std::istringstream errors(output_of(run + " 2>&1 || true").value_or(""));
+  std::string why;
+  for (std::string line; why.find("rror") == why.npos && std::getline(errors, line);) why = line;
+  if (why.empty()) return {};
+  std::string variables;
+  for (char** variable = ::environ; *variable != nullptr; ++variable)
+    if (const std::string_view one = *variable; one.starts_with("PYTHON"))
+      variables.append(variables.empty() ? "; in the environment: " : ", ").append(one);
+  return ": " + why + variables;
+}
+
 FoundRuntime find_runtime() {
   constexpr const char* package = "python3";
   const std::string python = find_python();
   if (python.empty()) return {.reason = no_python(), .package = package};
-  const std::string command =
+  const std::string run =
       "'" + python +
       "' -c 'import platform, sys; free = not getattr(sys, \"_is_gil_enabled\", lambda: True)(); "
       "print(platform.python_implementation(), platform.python_version() + free * \" free-threaded\", "
       "end=\"\")'";
-  std::string said;
-  int status = -1;
-  if (FILE* output = ::popen(command.c_str(), "r")) {
-    std::array<char, 200> buffer{};
-    said.assign(buffer.data(), std::fread(buffer.data(), 1, buffer.size(), output));
-    status = ::pclose(output);
-  }
-  if (status != 0 || said.empty())
-    return {.reason = "'" + python + "' is no Python 3 that works", .package = package};
-  return {.name = said};
+  if (std::optional<std::string> said = output_of(run); said && !said->empty()) return {.name = *said};
+  const std::string why = why_not(run);
+  return {.reason = "'" + python + "' is no Python 3 that works" + why,
+          .package = why.empty() ? package : ""};
 }
 
 }  // namespace

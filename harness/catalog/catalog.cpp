@@ -67,6 +67,9 @@ std::string why_silent(const Captured& answer) {
   if (answer.too_slow)
     return "it " + answer.error +
            ", so loading it does not end: look at its static constructors, and at find_runtime";
+  if (answer.error.find("it was killed by") != std::string::npos)
+    return one_line(answer.error) + " while it was loaded" +
+           (answer.error.ends_with("SIGBUS") ? "; is the file whole?" : "");
   if (answer.exit_code < 0 || answer.error.find(cell_says) != std::string::npos)
     return one_line(answer.error);
   return with_printed("it ended the process with exit status " + std::to_string(answer.exit_code) +
@@ -99,7 +102,14 @@ void sort(std::vector<M>& modules, const char* what) {
                                         [](const M& a, const M& b) { return a.name == b.name; });
   if (twice != modules.end())
     throw UsageError(std::string("two ") + what + " are called '" + twice->name +
-                     "': " + twice->file.string() + " and " + std::next(twice)->file.string());
+                     "': " + twice->file.string() + " and " + std::next(twice)->file.string() +
+                     "; leave one out, or give it another name");
+}
+
+/// Of what is no regular file.
+std::string why_no_module(const fs::path& file) {
+  if (fs::is_directory(file)) return "it is a folder; RUNOFF_PLUGINS takes one, with all modules in it";
+  return fs::exists(file) ? "it is no regular file" : "there is no such file";
 }
 
 }  // namespace
@@ -117,7 +127,8 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
     }
   }
   for (const auto& file : plugins) {
-    if (!fs::is_regular_file(file)) throw UsageError("--plugin " + file.string() + ": there is no such file");
+    if (!fs::is_regular_file(file))
+      throw UsageError("--plugin " + file.string() + ": " + why_no_module(file));
     modules.push_back({fs::absolute(file), Found::plugin});
   }
 

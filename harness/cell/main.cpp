@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -58,17 +57,16 @@ constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 /// Throws what says how much the workload needs and how much there is: std::runtime_error where only a limit
 /// of address space leaves no room for it, else InvalidParameter.
 [[noreturn]] void refuse_as_too_large(const Workload& workload, const Memory& memory) {
-  constexpr double gibibyte = 1 << 30;
   const double needed = static_cast<double>(memory.used()) +
                         static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size);
   const double physical =
       static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
   const auto text = [&](double there, const char* of) {
-    std::array<char, 160> words{};
-    std::snprintf(words.data(), words.size(),
-                  "the workload needs at least %.1f GiB of memory and %.1f GiB%s are there",
-                  needed / gibibyte, there / gibibyte, of);
-    return std::string(words.data());
+    const auto size = [](double bytes) {
+      return Memory::size_text(static_cast<std::size_t>(std::min(bytes, 1e18)));
+    };
+    return "the workload needs at least " + size(needed) + " of memory and " + size(there) + of +
+           " are there";
   };
   if (const std::string limit = Memory::limit_text(); !limit.empty() && needed < physical)
     throw std::runtime_error(text(static_cast<double>(memory.capacity()), " of address space") + limit +

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <stdexcept>
 
 #include "launcher/protocol.h"
 #include "process/descendants.h"
@@ -94,7 +95,7 @@ class Loop {
  private:
   Answer answer_to(Request request) {
     const auto temporary = folder_.path() / "tmp";
-    std::filesystem::create_directory(temporary);
+    make(temporary);
     request.environment.emplace_back("TMPDIR", temporary);
     // Where it cannot be made, the process that wants it says so.
     ::mkdir(shared_memory_folder_.c_str(), S_IRWXU);
@@ -108,6 +109,18 @@ class Loop {
     std::filesystem::remove_all(temporary, ignored);
     std::filesystem::remove_all(shared_memory_folder_, ignored);
     return answer;
+  }
+
+  /// What clears old files away may have taken the folder around it.
+  void make(const std::filesystem::path& temporary) const {
+    std::error_code error, ignored;
+    std::filesystem::create_directory(temporary, error);
+    if (!error) return;
+    const bool gone = !std::filesystem::exists(folder_.path(), ignored);
+    throw std::runtime_error(
+        gone ? "the temporary folder '" + folder_.path().string() +
+                   "' was removed while samples were taken; set TMPDIR to a folder that nothing clears"
+             : "cannot make the folder '" + temporary.string() + "': " + error.message());
   }
 
   Answer run(const Request& request, SharedMemoryFiles& shared_memory) {

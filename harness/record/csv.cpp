@@ -7,7 +7,8 @@
 namespace runoff {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF", separator_line = "sep=";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF", separator_line = "sep=",
+                           workbook = "PK\x03\x04";  // a ZIP file, of xlsx and ods alike
 
 void append_field(std::string& line, std::string_view field) {
   // What is a part of the field must not be taken for the file's.
@@ -73,6 +74,7 @@ CsvTable parse_csv(std::string_view text) {
 CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& use) {
   if (is_utf16(text))
     throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
+  if (text.starts_with(workbook)) throw CsvError("it is a spreadsheet's own file; save it as CSV in UTF-8");
   CsvTable table;
   CsvRow row;
   std::string field;

@@ -62,10 +62,8 @@ bool from_field(const std::string& text, Sample::Number& value) {
 }
 
 std::string no_number(const std::string& text) {
-  const bool changed =
-      text.find_first_of("0123456789") != text.npos && text.find_first_of(".,eE \xC2") != text.npos;
-  return "'" + text + "' is no whole number" +
-         (changed ? "; has a spreadsheet changed it? Take the file as runoff wrote it" : "");
+  return "'" + text +
+         "' is no whole number; has a spreadsheet or an editor changed it? Take the file as runoff wrote it";
 }
 
 /// What samples are compared by, and what may be there once only.

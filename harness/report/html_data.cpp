@@ -41,7 +41,8 @@ Json checklist_data(const LoadedRun& run, const Findings& findings, const Names&
 Json warnings_data(const LoadedRun& run, const Findings& findings, const Names& names) {
   Json all = flags(findings.compared, names, run.machine.cores);
   for (const std::string& sentence : run.unequal_terms) all.push_back(sentence + ".");
-  if (run.torn) all.push_back("The last row of samples.csv is cut short and was left out.");
+  if (run.torn)
+    all.push_back("The last row of samples.csv has no line end, so it may be cut short, and was left out.");
   if (all.is_null()) all = Json::array();
   return all;
 }

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
+#include <string_view>
 
 namespace runoff {
 namespace {
@@ -17,17 +19,43 @@ namespace {
 // started.
 constexpr int lacks_packages = 4, not_started = 127;
 
-int run(std::vector<std::string> words) {
+enum class Settings { own, of_the_user };
+
+/// Without what would have a Python draw otherwise, or not start.
+std::vector<char*> environment(Settings settings) {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view one(*variable);
+    const bool says_where_to_write =
+        one.starts_with("PYTHONDONTWRITEBYTECODE=") || one.starts_with("PYTHONPYCACHEPREFIX=");
+    if (settings == Settings::of_the_user || !one.starts_with("PYTHON") || says_where_to_write)
+      variables.push_back(*variable);
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
+
+/// As waitpid has it.
+int run(std::vector<std::string> words, Settings settings) {
+  constexpr int exited_with_not_started = not_started << 8;
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
-  if (::posix_spawnp(&child, arguments.front(), nullptr, nullptr, arguments.data(), environ) != 0)
-    return not_started;
+  if (::posix_spawnp(&child, arguments.front(), nullptr, nullptr, arguments.data(),
+                     environment(settings).data()) != 0)
+    return exited_with_not_started;
   int status = 0;
   while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return not_started;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (errno != EINTR) return exited_with_not_started;
+  return status;
+}
+
+bool ended_with(int status, int code) { return WIFEXITED(status) && WEXITSTATUS(status) == code; }
+
+std::string how_it_ended(int status) {
+  if (WIFEXITED(status)) return fmt::format("ended with status {}", WEXITSTATUS(status));
+  return fmt::format("was ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)));
 }
 
 std::vector<std::filesystem::path> pictures(const std::filesystem::path& folder) {
@@ -56,10 +84,13 @@ Plots draw_plots(const std::filesystem::path& run_folder, const std::filesystem:
   if (!std::filesystem::exists(script, error))
     return {{}, fmt::format("no plots: there is no {}; is runoff installed whole?", script.string())};
   for (const std::string& python : pythons()) {
-    const int status = run({python, script.string(), run_folder.string()});
+    const std::vector<std::string> words{python, script.string(), run_folder.string()};
+    int status = run(words, Settings::own);
+    // Some have their packages where PYTHONPATH says.
+    if (ended_with(status, lacks_packages)) status = run(words, Settings::of_the_user);
     if (status == 0) return {pictures(run_folder / "plots"), {}};
-    if (status != lacks_packages && status != not_started)
-      return {{}, fmt::format("no plots: {} {} ended with status {}", python, script.string(), status)};
+    if (!ended_with(status, lacks_packages) && !ended_with(status, not_started))
+      return {{}, fmt::format("no plots: {} {} {}", python, script.string(), how_it_ended(status))};
   }
   return {{},
           "no plots: no Python here has matplotlib, pandas and numpy; apt-get install python3-matplotlib "

@@ -85,7 +85,8 @@ class Text {
   void warnings() {
     for (const std::string& sentence : run_.unequal_terms) warn(sentence + ".");
     for (const std::string& flag : flags(findings_.compared, names_, run_.machine.cores)) warn(flag);
-    if (run_.torn) warn("The last row of samples.csv is cut short and was left out.");
+    if (run_.torn)
+      warn("The last row of samples.csv has no line end, so it may be cut short, and was left out.");
   }
 
   void legends() {

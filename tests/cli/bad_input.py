@@ -45,6 +45,10 @@ class BadInput(Command):
             ("makes its workers by itself", "run", "--launcher", "serial=srun"),
             ("--resume needs --out", "run", "--resume"),
             ("there is no such file", "run", "--plugin", "/no/such/module.so"),
+            ("it is a folder", "run", "--plugin", self.folder),
+            ("it is no regular file", "run", "--plugin", "/dev/null"),
+            ("there is no folder '/no/such'", "run", "--export-json", "/no/such/run.json"),
+            ("is a folder", "report", self.folder, "--export-markdown", self.folder),
             ("list", "list", "everything"),
             ("folders is required", "report"),
         ]:

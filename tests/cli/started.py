@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -149,6 +150,20 @@ class Unwritable(Case):
         self.assertEqual(process.returncode, 0)
         self.assert_rows(9)
 
+    def test_a_temporary_folder_that_is_cleared_away_is_named(self):
+        temporary = os.path.join(self.folder, "tmp")
+        os.mkdir(temporary)
+        with subprocess.Popen([RUNOFF, "run", *SMALL, "--samples", "10000", "--out", self.out], text=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              env={**os.environ, "TMPDIR": temporary}) as process:
+            while process.poll() is None and not (os.path.exists(self.file()) and len(self.rows()) > 2):
+                time.sleep(0.05)
+            shutil.rmtree(temporary, ignore_errors=True)
+            said = process.stderr.read()
+        self.assertEqual(process.returncode, 3, said)
+        self.assertRegex(said, f"'{temporary}/[^']*' was removed while samples were taken; set TMPDIR")
+        self.assert_rows(2)
+
     def test_a_report_that_could_not_be_printed_is_an_error(self):
         result = shell('"$@" >/dev/full', RUNOFF, "run", *SMALL, "--samples", "1", "--out", self.out)
         self.assertEqual((result.returncode, result.stderr.splitlines()[-1]), (3, "runoff: " + FULL))
@@ -251,6 +266,11 @@ class Edited(Case):
                 self.assertEqual(result.returncode, 0, result.stderr)
             else:
                 self.assert_refused(result, "UTF-16", "save it as CSV in UTF-8")
+        with open(self.file(), "wb") as stream:
+            stream.write(b"PK\x03\x04" + bytes(100))
+        self.assert_refused(runoff("report", self.out), "a spreadsheet's own file; save it as CSV")
+        self.write([*rows, ["Sum", *[""] * (len(rows[0]) - 1)]])
+        self.assert_refused(runoff("report", self.out), f"row {len(rows) + 1}: column order: '' is no", "as runoff wrote it")
         self.write(rows, delimiter=";")
         self.assert_refused(self.resume("4"), "another plan")
         self.assert_refused(self.resume("3"), "separated by semicolons", "save it with commas")

@@ -184,6 +184,10 @@ class AddressSpace(Surroundings):
                             "--backends", "serial", "--samples", "1", address_space=3 << 30)
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, r"needs at least \d\.\d GiB of memory .*ulimit -v is 3\.0 GiB")
+        done = self.run_all("--workloads", "stream", "--set", "stream.n=10000000", "--workers", "1",
+                            "--backends", "serial", "--samples", "1", address_space=64 << 20)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"needs at least \d\d+\.\d MiB of memory and \d+\.\d MiB .*ulimit -v is 64\.0 MiB")
 
 
 @unittest.skipUnless(is_built("backends", "mpi") and shutil.which("mpirun"), "there is no MPI")

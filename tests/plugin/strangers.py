@@ -54,6 +54,13 @@ class Strangers(unittest.TestCase):
         self.refused("exits", "it ended the process with exit status 0 while it was loaded", "no licence was found")
         self.refused("leaves", "it ended the process with exit status 5 while it was loaded")
 
+    def test_one_that_is_cut_short(self):
+        with open(odd("prints"), "rb") as whole, open(os.path.join(self.folder, "cut.so"), "wb") as cut:
+            cut.write(whole.read(5000))
+        done = self.runoff("check", "--plugin", "cut.so")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, "cut.so: .*(it was killed by SIGBUS while it was loaded; is the file whole|file too short)")
+
     def test_one_that_hangs_is_waited_for_in_words_and_then_named(self):
         said = self.refused("hangs", "loading it does not end", "it printed: waiting for the device")
         self.assertRegex(said.splitlines()[0], f"^runoff: waiting for {re.escape(odd('hangs'))} to say what it is, for at most 20 s$")

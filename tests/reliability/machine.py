@@ -145,7 +145,7 @@ def small_files(place, tries):
                                  "1", preexec_fn=limit)
         place.tally.tries += 1
         place.hold_status(status, 3)
-        place.hold_said(said, "ulimit -f is 0.0 GiB")
+        place.hold_said(said, "ulimit -f is 8.0 MiB")
         place.hold_nothing_left()
 
 

@@ -7,11 +7,18 @@
 namespace runoff {
 namespace {
 
-// RUNOFF_PYTHON for as long as a test.
-class Python {
+// A variable for as long as a test.
+class Variable {
  public:
-  explicit Python(const std::string& value) { ::setenv("RUNOFF_PYTHON", value.c_str(), 1); }
-  ~Python() { ::unsetenv("RUNOFF_PYTHON"); }
+  Variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+  ~Variable() { ::unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+struct Python : Variable {
+  explicit Python(const std::string& value) : Variable("RUNOFF_PYTHON", value) {}
 };
 
 std::string program(const Folder& folder, const std::string& name, const std::string& text) {
@@ -41,6 +48,27 @@ TEST(Plots, APythonThatFailsIsToldOf) {
   EXPECT_TRUE(plots.files.empty());
   EXPECT_EQ(plots.problem,
             "no plots: " + name + " " + scripts.path().string() + "/plot.py ended with status 9");
+}
+
+TEST(Plots, TheUsersSettingsOfPythonCountWherePackagesAreFoundByThemOnly) {
+  const Folder folder, scripts;
+  scripts.write("plot.py", "");
+  const Variable path("PYTHONPATH", "/nope"), home("PYTHONHOME", "/nope");
+  for (const char* draws : {"[ -z \"$PYTHONPATH$PYTHONHOME\" ] || exit 9; mkdir \"$2/plots\"",
+                            "[ \"$PYTHONPATH\" ] || exit 4; touch \"$2/plots/a.png\""}) {
+    const Python python(program(folder, "python", draws));
+    EXPECT_EQ(draw_plots(folder.path(), scripts.path()).problem, "");
+  }
+}
+
+TEST(Plots, ASignalThatEndsAPythonIsNamed) {
+  const Folder folder, scripts;
+  scripts.write("plot.py", "");
+  const std::string name = program(folder, "python", "kill -SEGV $$");
+  const Python python(name);
+  EXPECT_EQ(draw_plots(folder.path(), scripts.path()).problem,
+            "no plots: " + name + " " + scripts.path().string() +
+                "/plot.py was ended by signal 11 (Segmentation fault)");
 }
 
 TEST(Plots, APythonWithoutThePackagesIsPassedOver) {

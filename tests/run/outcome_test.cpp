@@ -47,6 +47,11 @@ TEST_F(OutcomeOf, KeepsStatusAndDetail) {
   EXPECT_EQ(read(answer(0), R"({"status": "unsupported", "detail": "no loop"})").status, Status::unsupported);
 }
 
+TEST_F(OutcomeOf, WhatWasLostIsQuoted) {
+  EXPECT_EQ(read(answer(1), R"({"status": "crashed", "detail": "python3 exited with code 1"})").detail,
+            "python3 exited with code 1: last words");
+}
+
 TEST_F(OutcomeOf, NoResultIsACrash) {
   EXPECT_EQ(read(answer(0, SIGSEGV)).status, Status::crashed);
   EXPECT_EQ(read(answer(0, SIGSEGV)).detail, "was killed without a result: last words");

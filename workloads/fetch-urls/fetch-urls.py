@@ -1,20 +1,30 @@
 """Fetches 13 URLs, or those of a list, and reads each to its end."""
 
+import string
+import urllib.parse
+
 from fetching import fetch, fetch_async, source
 
 
 def tasks(latency, size, timeout, file):
     urls = [f"/{letter}.txt" for letter in "abcdefghijklm"]
     if file:
-        with open(file, encoding="utf-8-sig", newline="\n") as lines:
-            urls = [line.strip(" \t\r\n") for line in lines]
-        urls = [without_fragment(url) for url in urls if url and not url.startswith("#")]
+        with open(file, encoding="utf-8", errors="surrogateescape") as text:
+            urls = [line.strip(" \t\r\n") for line in text.read().lstrip("\ufeff").split("\n")]
+        urls = [in_ascii(without_fragment(url)) for url in urls if url and not url.startswith("#")]
     return [(source(url, latency, size) if url.startswith("/") else url, timeout / 1e9) for url in urls]
 
 
 def without_fragment(url):
     """A fragment is not part of what a server is asked for."""
     return url.split("#")[0] if url.startswith("/") else url
+
+
+def in_ascii(url):
+    """Letters that are not ASCII, as every client sends them, but for those of the host."""
+    parts = urllib.parse.urlsplit(url)
+    path = url.find(parts.netloc) + len(parts.netloc) if parts.netloc and not url.startswith("/") else 0
+    return url[:path] + urllib.parse.quote(url[path:], safe=string.printable, errors="surrogateescape")
 
 
 def task(work):

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
@@ -24,14 +26,22 @@ std::string trimmed(const std::string& text) {
   throw runoff::InvalidParameter("'file' cannot be used: " + where + ": " + why);
 }
 
+bool is_control(unsigned char c) { return c < ' ' || c == 0x7f; }
+
 void check(const std::string& url, const std::string& where) try {
   // Whatever parses it may take it to end at such a character.
-  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }))
+  if (std::any_of(url.begin(), url.end(), is_control))
     throw std::invalid_argument("it has a control character");
   // A path becomes part of a URL: any server will do to see whether it can.
-  http::parse_url(url.starts_with('/') ? "http://endpoint" + url : url);
+  const std::string whole = url.starts_with('/') ? "http://endpoint" + url : url;
+  const std::string origin = http::parse_url(whole).origin;
+  // What curl would guess or send here, other clients do not.
+  if (origin.ends_with("://")) throw std::invalid_argument("it names no host");
+  if (origin.find('@') != origin.npos) throw std::invalid_argument("a user name cannot be part of it");
 } catch (const std::invalid_argument& error) {
-  refuse(where, "'" + url + "' is no URL: " + error.what() +
+  std::string shown = url;
+  std::replace_if(shown.begin(), shown.end(), is_control, '?');  // a message ends at some of them
+  refuse(where, "'" + shown + "' is no URL: " + error.what() +
                     "; it takes one a line, such as https://example.org/a.html or, on the endpoint, /a.html");
 }
 
@@ -71,17 +81,24 @@ std::string in_ascii(const std::string& url) {
 
 std::vector<std::string> read_url_list(const std::string& file) {
   std::vector<std::string> urls;
+  // Every process of a sample reads it anew: a pipe would be empty by then, or would be waited for.
+  if (std::error_code error; std::filesystem::is_other(file, error)) refuse(file, "it is no regular file");
   std::ifstream stream(file);
   errno = stream ? 0 : errno;
   if (stream) skip_byte_order_marks(stream, file);
-  std::string line;
-  for (std::size_t number = 1; std::getline(stream, line); ++number) {
-    std::string url = trimmed(line);
-    if (url.empty() || url.starts_with('#')) continue;
-    check(url, file + ", line " + std::to_string(number));
-    if (url.starts_with('/'))
-      url.resize(std::min(url.find('#'), url.size()));  // no server is asked for fragments
-    urls.push_back(in_ascii(url));
+  std::size_t number = 0;
+  for (std::string text; std::getline(stream, text);) {
+    if (text.empty()) ++number;
+    std::istringstream lines(text);  // some end with \r alone
+    for (std::string line; std::getline(lines, line, '\r');) {
+      ++number;
+      std::string url = trimmed(line);
+      if (url.empty() || url.starts_with('#')) continue;
+      check(url, file + ", line " + std::to_string(number));
+      if (url.starts_with('/'))
+        url.resize(std::min(url.find('#'), url.size()));  // no server is asked for fragments
+      urls.push_back(in_ascii(url));
+    }
   }
   if (!stream.eof()) refuse(file, std::generic_category().message(errno != 0 ? errno : EIO));
   if (urls.empty()) refuse(file, "it names no URL; it takes one a line, such as https://example.org/a.html");

@@ -24,6 +24,7 @@ std::string usable(const std::string& file) {
   std::error_code error;
   if (fs::is_directory(file, error)) refuse("is a folder; name the Python file in it");
   if (!fs::exists(file, error)) refuse("is not there");
+  if (fs::is_other(file, error)) refuse("is no regular file, which each process of a sample could read anew");
   if (fs::file_size(file, error) == 0)
     refuse(
         "is empty; it needs `def tasks()`, which gives a list, and `def task(x)`, which is called with each");

@@ -97,11 +97,17 @@ class Memory {
 
   /// How many can be claimed in all.
   std::size_t capacity() const { return capacity_; }
+  /// "38.1 GiB", "8.0 MiB"
+  static std::string size_text(std::size_t bytes) {
+    const bool small = bytes < std::size_t{1} << 30;
+    const std::size_t tenths = bytes / ((std::size_t{1} << (small ? 20 : 30)) / 10);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (small ? " MiB" : " GiB");
+  }
   /// " (ulimit -v is 38.1 GiB)"; empty where address space has no limit.
   static std::string limit_text() {
     const auto space = limit_of(RLIMIT_AS), file = limit_of(RLIMIT_FSIZE);
-    if (file && (!space || *file < *space)) return " (ulimit -f is " + in_gibibytes(*file) + ")";
-    return space ? " (ulimit -v is " + in_gibibytes(*space) + ")" : "";
+    if (file && (!space || *file < *space)) return " (ulimit -f is " + size_text(*file) + ")";
+    return space ? " (ulimit -v is " + size_text(*space) + ")" : "";
   }
   /// Bytes claimed so far.
   std::size_t used() const { return used_; }
@@ -122,14 +128,9 @@ class Memory {
       const int error = errno;
       ::close(descriptor);
       throw std::system_error(error, std::generic_category(),
-                              "mmap of " + in_gibibytes(capacity) + " of shared memory" + limit_text());
+                              "mmap of " + size_text(capacity) + " of shared memory" + limit_text());
     }
     base_ = static_cast<std::byte*>(base);
-  }
-
-  static std::string in_gibibytes(std::size_t bytes) {
-    const std::string tenths = std::to_string(bytes / ((std::size_t{1} << 30) / 10));
-    return (tenths.size() > 1 ? tenths.substr(0, tenths.size() - 1) : "0") + "." + tenths.back() + " GiB";
   }
 
   static std::optional<std::size_t> limit_of(__rlimit_resource_t resource) {

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import unittest
+from unittest import mock
 
 from own_files import BROKEN, Cell, EXECUTORS, OF_PROCESSES, OwnFiles, WAITS, run
 
@@ -185,6 +186,17 @@ class BadFiles(OwnFiles):
         self.assertEqual(cell["exit"], 2, cell)
         self.assertIn("is a folder", cell["output"])
         self.assertEqual(os.listdir(self.folder), ["mine.py"])
+
+    def test_settings_of_python_itself(self):
+        file = self.write("def tasks(): return [1]\ndef task(x): return x\n")
+        with mock.patch.dict(os.environ, PYTHONSAFEPATH="1"):
+            cell = run(self.modules, "python", "cpython", [f"file={file}"])
+        self.assertEqual(cell["status"], "ok", cell)
+        with mock.patch.dict(os.environ, PYTHONHOME="/nope"):
+            said = subprocess.run([self.modules.cell, "--describe", self.modules.find("backend", "cpython")[0]],
+                                  capture_output=True, text=True, check=False)
+        for words in ("is no Python 3 that works", "Fatal Python error", "PYTHONHOME=/nope"):
+            self.assertIn(words, said.stdout + said.stderr)
 
     def test_nothing_outlives_a_cell_that_is_killed(self):
         file = self.write("""

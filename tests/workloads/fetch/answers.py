@@ -8,7 +8,7 @@ import tempfile
 import threading
 import unittest
 
-from forms import THREE_PATHS, FetchTest
+from forms import PYTHON, THREE_PATHS, FetchTest
 from server import SIZE, Server, content
 
 FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
@@ -46,6 +46,24 @@ class WholeAnswers(FetchTest):
                 outcome = self.fetch("fetch-many", f"{self.server.url}/{kind}", ("client=socket", "requests=3"), backend)
                 self.assertEqual(outcome["status"], "failed", outcome)
                 self.assertIn(says, outcome["detail"])
+
+    def fetch_kinds(self, kinds, backend, variants, *parameters):
+        with tempfile.NamedTemporaryFile("w", prefix="runoff-test-") as list_:
+            list_.write("".join(f"/{kind}/a.txt\n" for kind in kinds))
+            list_.flush()
+            return self.fetch("fetch-urls", self.server.url, (f"file={list_.name}", *parameters), backend, 1,
+                              ("--iterations", "1", *variants))
+
+    def test_python_takes_what_the_others_take(self):
+        whole = ("chunked", "says-close", "interim", "slow-interim", "no-content", "until-closed")
+        broken = ("switching", "garbage", "truncated", "cut-chunks", "drip", "interim-for-ever", "status")
+        for backend, variants in PYTHON:
+            with self.subTest(variants=variants):
+                outcome = self.fetch_kinds(whole, backend, variants)
+                self.assertEqual((outcome["status"], outcome["detail"]), ("ok", ""), outcome)
+                outcome = self.fetch_kinds(broken, backend, variants, "timeout=400ms")
+                self.assertEqual(outcome["status"], "failed", outcome)
+                self.assertRegex(outcome["detail"], r"^(\d+) of \1 tasks failed")
 
     def test_redirections_are_followed_by_curl(self):
         for workload, parameters, backend in self.everywhere([("fetch-urls", ())], BOTH):

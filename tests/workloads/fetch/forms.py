@@ -10,6 +10,8 @@ from cell import Cell, Modules
 BACKENDS = {"serial": 1, "std-thread": 4, "fork": 3, "event-loop": 2}
 CLIENTS = [("fetch-letters", ()), ("fetch-urls", ()), ("fetch-many", ("client=socket",)),
            ("fetch-many", ("client=curl",))]
+# The forms in Python, blocking and asynchronous: the backend, and the words of its variant.
+PYTHON = [("cpython", ()), ("cpython", ("--variant", "executor=asyncio"))]
 # fetch-urls with three requests in place of 26.
 THREE_PATHS = (f"file={os.path.join(os.path.dirname(os.path.abspath(__file__)), 'three_paths.txt')}",)
 
@@ -27,6 +29,8 @@ class FetchTest(unittest.TestCase):
 
     def fetch(self, workload, url, parameters=(), backend="serial", workers=None, extra=(), **environment):
         """The outcome of one cell against a server that is not runoff's own."""
+        if backend == "cpython" and self.modules.find("backend", backend)[0] is None:
+            self.skipTest("there is no cpython")
         if workload == "fetch-many" and not any(one.startswith("requests=") for one in parameters):
             parameters = (*parameters, "requests=40")
         variables = {"RUNOFF_ENDPOINT": url, **environment}

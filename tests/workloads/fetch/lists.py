@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 
-from forms import FetchTest
+from forms import PYTHON, FetchTest
 from server import Server
 
 FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
@@ -60,12 +60,21 @@ class Lists(FetchTest):
             with self.subTest(line=line):
                 self.write(b"http://127.0.0.1/a.txt\n\n" + line + b"\n")
                 self.refused(f"{self.file}, line 3: ")
+        for line, says in ((b"http:///a.txt", "it names no host"), (b"https://me:secret@127.0.0.1/", "a user name cannot"),
+                           (b"/a\0hidden", "'/a?hidden' is no URL: it has a control character")):
+            for end in (b"\n", b"\r", b"\r\n"):
+                self.write(b"http://127.0.0.1/a.txt" + end + end + line + end)
+                self.refused(f"{self.file}, line 3: ")
+                self.refused(says)
 
     def test_files_that_hold_no_list(self):
         self.write(b"\n# nothing\n")
         self.refused("names no URL")
         self.refused("No such file or directory", self.file + ".missing")
         self.refused("Is a directory", os.path.dirname(self.file))
+        os.mkfifo(self.file + ".pipe")
+        for file in (self.file + ".pipe", "/dev/zero"):
+            self.refused("no regular file", file)
 
     def test_lists_of_urls_and_paths_are_fetched(self):
         with Server() as one, Server() as other:
@@ -82,10 +91,10 @@ class Lists(FetchTest):
     def test_paths_are_asked_for_as_they_are_and_letters_of_all_languages_as_urls_write_them(self):
         with Server() as server:
             self.write(f"/\u00e4.txt\n{server.url}/\u65e5?\u00fc=1\n/%c3%A4.txt\n/../b/./c\n".encode())
-            for backend in ("serial", "event-loop"):
-                with self.subTest(backend=backend):
+            for backend, variants in (("serial", ()), ("event-loop", ()), *PYTHON):
+                with self.subTest(backend=backend, variants=variants):
                     server.requests.clear()
-                    outcome = self.fetch("fetch-urls", server.url, (f"file={self.file}",), backend, 1)
+                    outcome = self.fetch("fetch-urls", server.url, (f"file={self.file}",), backend, 1, variants)
                     self.assertEqual(outcome["status"], "ok", outcome)
                     self.assertEqual(set(server.requests), {"/%C3%A4.txt", "/%E6%97%A5?%C3%BC=1", "/%c3%A4.txt", "/../b/./c"})
 

@@ -153,6 +153,19 @@ class Server:
         elif fault == "interim-only":
             writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
             return False
+        elif fault == "interim-for-ever":
+            while not self._end.is_set():
+                writer.write(b"HTTP/1.1 102 Processing\r\n\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        elif fault == "drip":  # each byte comes in time, the whole never
+            writer.write(head(SIZE))
+            while not self._end.is_set():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        elif fault == "no-content":
+            writer.write(head(status="204 No Content"))
         elif fault == "switching":
             writer.write(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")
         elif fault == "redirect":

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "runoff/python/interpreter.h"
 #include "runoff/worker_exit.h"
@@ -37,11 +38,16 @@ class PythonProcess {
     const std::string number = std::to_string(ends[1]);
     // Nothing is written beside a reader's file; nothing of a user's own packages is left out.
     const std::array<const char*, 5> words{python.c_str(), "-B", script.c_str(), number.c_str(), nullptr};
+    // With PYTHONSAFEPATH it would not find what lies beside the script.
+    std::vector<char*> environment;
+    for (char** variable = ::environ; *variable != nullptr; ++variable)
+      if (!std::string_view(*variable).starts_with("PYTHONSAFEPATH=")) environment.push_back(*variable);
+    environment.push_back(nullptr);
     const pid_t parent = ::getpid();
     // Not fork: the memory of this process may be large. What the child does until it is another program is
     // allowed there.
     id_ = ::vfork();
-    if (id_ == 0) become(words, parent, ends[1], inherited);
+    if (id_ == 0) become(words, environment, parent, ends[1], inherited);
     const int error = errno;
     ::close(ends[1]);
     if (id_ < 0) throw std::system_error(error, std::generic_category(), "start python3");
@@ -95,7 +101,8 @@ class PythonProcess {
     throw std::system_error(errno, std::generic_category(), what);
   }
 
-  [[noreturn]] static void become(const std::array<const char*, 5>& words, pid_t parent, int socket,
+  [[noreturn]] static void become(const std::array<const char*, 5>& words,
+                                  const std::vector<char*>& environment, pid_t parent, int socket,
                                   int inherited) {
     ::setpgid(0, 0);  // to be ended with all that it starts
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -105,7 +112,7 @@ class PythonProcess {
     ::close(nothing);
     for (const int descriptor : {socket, inherited})
       if (descriptor >= 0) ::fcntl(descriptor, F_SETFD, 0);
-    ::execv(words[0], const_cast<char* const*>(words.data()));
+    ::execve(words[0], const_cast<char* const*>(words.data()), environment.data());
     ::_exit(127);
   }
 
