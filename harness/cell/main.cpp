@@ -17,6 +17,7 @@
 #include "cell/arguments.h"
 #include "cell/describe.h"
 #include "cell/host.h"
+#include "cell/host_facts.h"
 #include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
@@ -108,6 +109,10 @@ int run(const cell::Arguments& arguments) {
       return 0;
     case cell::Mode::probe:
       probe(arguments);
+      return 0;
+    case cell::Mode::host:
+      // One write: the lines of several hosts come through one pipe.
+      cell::AnswerOnly().say(cell::host_facts().dump() + '\n');
       return 0;
     case cell::Mode::measure:
       break;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/launcher_words.h"
+#include "catalog/module.h"
+
+namespace runoff {
+
+/// A host on which a launcher starts workers.
+struct HostFacts {
+  std::string name, processor, kernel;
+  unsigned cores = 0;    ///< that its workers may use
+  unsigned workers = 0;  ///< of those asked for
+};
+
+/// The hosts on which this command starts workers for the backend, in the order of their names. Each worker
+/// is a `cell` (runoff-cell), which tells where it is. Throws MachineError where not as many answer, with
+/// what the launcher says.
+std::vector<HostFacts> ask_hosts(const BackendModule& backend, const std::string& command,
+                                 const LauncherPlaces& places, const std::filesystem::path& cell);
+
+/// What differs among hosts, in words; empty where nothing does.
+std::string unequal_hosts(std::span<const HostFacts> hosts);
+
+}  // namespace runoff
