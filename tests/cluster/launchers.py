@@ -9,6 +9,7 @@ import unittest
 
 PREFIX = os.path.abspath(sys.argv.pop(1))
 RUNOFF = os.path.join(PREFIX, "bin", "runoff")
+MPI = os.path.join(PREFIX, "lib", "runoff", "backends", "mpi.so")
 HANG_GUARD_SECONDS = 300
 # N copies that know nothing of each other, as srun starts them where it and the MPI do not understand each other.
 COPIES = """#!/bin/sh
@@ -21,7 +22,7 @@ wait
 """
 
 
-@unittest.skipUnless(os.path.exists(os.path.join(PREFIX, "lib", "runoff", "backends", "mpi.so")), "mpi is left out of this build")
+@unittest.skipUnless(os.path.exists(MPI), "mpi is left out of this build")
 class Launchers(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="runoff-test-")

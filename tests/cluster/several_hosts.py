@@ -15,11 +15,12 @@ from two_hosts import ADDRESSES, NAMES, TwoHosts, require_rights
 
 PREFIX = os.path.abspath(sys.argv.pop(1))
 RUNOFF = os.path.join(PREFIX, "bin", "runoff")
+MPI = os.path.join(PREFIX, "lib", "runoff", "backends", "mpi.so")
 HANG_GUARD_SECONDS = 300
 PRIMES = ["--workloads", "primes", "--set", "primes.n=1000", "--samples", "1", "--workers", "2"]
 
 
-@unittest.skipUnless(os.path.exists(os.path.join(PREFIX, "lib", "runoff", "backends", "mpi.so")), "mpi is left out of this build")
+@unittest.skipUnless(os.path.exists(MPI), "mpi is left out of this build")
 class SeveralHosts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -87,7 +88,7 @@ class SeveralHosts(unittest.TestCase):
         by_status = {row["status"]: row for row in self.rows()}
         self.assertEqual(set(by_status), {"ok", "crashed"}, (self.rows(), ended.stderr))
         detail = by_status["crashed"]["detail"]
-        self.assertTrue(ADDRESSES[1] in detail or NAMES[1] in detail or "10.231" in detail, detail)
+        self.assertTrue(ADDRESSES[1] in detail or NAMES[1] in detail, detail)
 
     def measures_there(self):
         """A rank on the second host, in the long cell."""
