@@ -29,7 +29,7 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
   Arguments arguments;
   arguments.given.assign(argv + 1, argv + argc);
   std::vector<std::string> set, variant;
-  std::string minimum_time = "50ms";
+  std::optional<std::string> minimum_time;
 
   CLI::App app{
       "Measures one cell: one workload on one backend, in this process. It is a Google Benchmark program:\n"
@@ -57,7 +57,9 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
   app.add_option("--label", arguments.label, "Name of the benchmark")->type_name("NAME");
   app.add_option("--cpus", arguments.cpus, "Cores to place workers on, as 0,1,2")->delimiter(',');
   app.add_flag("--pin", arguments.pin, "Keep each worker on one of --cpus");
-  app.add_option("--minimum-time", minimum_time, "Time that all warm executions take together (50ms)")
+  app.add_option("--minimum-time", minimum_time,
+                 "Time that all warm executions take together (50ms, and up to 200ms where it took long to "
+                 "prepare them)")
       ->type_name("TIME")
       ->take_last();
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
@@ -75,10 +77,12 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
     app.parse(argc, argv);
     arguments.parameters = pairs(set);
     arguments.variant = pairs(variant);
-    const auto time = parse_duration(minimum_time);
-    if (!time)
-      throw CLI::ValidationError("--minimum-time takes a time such as 50ms, not '" + minimum_time + "'");
-    arguments.minimum_time = std::chrono::nanoseconds(*time);
+    if (minimum_time) {
+      const auto time = parse_duration(*minimum_time);
+      if (!time)
+        throw CLI::ValidationError("--minimum-time takes a time such as 50ms, not '" + *minimum_time + "'");
+      arguments.minimum_time = std::chrono::nanoseconds(*time);
+    }
     if (!arguments.describe.empty()) {
       arguments.mode = Mode::describe;
     } else if (host) {

@@ -27,6 +27,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
+constexpr nanoseconds least_batch = std::chrono::milliseconds(50);
+
 /// Counts the processor's events in a few executions, none of which is timed: to count them takes time.
 class CountedExecutions {
  public:
@@ -51,14 +53,20 @@ class CountedExecutions {
   std::optional<std::vector<std::int64_t>> before_;
 };
 
-/// How many warm executions take the minimum time, with the pauses before them, judged by the fastest of a
-/// few.
-std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Arguments& arguments, bool all_here,
+/// How long a sample is to measure that took so long to prepare. Noise in time falls with the length of a
+/// batch, so dear preparation is worth a longer one: where noise within a process is most of all, twice as
+/// long is about best.
+nanoseconds worth_measuring(nanoseconds preparation) {
+  return std::clamp<nanoseconds>(2 * preparation, least_batch, 4 * least_batch);
+}
+
+/// How many warm executions take so much time together, with the pauses before them, judged by the fastest of
+/// a few.
+std::int64_t calibrate(Measurement& measurement, nanoseconds cold, nanoseconds together, bool all_here,
                        Outcome& outcome) {
-  if (arguments.iterations > 0) return arguments.iterations;
   // Nothing that is warm takes so much less than it took cold that one execution would not do. Where it is
   // shorter, the trial warms what the cold execution has not: a worker of a pool may have had no task in it.
-  if (cold > 10 * arguments.minimum_time) return 1;
+  if (cold > 10 * std::min(together, least_batch)) return 1;
   constexpr nanoseconds enough = std::chrono::milliseconds(2);
   nanoseconds fastest = nanoseconds::max();
   const CountedExecutions counted(all_here);
@@ -70,7 +78,7 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, const Argumen
   }
   counted.enter(executions, outcome);
   const nanoseconds each = fastest + measurement.pause();
-  return std::max<std::int64_t>(1, (arguments.minimum_time + each - nanoseconds(1)) / each);
+  return std::max<std::int64_t>(1, (together + each - nanoseconds(1)) / each);
 }
 
 /// Enters into the outcome what one execution used, of what all together did.
@@ -191,7 +199,7 @@ std::int64_t concurrency_of(const Backend& backend, const Workload& workload, un
 }
 
 void measure_started(CellHost& host, Started& started, const BackendPlugin& plugin, const std::string& label,
-                     const Arguments& arguments, Outcome& outcome) {
+                     const Arguments& arguments, Clock::time_point begin, Outcome& outcome) {
   const bool elsewhere = !plugin.shares_memory;
   // A launcher places what it starts.
   const bool placed_here = plugin.launcher.empty() && !host.workload().places_workers();
@@ -214,7 +222,10 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
-  const std::int64_t iterations = calibrate(measurement, cold, arguments, !elsewhere, outcome);
+  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(Clock::now() - begin - cold));
+  const std::int64_t iterations = arguments.iterations > 0
+                                      ? arguments.iterations
+                                      : calibrate(measurement, cold, together, !elsewhere, outcome);
   run_batch(measurement, label, iterations, !arguments.result.empty(), outcome);
   measurement.look_at_memory();
   if (host.stamps() != nullptr) take_stamps(measurement, host, arguments, outcome);
@@ -275,6 +286,7 @@ void turn_failure_into_status(Outcome& outcome, Work work) {
 }  // namespace
 
 std::optional<Outcome> measure(const Arguments& arguments) {
+  const auto prepared_since = Clock::now();
   const WorkloadPlugin& workload = load_workload(arguments.workload);
   std::optional<CellHost> host;
   Outcome outcome;
@@ -313,7 +325,7 @@ std::optional<Outcome> measure(const Arguments& arguments) {
               ? arguments.label
               : cell_label(workload.name, "", plugin.name,
                            variant_for(workload.shape, plugin.options, arguments.variant), arguments.workers);
-      measure_started(*host, started, plugin, label, arguments, outcome);
+      measure_started(*host, started, plugin, label, arguments, prepared_since, outcome);
     }
     require_rest(*host, "after the last execution");
   });

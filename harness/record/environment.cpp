@@ -15,6 +15,7 @@
 #include <boost/version.hpp>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -186,12 +187,21 @@ Json unequal(const RunFacts& facts) {
   return sentences;
 }
 
+/// A module that came with this program is named from where it is installed, any other by its whole path.
+std::string named_from_home(const std::filesystem::path& module) {
+  std::error_code error;
+  const std::filesystem::path installed =
+      std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path();
+  const std::filesystem::path below = module.lexically_relative(installed);
+  return error || below.empty() || *below.begin() == ".." ? module.string() : below.string();
+}
+
 /// Which build of each module was measured, under the names that the plan has for them.
 Json modules(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto& [name, hash] : facts.plan.modules) all[name]["hash"] = hash;
   const auto add = [&all](const std::string& name, const ModuleFacts& module) {
-    all[name]["file"] = module.file.string();
+    all[name]["file"] = named_from_home(module.file);
     all[name]["compilation"] = to_json(module.compilation);
   };
   for (const auto* backend : facts.backends) add("backend " + backend->name, *backend);
