@@ -99,7 +99,9 @@ OpenMp::OpenMp(const Settings& settings)
     : workers_(static_cast<int>(settings.workers)),
       schedule_(settings.variant.text("schedule")),
       chunk_(settings.variant.has("chunk") ? static_cast<int>(settings.variant.count("chunk")) : 0),
-      depend_(settings.variant.text("graph") == "depend") {}
+      depend_(settings.variant.text("graph") == "depend") {
+  require_waiting(settings.variant);
+}
 
 OpenMp::~OpenMp() { omp_pause_resource_all(omp_pause_hard); }
 

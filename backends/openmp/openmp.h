@@ -34,6 +34,8 @@ class OpenMp : public runoff::Backend {
 
 std::vector<runoff::Parameter> openmp_options();
 std::vector<runoff::EnvironmentVariable> openmp_environment();
+/// Throws std::runtime_error where the process has not the environment that the variant's `wait` needs.
+void require_waiting(const runoff::Parameters& variant);
 
 /// "NAME GOMP_5.1, /lib/…/libgomp.so.1.0.0": the newest interface for GCC's code that the loaded library
 /// offers, since neither runtime can be asked for its version, and the file that it came from.

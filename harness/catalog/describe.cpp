@@ -23,6 +23,12 @@ void read_common(const Json& description, ModuleFacts& module) {
                         .flags = how.value("flags", "")};
 }
 
+Pairs pairs_from(const Json& object) {
+  Pairs pairs;
+  for (const auto& [name, value] : object.items()) pairs.emplace_back(name, value.get<std::string>());
+  return pairs;
+}
+
 std::vector<Parameter> parameters_from(const Json& list) {
   std::vector<Parameter> parameters;
   for (const auto& one : list) parameters.push_back(parameter_from(one));
@@ -80,10 +86,11 @@ BackendModule backend_from(const Json& description) {
   read_common(description, backend);
   backend.runtime = description.value("runtime", "");
   backend.options = parameters_from(description.value("options", Json::array()));
+  backend.environment = pairs_from(description.value("environment", Json::object()));
   // It has a name because the items of a temporary would end before the loop over them.
-  const Json environment = description.value("environment", Json::object());
-  for (const auto& [name, value] : environment.items())
-    backend.environment.emplace_back(name, value.get<std::string>());
+  const Json of_variants = description.value("variants_environment", Json::object());
+  for (const auto& [variant, variables] : of_variants.items())
+    backend.variants_environment.push_back({parse_pairs(variant), pairs_from(variables)});
   for (const auto& origin : description.value("origins", Json::array()))
     backend.origins.push_back(
         {parse_pairs(origin.at("variant").get<std::string>()), origin.at("text").get<std::string>()});

@@ -48,12 +48,19 @@ struct ModuleOrigin {
   std::string text;
 };
 
+/// What the process of a cell is given in variants that have all of these options.
+struct VariantEnvironment {
+  Pairs variant;
+  Pairs environment;
+};
+
 struct BackendModule : ModuleFacts {
   std::string runtime;
   std::vector<ModuleOrigin> origins;  ///< of several the first that holds
   std::vector<Parameter> options;
-  Pairs environment;          ///< set before the runtime is loaded
-  bool shares_memory = true;  ///< all workers see inputs and results in one memory
+  Pairs environment;                                     ///< set before the runtime is loaded
+  std::vector<VariantEnvironment> variants_environment;  ///< on top of that
+  bool shares_memory = true;                             ///< all workers see inputs and results in one memory
   /// A command that starts a process for each of {workers}; empty where the backend makes its workers itself.
   std::string launcher;
   std::string launcher_on_hosts;  ///< the same with {hosts}, a file that names hosts; empty: there is none
@@ -64,12 +71,18 @@ struct BackendModule : ModuleFacts {
 
   /// How to get it, in this variant.
   std::string origin(const Pairs& variant) const {
-    const auto has = [&variant](const auto& pair) {
-      return std::find(variant.begin(), variant.end(), pair) != variant.end();
-    };
     for (const auto& one : origins)
-      if (std::all_of(one.variant.begin(), one.variant.end(), has)) return one.text;
+      if (has_all(variant, one.variant)) return one.text;
     return {};
+  }
+
+  /// What the process of a cell is given in this variant; of two values for a variable the later one counts.
+  Pairs environment_in(const Pairs& variant) const {
+    Pairs all = environment;
+    for (const auto& one : variants_environment)
+      if (has_all(variant, one.variant))
+        all.insert(all.end(), one.environment.begin(), one.environment.end());
+    return all;
   }
 
   /// The option that only says how many tasks are under way at once; null where there is none.
@@ -77,6 +90,13 @@ struct BackendModule : ModuleFacts {
     const auto found = std::find_if(options.begin(), options.end(),
                                     [](const Parameter& option) { return option.concurrency; });
     return found == options.end() ? nullptr : &*found;
+  }
+
+ private:
+  static bool has_all(const Pairs& variant, const Pairs& those) {
+    return std::all_of(those.begin(), those.end(), [&variant](const auto& pair) {
+      return std::find(variant.begin(), variant.end(), pair) != variant.end();
+    });
   }
 };
 

@@ -8,7 +8,7 @@ std::vector<Parameters> all_variants(const std::vector<Parameter>& options,
                                      const std::map<std::string, std::string>& given) {
   std::vector<std::map<std::string, std::string>> combinations{given};
   for (const auto& option : options) {
-    if (option.unit != Unit::choice || given.contains(option.name)) continue;
+    if (option.unit != Unit::choice || option.standard.empty() || given.contains(option.name)) continue;
     std::vector<std::map<std::string, std::string>> more;
     for (const auto& combination : combinations) {
       if (!goes_with(option, options, combination)) {

@@ -23,8 +23,8 @@ struct Arguments {
   std::string result;  ///< the file for the outcome; empty: the terminal
   std::vector<int> cpus;
   bool pin = false;
-  std::optional<std::chrono::nanoseconds>
-      minimum_time;                 // of all warm executions together; else measure() chooses
+  /// Of all warm executions together; where it is not given, `measure` chooses it.
+  std::optional<std::chrono::nanoseconds> minimum_time;
   std::int64_t iterations = 0;      ///< 0: as many as the minimum time takes
   std::string stamps;               ///< the file that some more executions are stamped in; empty: none is
   bool stamp_pieces = false;        ///< a loop that is one chunk is stamped in pieces

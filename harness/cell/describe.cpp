@@ -71,7 +71,11 @@ Json describe(const WorkloadPlugin& plugin) {
 Json describe(const BackendPlugin& plugin) {
   require_sound(plugin);
   Json environment = Json::object();
-  for (const auto& variable : plugin.environment) environment[variable.name] = variable.value;
+  Json of_variants = Json::object();
+  for (const auto& variable : plugin.environment) {
+    Json& place = variable.variant.empty() ? environment : of_variants[variable.variant];
+    place[variable.name] = variable.value;
+  }
   Json origins = Json::array();
   for (const auto& origin : plugin.origins)
     origins.push_back({{"variant", origin.variant}, {"text", origin.text}});
@@ -89,6 +93,7 @@ Json describe(const BackendPlugin& plugin) {
           {"only_by_name", plugin.only_by_name},
           {"options", describe(plugin.options)},
           {"environment", environment},
+          {"variants_environment", of_variants},
           {"asynchronous", plugin.asynchronous},
           {"python", plugin.python},
           {"shares_memory", plugin.shares_memory},

@@ -37,6 +37,8 @@ class CountedExecutions {
       : counters_(Counters::of_processor(all_here ? threads_of_tree() : std::vector<pid_t>{})),
         before_(all_here ? counters_.read() : std::nullopt) {}
 
+  bool counts() const { return before_.has_value(); }
+
   void enter(std::int64_t executions, Outcome& outcome) const {
     const auto now = before_ ? counters_.read() : std::nullopt;
     if (!now || executions == 0) return;
@@ -60,16 +62,24 @@ nanoseconds worth_measuring(nanoseconds preparation) {
   return std::clamp<nanoseconds>(2 * preparation, least_batch, 4 * least_batch);
 }
 
-/// How many warm executions take so much time together, with the pauses before them, judged by the fastest of
-/// a few.
+/// How many warm executions take so much time together, with the pauses before them: judged by the cold one
+/// where it is long and each worker had tasks in it, else by the fastest of a few more, which no figure
+/// counts.
 std::int64_t calibrate(Measurement& measurement, nanoseconds cold, nanoseconds together, bool all_here,
                        Outcome& outcome) {
-  // Nothing that is warm takes so much less than it took cold that one execution would not do. Where it is
-  // shorter, the trial warms what the cold execution has not: a worker of a pool may have had no task in it.
+  const auto how_many = [&](nanoseconds execution) {
+    const nanoseconds each = execution + measurement.pause();
+    return std::max<std::int64_t>(1, (together + each - nanoseconds(1)) / each);
+  };
+  // Nothing that is warm takes so much less than it took cold that one execution would not do.
   if (cold > 10 * std::min(together, least_batch)) return 1;
+  const CountedExecutions counted(all_here);
+  // A worker that had no task yet is not warm. One more in the batch makes up for a cold execution that took
+  // longer.
+  const bool all_are_warm = measurement.turnouts().back() > 0;
+  if (all_are_warm && 2 * cold > together && !counted.counts()) return how_many(cold) + 1;
   constexpr nanoseconds enough = std::chrono::milliseconds(2);
   nanoseconds fastest = nanoseconds::max();
-  const CountedExecutions counted(all_here);
   std::int64_t executions = 0;
   for (nanoseconds spent{0}; spent < enough; ++executions) {
     const nanoseconds time = std::max(measurement.execute(), nanoseconds(1));
@@ -77,8 +87,7 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, nanoseconds t
     spent += std::max(time, enough / 10'000) + measurement.pause();
   }
   counted.enter(executions, outcome);
-  const nanoseconds each = fastest + measurement.pause();
-  return std::max<std::int64_t>(1, (together + each - nanoseconds(1)) / each);
+  return how_many(fastest);
 }
 
 /// Enters into the outcome what one execution used, of what all together did.
@@ -199,7 +208,7 @@ std::int64_t concurrency_of(const Backend& backend, const Workload& workload, un
 }
 
 void measure_started(CellHost& host, Started& started, const BackendPlugin& plugin, const std::string& label,
-                     const Arguments& arguments, Clock::time_point begin, Outcome& outcome) {
+                     const Arguments& arguments, Clock::time_point prepared_since, Outcome& outcome) {
   const bool elsewhere = !plugin.shares_memory;
   // A launcher places what it starts.
   const bool placed_here = plugin.launcher.empty() && !host.workload().places_workers();
@@ -222,7 +231,8 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
-  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(Clock::now() - begin - cold));
+  const nanoseconds together =
+      arguments.minimum_time.value_or(worth_measuring(Clock::now() - prepared_since - cold));
   const std::int64_t iterations = arguments.iterations > 0
                                       ? arguments.iterations
                                       : calibrate(measurement, cold, together, !elsewhere, outcome);

@@ -32,7 +32,7 @@ void require_sound_parameter(const Who& who, const Parameter& parameter) {
   for (const std::string& choice : parameter.choices)
     if (!is_word(choice))
       refuse(who, quoted(parameter.name) + " cannot be " + quoted(choice) + ": " + word_rule);
-  if (parameter.standard.empty() && parameter.unit != Unit::choice) return;  // it may be left out
+  if (parameter.standard.empty()) return;  // it may be left out
   try {
     parameter.parse(parameter.standard);
   } catch (const InvalidParameter& error) {

@@ -28,6 +28,7 @@
 #include "machine/kernel_files.h"
 #include "machine/steering.h"
 #include "machine/topology.h"
+#include "support/install.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -143,13 +144,13 @@ Json origins_of(const BackendModule& backend) {
 Json runtimes(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto* backend : facts.backends) {
-    Json set = Json::object();
-    for (const auto& [name, value] : backend->environment) set[name] = value;
     const Parameter* concurrency = backend->concurrency_option();
     Json one{{"runtime", backend->runtime},
-             {"environment", std::move(set)},
+             {"environment", object_of({&backend->environment})},
              {"how_to_get", origins_of(*backend)},
              {"concurrency_option", known(concurrency != nullptr ? concurrency->name : "")}};
+    for (const auto& [variant, environment] : backend->variants_environment)
+      one["variants_environment"][join_pairs(variant)] = object_of({&environment});
     if (!backend->launcher.empty()) {
       const auto given = facts.launchers.find(backend->name);
       one["launcher"] = given == facts.launchers.end() ? backend->launcher : given->second;
@@ -188,20 +189,18 @@ Json unequal(const RunFacts& facts) {
 }
 
 /// A module that came with this program is named from where it is installed, any other by its whole path.
-std::string named_from_home(const std::filesystem::path& module) {
-  std::error_code error;
-  const std::filesystem::path installed =
-      std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path();
+std::string named_from(const std::filesystem::path& installed, const std::filesystem::path& module) {
   const std::filesystem::path below = module.lexically_relative(installed);
-  return error || below.empty() || *below.begin() == ".." ? module.string() : below.string();
+  return below.empty() || *below.begin() == ".." ? module.string() : below.string();
 }
 
 /// Which build of each module was measured, under the names that the plan has for them.
 Json modules(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto& [name, hash] : facts.plan.modules) all[name]["hash"] = hash;
-  const auto add = [&all](const std::string& name, const ModuleFacts& module) {
-    all[name]["file"] = named_from_home(module.file);
+  const std::filesystem::path installed = find_install().bin.parent_path();
+  const auto add = [&](const std::string& name, const ModuleFacts& module) {
+    all[name]["file"] = named_from(installed, module.file);
     all[name]["compilation"] = to_json(module.compilation);
   };
   for (const auto* backend : facts.backends) add("backend " + backend->name, *backend);

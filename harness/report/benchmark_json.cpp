@@ -87,7 +87,11 @@ std::string benchmark_json(const LoadedRun& run, const Names& names) {
   std::string text = "{\n  \"context\": " + indented(context(run.machine), 1) + ",\n  \"benchmarks\": [";
   const char* between = "\n    ";
   for (auto& [sample, place] : repetitions) {
-    text += between + indented(entry(*sample, place->first, place->second), 2);
+    const std::string one = between + indented(entry(*sample, place->first, place->second), 2);
+    // Most are as long as the first. Text that grows takes up to three times its size.
+    if (sample == repetitions.front().sample)
+      text.reserve(text.size() + repetitions.size() * (one.size() + 8));
+    text += one;
     between = ",\n    ";
   }
   return text += "\n  ]\n}\n";

@@ -53,8 +53,8 @@ std::vector<std::filesystem::path> write_tables(const LoadedRun& run, const Find
   write_if(!findings.curves.empty(), "efficiency.csv",
            [&] { return efficiency_csv(findings.curves, names); });
   write_if(!findings.prices.empty(), "prices.csv", [&] { return prices_csv(findings.prices, names); });
-  write_if(!findings.latencies.empty(), "latency_curves.csv",
-           [&] { return latency_curves_csv(findings.latencies, names); });
+  write_if(!run.latencies.empty(), "latency_curves.csv",
+           [&] { return latency_curves_csv(run.latencies, names); });
   return files;
 }
 

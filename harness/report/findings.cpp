@@ -34,8 +34,7 @@ Findings::Findings(const LoadedRun& run, const Names& names)
       curves(grain_curves(compared, run.grains, run.rules)),
       scaling(scaling_curves(contested, static_cast<unsigned>(run.machine.cores.value_or(0)), run.rules)),
       weak_scaling(weak_curves(contested)),
-      prices(price_list(compared, run.rules)),
-      latencies(latency_curves(run.latencies)) {
+      prices(price_list(compared, run.rules)) {
   for (const Sweep& sweep : sweeps)
     for (const Stop& stop : sweep.stops)
       for (const Placed& one : stop.placed) stops_.insert(one.cell->problem);

@@ -7,7 +7,6 @@
 #include "report/load.h"
 #include "report/names.h"
 #include "statistics/grain_curves.h"
-#include "statistics/latency_curves.h"
 #include "statistics/prices.h"
 #include "statistics/scaling.h"
 #include "statistics/summary.h"
@@ -34,7 +33,6 @@ struct Findings {
   std::vector<ScalingCurve> scaling;
   std::vector<WeakCurve> weak_scaling;
   std::vector<PriceRow> prices;
-  std::vector<LatencyCurve> latencies;
 
   /// Whether a sweep goes through this contest's problem: the sweep's sentence then speaks for it.
   bool is_stop_of_a_sweep(const Contest& contest) const;

@@ -159,7 +159,7 @@ Json html_cells(const LoadedRun& run, const Findings& findings, const Names& nam
                 const HtmlPlaces& places) {
   using Identity = std::tuple<std::string, std::string, std::string, std::string, std::int64_t>;
   std::map<Identity, const LatencyCurve*> curves;
-  for (const LatencyCurve& curve : findings.latencies)
+  for (const LatencyCurve& curve : run.latencies)
     curves[{curve.workload, curve.parameters, curve.backend, curve.variant, curve.workers}] = &curve;
   const std::map<std::size_t, Role> roles = roles_of(findings, places);
 

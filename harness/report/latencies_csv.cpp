@@ -28,26 +28,36 @@ Number number(const std::string& text) {
   return value;
 }
 
-std::vector<Latency> latencies_of(const CsvTable& table) {
-  if (table.rows.empty()) return {};
-  const CsvRow& header = table.rows.front();
-  const std::size_t workload = place_of("workload", header), parameters = place_of("parameters", header),
-                    backend = place_of("backend", header), variant = place_of("variant", header),
-                    workers = place_of("workers", header), order = place_of("order", header),
-                    quantile = place_of("quantile", header), ns = place_of("latency_ns", header);
-  std::vector<Latency> all;
-  for (std::size_t i = 1; i < table.rows.size(); ++i) {
-    const CsvRow& row = table.rows[i];
-    if (is_blank(row)) continue;
-    if (row.size() != header.size())
-      throw CsvError(
-          fmt::format("row {}: {} fields where the header has {}", i + 1, row.size(), header.size()));
-    all.push_back({row[workload], row[parameters], row[backend], row[variant],
-                   number<std::int64_t>(row[workers]), number<std::int64_t>(row[order]),
-                   number<double>(row[quantile]), number<double>(row[ns])});
+/// Takes the rows one by one, the header first.
+class LatencyRows {
+ public:
+  void add(const CsvRow& row) {
+    ++rows_;
+    if (rows_ == 1) return read_header(row);
+    if (is_blank(row)) return;
+    if (row.size() != width_)
+      throw CsvError(fmt::format("row {}: {} fields where the header has {}", rows_, row.size(), width_));
+    all_.push_back({row[workload_], row[parameters_], row[backend_], row[variant_],
+                    number<std::int64_t>(row[workers_]), number<std::int64_t>(row[order_]),
+                    number<double>(row[quantile_]), number<double>(row[ns_])});
   }
-  return all;
-}
+
+  std::vector<Latency> take() { return std::move(all_); }
+
+ private:
+  void read_header(const CsvRow& header) {
+    width_ = header.size();
+    workload_ = place_of("workload", header), parameters_ = place_of("parameters", header);
+    backend_ = place_of("backend", header), variant_ = place_of("variant", header);
+    workers_ = place_of("workers", header), order_ = place_of("order", header);
+    quantile_ = place_of("quantile", header), ns_ = place_of("latency_ns", header);
+  }
+
+  std::size_t rows_ = 0, width_ = 0;
+  std::size_t workload_ = 0, parameters_ = 0, backend_ = 0, variant_ = 0;
+  std::size_t workers_ = 0, order_ = 0, quantile_ = 0, ns_ = 0;
+  std::vector<Latency> all_;
+};
 
 }  // namespace
 
@@ -55,7 +65,10 @@ std::vector<Latency> read_latencies(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return {};
   try {
-    return latencies_of(parse_csv(std::string{std::istreambuf_iterator<char>(stream), {}}));
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    LatencyRows rows;
+    read_csv(text, [&rows](const CsvRow& row) { rows.add(row); });
+    return rows.take();
   } catch (const CsvError& damage) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));
   }

@@ -137,7 +137,6 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   if (!stream || std::filesystem::is_directory(file, error))
     throw ReportError(
         fmt::format("'{}' holds no run: it has no samples.csv that can be read", folder.string()));
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
 
   const Json environment = read_environment(folder / "environment.json");
   LoadedRun run{.folder = folder,
@@ -153,8 +152,9 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .interleaved = text_of(environment, "/interleaved"),
                 .open = text_of(environment, "/open/sentence"),
                 .unequal_terms = texts_in(environment, "unequal_terms"),
-                .latencies = {},
+                .latencies = latency_curves(read_latencies(folder / "latencies.csv")),
                 .setup = setup_of(environment)};
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
   try {
     ReadSamples read = read_samples(text);
     run.torn = read.torn;
@@ -164,7 +164,6 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   }
   text = {};
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
-  run.latencies = read_latencies(folder / "latencies.csv");
   return run;
 }
 

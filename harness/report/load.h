@@ -71,7 +71,7 @@ struct LoadedRun {
   std::string interleaved = {};  ///< what runs share that were measured side by side
   std::string open = {};         ///< how many verdicts are not settled, and what would settle them
   std::vector<std::string> unequal_terms = {};  ///< why modules are not to be compared
-  std::vector<Latency> latencies = {};
+  std::vector<LatencyCurve> latencies = {};
   RunSetup setup = {};
 };
 

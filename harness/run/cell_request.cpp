@@ -10,7 +10,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
                      const CellSettings& settings, const std::filesystem::path& result,
                      const std::filesystem::path& shared_memory) {
   Request request;
-  request.environment = backend.environment;
+  request.environment = backend.environment_in(parse_pairs(cell.variant));
   if (workload.endpoint)
     request.environment.insert(request.environment.end(), settings.endpoint.begin(), settings.endpoint.end());
   request.limit_ns = settings.timeout.count();

@@ -35,20 +35,23 @@ bool Cell::is_reference() const {
 std::vector<Cell> gather_cells(std::span<const Sample> samples,
                                const std::map<std::string, std::string>& references) {
   using Key = std::tuple<Problem, std::int64_t, std::string, std::string>;
-  std::map<Key, std::vector<Sample>> found;
+  std::map<Key, std::vector<const Sample*>> found;
   for (const Sample& sample : samples) {
     Problem problem{sample.workload, sample.parameters, sample.bound, sample.shape};
     if (const auto other = references.find(sample.workload); other != references.end())
       problem.reference = other->second;
-    found[{problem, sample.workers, sample.backend, sample.variant}].push_back(sample);
+    found[{problem, sample.workers, sample.backend, sample.variant}].push_back(&sample);
   }
 
   std::vector<Cell> cells;
   for (auto& [key, of_cell] : found) {
     const auto& [problem, workers, backend, variant] = key;
     std::stable_sort(of_cell.begin(), of_cell.end(),
-                     [](const Sample& a, const Sample& b) { return a.sample < b.sample; });
-    Cell cell{problem, backend, variant, workers, workers, std::move(of_cell), Status::ok, {}};
+                     [](const Sample* a, const Sample* b) { return a->sample < b->sample; });
+    std::vector<Sample> own;
+    own.reserve(of_cell.size());
+    for (const Sample* sample : of_cell) own.push_back(*sample);
+    Cell cell{problem, backend, variant, workers, workers, SharedSamples(std::move(own)), Status::ok, {}};
     for (const Sample& sample : cell.samples) {
       if (sample.concurrency) cell.concurrency = *sample.concurrency;
       cell.status = worse(cell.status, sample.status);

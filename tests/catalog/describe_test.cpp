@@ -20,11 +20,15 @@ TEST(Describe, ReadsABackend) {
     "options": [{"name": "mode", "unit": "choice", "default": "a", "choices": ["a", "b"], "help": "h"},
                 {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "concurrency": true}],
     "environment": {"TEAM_SPIN": "0", "TEAM_BIND": "false"},
+    "variants_environment": {"mode=b": {"TEAM_SPIN": "9"}},
     "launcher": "start -n {workers}", "launcher_on_hosts": "start {hosts}", "shares_memory": false, "most_workers": 4})"));
   EXPECT_TRUE(backend.available);
   EXPECT_EQ(backend.name, "team");
   EXPECT_EQ(backend.runtime, "Team 1.0");
   EXPECT_EQ(backend.environment, (Pairs{{"TEAM_BIND", "false"}, {"TEAM_SPIN", "0"}}));
+  EXPECT_EQ(backend.environment_in({{"chunk", "3"}, {"mode", "a"}}), backend.environment);
+  EXPECT_EQ(backend.environment_in({{"chunk", "3"}, {"mode", "b"}}),
+            (Pairs{{"TEAM_BIND", "false"}, {"TEAM_SPIN", "0"}, {"TEAM_SPIN", "9"}}));
   EXPECT_EQ(backend.launcher, "start -n {workers}");
   EXPECT_EQ(backend.launcher_on_hosts, "start {hosts}");
   EXPECT_FALSE(backend.shares_memory);
@@ -37,6 +41,14 @@ TEST(Describe, ReadsABackend) {
   const auto variants = all_variants(backend.options);
   ASSERT_EQ(variants.size(), 2U);
   EXPECT_EQ(variants[0].canonical(), "mode=a");
+}
+
+TEST(Describe, AnOptionalChoiceIsOnlyThereWhenItIsGiven) {
+  const std::vector<Parameter> options{Parameter::choice("mode", {"a", "b"}, ""),
+                                       Parameter::optional_choice("wait", {"long", "short"}, "")};
+  EXPECT_EQ(known_variants(options), (std::vector<std::string>{"mode=a", "mode=b"}));
+  EXPECT_EQ(Parameters(options, {{"wait", "short"}}).canonical(), "mode=a;wait=short");
+  EXPECT_THROW(Parameters(options, {{"wait", "never"}}), InvalidParameter);
 }
 
 TEST(Describe, NumbersThatAreNoneAreRefused) {

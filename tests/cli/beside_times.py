@@ -84,7 +84,8 @@ class UnequalTerms(Command):
                 self.assertEqual({name: one["hash"] for name, one in modules.items()}, planned)
                 self.assertEqual(set(planned), {"runoff-cell", "workload primes"} |
                                  {f"backend {name}" for name in backends.split(",")})
-                self.assertRegex(modules["backend serial"]["file"], r"^lib\w*/(\S+/)?backends/serial.so$")  # not where this build lies
+                # Not where this build lies.
+                self.assertRegex(modules["backend serial"]["file"], r"^lib\w*/(\S+/)?backends/serial\.so$")
                 self.assertEqual(modules["backend serial"]["compilation"]["optimised"], True)
 
 

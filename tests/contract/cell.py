@@ -48,12 +48,13 @@ if os.environ.get("RUNOFF_SANITIZER") == "tsan":
 
 def variants(description, shape="independent"):
     """All variants of a backend for one shape: the product of the choices that apply to it, the default first; then
-    one for each number. An option that only goes with some choices of another stays at its default."""
+    one for each number. An option that only goes with some choices of another stays at its default, and one that is
+    only there when it is given is left out."""
     options = [option for option in description["options"]
                if option.get("shape", shape) == shape and "with" not in option]
     found = [[]]
     for option in options:
-        if option["unit"] == "choice":
+        if option["unit"] == "choice" and option["default"]:
             found = [one + [f"{option['name']}={choice}"] for one in found for choice in option["choices"]]
     numbers = [option["name"] for option in options if option["name"] in NUMBERS]
     return found + [[f"{name}={NUMBERS[name]}"] for name in numbers]
@@ -85,6 +86,9 @@ class Cell:
         for option in variant:
             command += ["--variant", option]
         environment = {**os.environ, **description["environment"], "TMPDIR": self.folder}
+        for only, variables in description["variants_environment"].items():
+            if only in variant:
+                environment.update(variables)
         # A session of its own, so that a hang is ended with all that it started.
         self.process = subprocess.Popen(command + list(extra), env=environment, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

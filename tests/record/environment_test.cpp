@@ -15,6 +15,7 @@ TEST(Environment, SaysHowEachRuntimeWasUsed) {
   loop.name = "loop";
   loop.runtime = "Loop 1.0";
   loop.environment = {{"LOOP_SPIN", "0"}};
+  loop.variants_environment = {{{{"mode", "b"}}, {{"LOOP_SPIN", "9"}}}};
   loop.options = {Parameter::choice("mode", {"a", "b"}, ""),
                   Parameter::count("under-way", 10, 1, 100, "").sets_concurrency()};
   ranks.name = "ranks";
@@ -33,7 +34,8 @@ TEST(Environment, SaysHowEachRuntimeWasUsed) {
   EXPECT_EQ(runtimes.at("loop"),
             nlohmann::ordered_json::parse(
                 R"({"runtime": "Loop 1.0", "environment": {"LOOP_SPIN": "0"}, "how_to_get": {},
-                                         "concurrency_option": "under-way"})"));
+                                         "concurrency_option": "under-way",
+                                         "variants_environment": {"mode=b": {"LOOP_SPIN": "9"}}})"));
   EXPECT_EQ(runtimes.at("ranks").at("concurrency_option"), nullptr);
   EXPECT_EQ(runtimes.at("ranks").at("launcher"), "start -n {workers}");
   const auto others = runtimes_with({{"ranks", "go"}, {"loop", "stay"}});

@@ -1,6 +1,7 @@
 #include "report/load.h"
 
 #include "folder.h"
+#include "report/latencies_csv.h"
 
 namespace runoff {
 namespace {
@@ -75,9 +76,10 @@ TEST(Load, LatenciesOfSingleTasks) {
   EXPECT_EQ(run.latencies[0].workload + run.latencies[0].parameters + run.latencies[0].backend,
             "fetchn=1tbb");
   EXPECT_EQ(run.latencies[0].workers, 26);
-  EXPECT_EQ(run.latencies[0].order, 7);
-  EXPECT_EQ(run.latencies[0].quantile, 0.5);
-  EXPECT_EQ(run.latencies[0].ns, 1000);
+  ASSERT_EQ(run.latencies[0].points.size(), 1u);
+  EXPECT_EQ(run.latencies[0].points[0].quantile, 0.5);
+  EXPECT_EQ(run.latencies[0].points[0].ns, 1000);
+  EXPECT_EQ(read_latencies(folder.path() / "latencies.csv").at(0).order, 7);
 }
 
 TEST(Load, WithoutEnvironmentTheMachineIsUnknown) {

@@ -49,7 +49,7 @@ TEST(RepeatCommand, NamesTheCellAndKeepsWhatSaysHowItWasMeasured) {
   cell.backend = "fork";
   cell.variant = "mode=pool;threads=2";
   cell.workers = 4;
-  cell.samples.resize(7);
+  cell.samples = SharedSamples(std::vector<Sample>(7));
   RunSetup setup;
   setup.command_line = {"./my runoff", "run",     "--plugin",  "x.so", "--launcher=mpi=srun -n {workers}",
                         "--workers",   "1,2",     "--samples", "7",    "--endpoint",

@@ -174,6 +174,18 @@ TEST_F(CommandLine, RanksHaveAFolderForSharedMemory) {
             (std::vector<std::string>{"start", "-n", "1", "--in", "/dev/shm/a b", "--also=/dev/shm/a b/1"}));
 }
 
+TEST_F(CommandLine, AVariantHasItsEnvironment) {
+  backend_.environment = {{"SPIN", "1"}};
+  backend_.variants_environment = {{{{"mode", "pool"}}, {{"SPIN", "0"}}},
+                                   {{{"mode", "spawn"}}, {{"SPIN", "9"}}}};
+  const auto given = [&] {
+    return cell_request(cell_, workload_, backend_, settings_, "/tmp/r", "/dev/shm/a").environment;
+  };
+  EXPECT_EQ(given(), (Pairs{{"SPIN", "1"}, {"SPIN", "0"}}));
+  cell_.variant = "mode=spawn";
+  EXPECT_EQ(given(), (Pairs{{"SPIN", "1"}, {"SPIN", "9"}}));
+}
+
 TEST_F(CommandLine, AnotherLauncherIsForItsOwnBackendAlone) {
   settings_.launchers["ranks"] = "srun";
   EXPECT_TRUE(text(4).starts_with("/bin/cell "));

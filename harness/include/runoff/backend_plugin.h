@@ -18,6 +18,8 @@ namespace runoff {
 struct EnvironmentVariable {
   std::string name = {};
   std::string value = {};
+  /// "mode=pool": given only to variants with all of these, in the place of a value for all; empty: to all.
+  std::string variant = {};
 };
 
 /// A runtime that is no library of the module, and that a machine may lack.

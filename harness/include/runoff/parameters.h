@@ -161,6 +161,10 @@ struct Parameter {
     std::string first = choices.empty() ? "" : choices.front();
     return {std::move(name), Unit::choice, std::move(first), 0, 0, std::move(choices), std::move(help), {}};
   }
+  /// One of a few words, or none: it is only there when it is given, and '*' does not mean it.
+  static Parameter optional_choice(std::string name, std::vector<std::string> choices, std::string help) {
+    return {std::move(name), Unit::choice, "", 0, 0, std::move(choices), std::move(help), {}};
+  }
   static Parameter text(std::string name, std::string standard, std::string help) {
     return {std::move(name), Unit::text, std::move(standard), 0, 0, {}, std::move(help), {}};
   }

@@ -42,7 +42,8 @@ int main(int argc, char** argv) {
   // A runtime reads its environment when it is loaded, so it is loaded again, in a fresh process.
   if (std::getenv(ready) == nullptr) {
     ::setenv(ready, "1", 1);
-    for (const auto& [name, value] : plugin().environment) ::setenv(name.c_str(), value.c_str(), 1);
+    for (const auto& [name, value, variant] : plugin().environment)
+      if (variant.empty()) ::setenv(name.c_str(), value.c_str(), 1);
     const std::string filter = "--gtest_filter=" + testing::GTEST_FLAG(filter);
     ::execl("/proc/self/exe", argv[0], argv[1], filter.c_str(), nullptr);
     std::perror("execl");

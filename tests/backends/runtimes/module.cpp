@@ -7,6 +7,7 @@
 std::vector<std::map<std::string, std::string>> variants(runoff::Shape shape) {
   std::vector<std::map<std::string, std::string>> all{{}};
   for (const auto& option : runoff::options_for(shape, plugin().options)) {
+    if (option.standard.empty()) continue;  // only there when it is given
     std::vector<std::map<std::string, std::string>> longer;
     for (const auto& variant : all)
       for (const auto& choice : option.choices) {

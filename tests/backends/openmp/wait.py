@@ -1,0 +1,58 @@
+"""How threads of OpenMP wait: python3 wait.py PREFIX FOLDER_OF_CELL_PY BACKEND"""
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PREFIX, FOLDER, BACKEND = sys.argv[1:4]
+sys.path.insert(0, FOLDER)
+from cell import Cell, Modules, run  # noqa: E402
+
+# What the runtime itself prints of its settings, by `wait`.
+SHOWN = {
+    "openmp": {None: "GOMP_SPINCOUNT = '40000'", "active": f"GOMP_SPINCOUNT = '{2**64 - 1}'",
+               "passive": "GOMP_SPINCOUNT = '0'", "own": "GOMP_SPINCOUNT = '300000'"},
+    "openmp-llvm": {None: "KMP_BLOCKTIME='1'", "active": f"KMP_BLOCKTIME='{2**31 - 1}'",
+                    "passive": "KMP_BLOCKTIME='0'", "own": "KMP_BLOCKTIME='200'"},
+}[BACKEND]
+
+
+class Wait(unittest.TestCase):
+    modules = Modules(PREFIX, "")
+
+    def test_the_runtime_says_what_is_in_force(self):
+        os.environ["OMP_DISPLAY_ENV"] = "verbose"
+        self.addCleanup(os.environ.pop, "OMP_DISPLAY_ENV")
+        for wait, shown in SHOWN.items():
+            with self.subTest(wait=wait):
+                outcome = run(self.modules, "region", BACKEND, [], [f"wait={wait}"] if wait else [], 2)
+                self.assertEqual(outcome["status"], "ok", outcome)
+                self.assertIn(shown, outcome["output"])
+
+    def test_no_cell_runs_where_it_is_not_in_force(self):
+        cell = Cell(self.modules, "region", BACKEND, [], ["wait=active"], 2, ["--variant", "wait=passive"])
+        with cell:
+            outcome = cell.finish()
+        self.assertNotEqual(outcome["status"], "ok", outcome)
+        self.assertIn("wait=passive needs", outcome["detail"] + outcome["output"])
+
+    def test_waiting_costs_what_it_is_called(self):
+        with tempfile.TemporaryDirectory(prefix="runoff-test-") as folder:
+            subprocess.run([f"{PREFIX}/bin/runoff", "run", "--workloads", "region", "--set", "region.pause=20ms",
+                            "--backends", f"{BACKEND}:wait=active,{BACKEND}:wait=passive", "--workers", "2",
+                            "--samples", "1", "--out", f"{folder}/run"],
+                           check=True, stdout=subprocess.DEVNULL,
+                           env={**os.environ, "OMP_WAIT_POLICY": "passive", "KMP_BLOCKTIME": "7"})
+            with open(f"{folder}/run/samples.csv", newline="") as stream:
+                cpu = {row["variant"]: int(row["cpu_ns"]) for row in csv.DictReader(stream)}
+        active, passive = (next(value for name, value in cpu.items() if name.endswith(f"wait={wait}"))
+                           for wait in ("active", "passive"))
+        # On quiet cores 20 ms and 0.1 ms.
+        self.assertGreater(active, 4 * passive, cpu)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
