@@ -327,7 +327,6 @@ std::optional<Outcome> measure(const Arguments& arguments) {
       outcome.startup_ns = nanoseconds(Clock::now() - begin).count();
       follows = started.backend().follow();
       if (follows) return;
-      if (!plugin.launcher.empty() && !arguments.result.empty()) note_leader(arguments.result);
       require_rest(*host, "while the backend was started");
       if (plugin.shares_memory) host->fill_by(started);
       const std::string label =

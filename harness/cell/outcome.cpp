@@ -1,16 +1,7 @@
 #include "cell/outcome.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
-#include <system_error>
 #include <type_traits>
-
-#include "support/descriptor.h"
-#include "support/errors.h"
 
 namespace runoff {
 namespace {
@@ -22,10 +13,6 @@ constexpr std::array<std::pair<Status, std::string_view>, 7> statuses{{{Status::
                                                                        {Status::failed, "failed"},
                                                                        {Status::unsupported, "unsupported"},
                                                                        {Status::skipped, "skipped"}}};
-
-std::filesystem::path leaders_file(const std::filesystem::path& outcome) {
-  return outcome.string() + ".leaders";
-}
 
 }  // namespace
 
@@ -43,26 +30,6 @@ std::optional<Status> parse_status(std::string_view text) {
 
 std::filesystem::path stop_mark(const std::filesystem::path& outcome) {
   return outcome.string() + ".stopped";
-}
-
-void note_leader(const std::filesystem::path& outcome) {
-  // One byte each, appended: none can overwrite another's.
-  const Descriptor file(
-      ::open(leaders_file(outcome).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (file.get() < 0 || ::write(file.get(), "+", 1) != 1)
-    throw MachineError("cannot write '" + leaders_file(outcome).string() +
-                       "': " + std::generic_category().message(errno) +
-                       "; the process that leads must be on the host of runoff, or share its folder TMPDIR");
-}
-
-std::size_t leaders(const std::filesystem::path& outcome) {
-  std::error_code none;
-  const auto size = std::filesystem::file_size(leaders_file(outcome), none);
-  return none ? 0 : static_cast<std::size_t>(size);
-}
-
-void forget_outcome(const std::filesystem::path& outcome) {
-  for (const auto& file : {outcome, stop_mark(outcome), leaders_file(outcome)}) std::filesystem::remove(file);
 }
 
 std::string impossible_figure(const Outcome& outcome) {

@@ -122,15 +122,12 @@ std::string impossible_figure(const Outcome& outcome);
 /// MachineError.
 void write_outcome(const Outcome& outcome, const std::filesystem::path& file);
 
+/// The same for the process that leads a job of so many workers, which another may have started. Where an
+/// outcome is there already, a second process led: the outcome is then `failed`, whichever came first.
+void write_outcome_of_job(const Outcome& outcome, unsigned workers, const std::filesystem::path& file);
+
 /// The file beside an outcome that is there when a process of the cell was stopped and went on.
 std::filesystem::path stop_mark(const std::filesystem::path& outcome);
-
-/// Notes beside an outcome that this process leads its cell. Throws MachineError.
-void note_leader(const std::filesystem::path& outcome);
-/// How many processes noted that.
-std::size_t leaders(const std::filesystem::path& outcome);
-/// Forgets what was noted beside an outcome, and the outcome.
-void forget_outcome(const std::filesystem::path& outcome);
 
 /// What `write_outcome` wrote. Nothing where there is no such file, or where it is none.
 std::optional<Outcome> read_outcome(const std::filesystem::path& file);

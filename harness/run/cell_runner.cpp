@@ -1,6 +1,5 @@
 #include "run/cell_runner.h"
 
-#include <fmt/format.h>
 #include <time.h>
 
 #include <algorithm>
@@ -18,17 +17,6 @@ std::int64_t process_cpu_ns(pid_t process) {
   timespec time{};
   if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
   return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
-}
-
-/// Each of them has measured, beside the others, and written an outcome of its own over theirs.
-void refuse_several_leaders(std::size_t leading, unsigned workers, Outcome& outcome) {
-  outcome = Outcome();
-  outcome.status = Status::failed;
-  outcome.detail = fmt::format(
-      "the launcher started {} processes that know nothing of each other, and each led: {} worker(s) were to "
-      "be "
-      "one job; srun needs --mpi=pmix, and mpirun must be that of the backend's MPI",
-      leading, workers);
 }
 
 }  // namespace
@@ -49,7 +37,8 @@ std::int64_t CellRunner::own_cpu_ns() const {
 
 std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
   const PlannedCell& cell = plan_.cells[index];
-  forget_outcome(result_);
+  std::filesystem::remove(result_);
+  std::filesystem::remove(stop_mark(result_));
   const WorkloadModule& workload = *module_named(catalog_.workloads, cell.workload);
   EndpointServer* server = workload.endpoint ? server_ : nullptr;
   if (server != nullptr) {
@@ -68,8 +57,6 @@ std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanosecond
   Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns + surroundings.waited_ns.value_or(0))};
   static_cast<Surroundings&>(taken.sample) = surroundings;
   static_cast<Outcome&>(taken.sample) = outcome_of(*answer, result_);
-  if (const std::size_t leading = leaders(result_); leading > 1)
-    refuse_several_leaders(leading, cell.workers, taken.sample);
   // Those that end a job let it go on first; such a sample has no times.
   if (taken.sample.status == Status::ok && (answer->stopped || std::filesystem::exists(stop_mark(result_))))
     add_disturbance(disturbed_by_stop, taken.sample.disturbed_by);

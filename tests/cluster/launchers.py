@@ -55,7 +55,7 @@ class Launchers(unittest.TestCase):
         self.run_small("--workers", "1", "--launcher", f"mpi={self.copies} 3 {{workers}}")
         row = self.row()
         self.assertEqual((row["status"], row["wall_ns"]), ("failed", ""))
-        self.assertIn("the launcher started 3 processes that know nothing of each other", row["detail"])
+        self.assertIn("the launcher started processes that know nothing of each other", row["detail"])
 
     def test_one_that_leads_is_not(self):
         self.run_small("--workers", "1", "--launcher", f"mpi={self.copies} 1 {{workers}}")
