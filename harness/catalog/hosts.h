@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -22,6 +23,15 @@ struct HostFacts {
 /// what the launcher says.
 std::vector<HostFacts> ask_hosts(const BackendModule& backend, const std::string& command,
                                  const LauncherPlaces& places, const std::filesystem::path& cell);
+
+/// What a file of hosts names, one a line: what stands before the first blank. Comments stand behind '#'.
+std::vector<std::string> names_in(const std::filesystem::path& hosts);
+
+/// Those in the file `places.hosts` that do not answer within `patience` where the command is to start a
+/// worker there alone, by their names in the file.
+std::vector<std::string> silent_hosts(const BackendModule& backend, const std::string& command,
+                                      const LauncherPlaces& places, const std::filesystem::path& cell,
+                                      std::chrono::milliseconds patience);
 
 /// What differs among hosts, in words; empty where nothing does.
 std::string unequal_hosts(std::span<const HostFacts> hosts);

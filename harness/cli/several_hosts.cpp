@@ -5,28 +5,17 @@
 #include <algorithm>
 
 #include "support/errors.h"
-#include "support/files.h"
 #include "support/list.h"
-#include "support/text.h"
 
 namespace runoff {
 namespace {
 
 constexpr const char* hosts_place = "{hosts}";
 
-/// Host files have comments behind '#'.
-bool names_a_host(const std::filesystem::path& file) {
-  for (const auto& line : split(read_file(file), "\n")) {
-    const std::string host = one_line(line.substr(0, line.find('#')));
-    if (!host.empty()) return true;
-  }
-  return false;
-}
-
 void require_hosts(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file))
     throw UsageError(fmt::format("--hosts {}: there is no such file", file.string()));
-  if (!names_a_host(file))
+  if (names_in(file).empty())
     throw UsageError(fmt::format("--hosts {}: it names no host; it takes one a line, such as 'node1 slots=4'",
                                  file.string()));
 }

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
 #include "support/errors.h"
+#include "support/temporary_folder.h"
 
 namespace runoff {
 namespace {
@@ -55,6 +57,29 @@ a word of the launcher's own
   EXPECT_THROW(answered("sh " + script + " {workers}", 4), MachineError);
   std::filesystem::remove(file);
   std::filesystem::remove(script);
+}
+
+TEST(SilentHosts, AreThoseThatDoNotAnswerAlone) {
+  const TemporaryFolder folder;
+  const auto hosts = folder.path() / "hosts", script = folder.path() / "start.sh";
+  std::ofstream(hosts) << "# all\neast slots=4\n\n  west\tslots=2  # slow\nnorth\nsouth\n";
+  // West is unreachable, north's worker has nothing to say, and south is too slow to be waited for.
+  std::ofstream(script) << R"(read -r host rest < "$1"
+[ "$2" = 1 ] || exit 1
+case $host in
+  east) echo '{"host": "e", "processor": "", "cores": 2, "kernel": "6.1"}' ;;
+  west) echo "no route to west" >&2; exit 255 ;;
+  north) echo "a word of the launcher's own" ;;
+  south) exec sleep 1000 ;;
+esac
+)";
+  BackendModule backend;
+  backend.name = "team";
+  EXPECT_EQ(names_in(hosts), (Words{"east", "west", "north", "south"}));
+  EXPECT_EQ(silent_hosts(backend, "sh " + script.string() + " {hosts} {workers}",
+                         {.workers = 4, .shared_memory = "/tmp", .hosts = hosts}, "unused",
+                         std::chrono::milliseconds(1500)),
+            (Words{"west", "north", "south"}));
 }
 
 }  // namespace

@@ -72,23 +72,35 @@ class SeveralHosts(unittest.TestCase):
         self.assertEqual(row["status"], "unsupported")
         self.assertIn("ranks on several machines have no memory in common", row["detail"])
 
-    def test_a_host_that_goes_is_named_and_the_run_goes_on(self):
-        def take_the_host_away():
+    def run_and_lose(self, lose, backends):
+        """The rows of a run in whose first, long cell on both hosts the second one is lost, as `lose` does it."""
+        def lose_in_the_long_cell():
             until = time.monotonic() + HANG_GUARD_SECONDS
-            while time.monotonic() < until and not (os.path.exists(samples) and self.measures_there()):
+            while time.monotonic() < until and not (os.path.exists(self.out) and self.measures_there()):
                 time.sleep(0.01)
-            self.hosts.kill_all(1)
+            lose(1)
 
-        samples = os.path.join(self.out, "samples.csv")
-        killer = threading.Thread(target=take_the_host_away)
-        killer.start()
+        loser = threading.Thread(target=lose_in_the_long_cell)
+        loser.start()
         ended = self.run_there("--workloads", "primes", "--set", "primes.n=20000000,1000", "--samples", "1", "--workers", "2",
-                               "--backends", "mpi", "--timeout", "120s")
-        killer.join()
-        by_status = {row["status"]: row for row in self.rows()}
-        self.assertEqual(set(by_status), {"ok", "crashed"}, (self.rows(), ended.stderr))
-        detail = by_status["crashed"]["detail"]
-        self.assertTrue(ADDRESSES[1] in detail or NAMES[1] in detail, detail)
+                               "--backends", backends, "--timeout", "120s")
+        loser.join()
+        self.assertEqual(ended.returncode, 1, ended.stderr)
+        return {(row["backend"], row["parameters"].split(";")[0]): row for row in self.rows()}
+
+    def test_a_host_that_goes_is_named_and_the_run_goes_on(self):
+        rows = self.run_and_lose(self.hosts.take_away, "mpi,serial")
+        row = rows["mpi", "n=20000000"]
+        self.assertEqual(row["status"], "crashed", rows)
+        self.assertIn(f"; {ADDRESSES[1]} did not answer", row["detail"])
+        self.assertEqual(rows["serial", "n=1000"]["status"], "ok", rows)
+
+    def test_a_host_that_comes_back_is_used_again(self):
+        rows = self.run_and_lose(self.hosts.kill_all, "mpi")
+        row = rows["mpi", "n=20000000"]
+        self.assertEqual(row["status"], "crashed", rows)
+        self.assertTrue(row["detail"].endswith("; all hosts answer"), row["detail"])
+        self.assertEqual(rows["mpi", "n=1000"]["status"], "ok", rows)
 
     def measures_there(self):
         """A rank on the second host, in the long cell."""

@@ -59,11 +59,20 @@ class TwoHosts:
             daemon.terminate()
             daemon.wait()
         for host in range(len(NAMES)):
-            self.kill_all(host)
-        for keeper in self.keepers:
-            keeper.stdin.close()
-            keeper.wait()
-            keeper.stdout.close()
+            self.take_away(host)
+        # What Open MPI's daemons leave that are killed.
+        for name in NAMES:
+            shutil.rmtree(f"/tmp/ompi.{name}.{os.geteuid()}", ignore_errors=True)
+
+    def take_away(self, host):
+        """With all that runs there; a host that is gone already stays so."""
+        keeper = self.keepers[host]
+        if keeper.poll() is not None:
+            return
+        self.kill_all(host)
+        keeper.stdin.close()
+        keeper.wait()
+        keeper.stdout.close()
 
     def command(self, host, *words):
         return ["nsenter", "--target", str(self.keepers[host].pid), "--net", "--uts", *words]
