@@ -15,7 +15,7 @@ namespace runoff {
 namespace {
 
 /// Each crash on several hosts costs so much where one of them is gone.
-constexpr std::chrono::seconds patience_with_hosts{10};
+constexpr std::chrono::seconds patience_with_hosts{20};
 
 /// Of a process that lives, its ended children left out; 0: this one.
 std::int64_t process_cpu_ns(pid_t process) {

@@ -59,20 +59,22 @@ class TwoHosts:
             daemon.terminate()
             daemon.wait()
         for host in range(len(NAMES)):
-            self.take_away(host)
+            self.kill_all(host)
+        for keeper in self.keepers:
+            keeper.stdin.close()
+            keeper.wait()
+            keeper.stdout.close()
         # What Open MPI's daemons leave that are killed.
         for name in NAMES:
             shutil.rmtree(f"/tmp/ompi.{name}.{os.geteuid()}", ignore_errors=True)
 
     def take_away(self, host):
-        """With all that runs there; a host that is gone already stays so."""
-        keeper = self.keepers[host]
-        if keeper.poll() is not None:
-            return
+        """It ends, is in the network no more, and no remote shell reaches it."""
+        with open(self.agent) as stream:
+            script = stream.read().split("\n", 1)[1]
+        self.write_agent(f'[ "$1" != {ADDRESSES[host]} ] || {{ echo "no route to host $1" >&2; exit 255; }}\n{script}')
         self.kill_all(host)
-        keeper.stdin.close()
-        keeper.wait()
-        keeper.stdout.close()
+        self.on(host, "ip", "link", "set", "eth0", "down")
 
     def command(self, host, *words):
         return ["nsenter", "--target", str(self.keepers[host].pid), "--net", "--uts", *words]
