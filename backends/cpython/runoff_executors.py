@@ -218,14 +218,33 @@ def lost(processes):
     # A thread of the executor reaps them too, and knows the code a moment before this one.
     while any(process.exitcode is None for process in processes) and time.monotonic() < until:
         time.sleep(0.01)
-    ended = [process for process in processes if process.exitcode not in (None, 0)]
+    ended = [process for process in processes if process.exitcode is not None]
+    # An executor that has lost one ends the others.
     by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes
     return WorkerLost(how_it_ended(by_itself[0]))
 
 
-def initializer(work, all_here):
-    return {"initializer": runoff_form.begin_in_pool,
-            "initargs": (work.file, runoff_form.cores, work.context.Value("i", 0), all_here, PATIENCE, work.shared)}
+class Muster:
+    """The processes of a pool begin when all of them are here, or it is told which cannot begin, and why."""
+
+    def __init__(self, work):
+        self.workers = work.workers
+        self.here, self.go = work.context.SimpleQueue(), work.context.Event()
+        self.initializer = {"initializer": runoff_form.begin_in_pool,
+                            "initargs": (work.file, runoff_form.cores, work.context.Value("i", 0), self.here, self.go,
+                                         PATIENCE, work.shared)}
+
+    def wait_for(self, processes):
+        for _ in range(self.workers):
+            while self.here.empty():
+                ended = [process for process in processes if process.exitcode is not None]
+                if ended and self.here.empty():  # what it said before it ended comes first
+                    error = lost(ended)
+                    raise WorkerLost(f"{error} before its first task")
+                time.sleep(0.001)
+            if reason := self.here.get():
+                raise Unusable(f"a worker process cannot load the file: {reason}")
+        self.go.set()
 
 
 class ProcessPool:
@@ -234,13 +253,17 @@ class ProcessPool:
     def __init__(self, work):
         require_pickles(work)
         self.work = work
-        all_here = work.context.Barrier(work.workers + 1)
-        self.pool = concurrent.futures.ProcessPoolExecutor(work.workers, mp_context=work.context,
-                                                           **initializer(work, all_here))
-        for _ in range(work.workers):  # it starts a process only while none is idle
-            self.pool.submit(int)
-        all_here.wait(PATIENCE)
-        self.processes = list(self.pool._processes.values())
+        muster = Muster(work)
+        self.pool = concurrent.futures.ProcessPoolExecutor(work.workers, mp_context=work.context, **muster.initializer)
+        processes = {}
+        try:
+            for _ in range(work.workers):  # it starts a process only while none is idle
+                self.pool.submit(int)
+                processes.update(self.pool._processes or {})
+        except concurrent.futures.process.BrokenProcessPool:
+            pass  # the muster knows why
+        self.processes = list(processes.values())
+        muster.wait_for(self.processes)
 
     def begin(self):
         """Hands the tasks out; what is returned waits for them."""
@@ -298,10 +321,14 @@ class Pool:
     def __init__(self, work):
         require_pickles(work)
         self.work = work
-        all_here = work.context.Barrier(work.workers + 1)
-        self.pool = work.context.Pool(work.workers, **initializer(work, all_here))
+        muster = Muster(work)
+        self.pool = work.context.Pool(work.workers, **muster.initializer)
         self.processes = list(self.pool._pool)
-        all_here.wait(PATIENCE)
+        try:
+            muster.wait_for(self.processes)
+        except BaseException:
+            self.pool.terminate()  # it would make new ones for ever
+            raise
 
     def execute(self):
         result = self.pool.map_async(self.work.run, self.work.items, chunksize=self.work.chunk)

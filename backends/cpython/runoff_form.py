@@ -3,6 +3,7 @@
 Workers that are spawned import this and little else.
 """
 
+import mmap
 import os
 import sys
 import threading
@@ -13,6 +14,8 @@ import runoff_load
 form = None  # the module of the file
 cores = []  # of each worker, the one to stay on; empty: wherever the system puts them
 _here = threading.local()
+_forked = ""  # "here" after this process has forked, "in a task" in a process that a task has forked
+_came_back = mmap.mmap(-1, 8)  # of a task whose child came back from it, the number and one; forked processes share it
 
 
 class TaskRaised(Exception):
@@ -38,12 +41,33 @@ def this_thread():
         return _here.thread
 
 
-def _forget_thread():
-    global _here
+def _in_parent():
+    global _forked
+    _forked = _forked or "here"
+
+
+def _in_child():
+    global _here, _forked
     _here = threading.local()
+    _forked = "in a task"  # until a worker begins in it
 
 
-os.register_at_fork(after_in_child=_forget_thread)
+os.register_at_fork(after_in_parent=_in_parent, after_in_child=_in_child)
+
+
+def require_no_fork_back():
+    if number := int.from_bytes(_came_back[:], sys.byteorder):
+        line = getattr(getattr(form.task, "__code__", None), "co_firstlineno", 0)
+        raise TaskRaised(f"task {number - 1} forks, and the child comes back from it: end the child with os._exit() "
+                         f"({os.path.basename(form.__file__)}, line {line})")
+
+
+def after_fork(number):
+    """After a task, in a process that has forked or was forked."""
+    if _forked == "in a task":  # it would go on as a second worker
+        _came_back[:] = (number + 1).to_bytes(8, sys.byteorder)
+        os._exit(1)
+    require_no_fork_back()
 
 
 def stay_on_core(worker):
@@ -64,7 +88,8 @@ def die_with_parent():
 
 def enter_process(file, its_cores, worker, shared):
     """In a worker that is a process of its own, or has an interpreter of its own, before its first task."""
-    global cores
+    global cores, _forked
+    _forked = ""
     if form is not None:  # it was forked
         die_with_parent()
     cores = its_cores
@@ -79,9 +104,14 @@ def run(item):
     """One task: (its number, what its function is called with). What it leaves: (number, thread, ns, value, failure)."""
     number, argument = item
     try:
-        return number, this_thread(), 0, form.task(argument), ""
+        value = form.task(argument)
     except BaseException as error:  # sys.exit() too: some executors would wait for ever for what it ended
+        if _forked:
+            after_fork(number)
         raise TaskRaised(f"task {number}: {describe(error)}") from None
+    if _forked:
+        after_fork(number)
+    return number, this_thread(), 0, value, ""
 
 
 def run_recorded(item):
@@ -137,20 +167,27 @@ def run_batch(run_one, items):
         return str(error)
 
 
-def begin_in_pool(file, its_cores, numbers, all_here, patience, shared):
-    """The initializer of the workers of a pool, which begins when all are here."""
+def begin_in_pool(file, its_cores, numbers, here, go, patience, shared):
+    """The initializer of the workers of a pool, which begins when all are here. Each says that it is, or why not."""
     with numbers.get_lock():
         worker = numbers.value
         numbers.value += 1
-    enter_process(file, its_cores, worker, shared)
-    all_here.wait(patience)
+    try:
+        enter_process(file, its_cores, worker, shared)
+    except BaseException as error:
+        here.put(runoff_load.describe(error, file))
+        raise
+    here.put("")
+    go.wait(patience)
 
 
 def live(run_one, batch, sender, file, its_cores, worker, shared):
     """The whole life of a process that was made for these tasks."""
-    enter_process(file, its_cores, worker, shared)
     try:
+        enter_process(file, its_cores, worker, shared)
         answers = run_many(run_one, batch)
     except TaskRaised as error:
         answers = error
+    except Exception as error:  # in the file, which is loaded here
+        answers = TaskRaised(f"a worker process cannot load the file: {runoff_load.describe(error, file)}")
     sender.send(answers)

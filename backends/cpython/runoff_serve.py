@@ -78,7 +78,9 @@ class Driver:
         self.joins = order["joins"]
 
     def execute(self):
-        return self.table(self.executor.execute())
+        answers = self.executor.execute()
+        runoff_form.require_no_fork_back()
+        return self.table(answers)
 
     def table(self, answers):
         answers = runoff_blocks.fetched(answers)

@@ -54,6 +54,7 @@ Parameter parameter_from(const Json& description) {
     parameter.with = {with->at("option").get<std::string>(),
                       with->at("choices").get<std::vector<std::string>>()};
   parameter.lone = description.value("lone", parameter.lone);
+  parameter.names_file = description.value("names_file", false);
   return parameter;
 }
 
@@ -69,6 +70,7 @@ Json to_json(const Parameter& parameter) {
   if (parameter.with)
     object["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
   if (!parameter.lone.empty()) object["lone"] = parameter.lone;
+  if (parameter.names_file) object["names_file"] = true;
   object["help"] = parameter.help;
   return object;
 }

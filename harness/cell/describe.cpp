@@ -37,6 +37,7 @@ Json describe(const std::vector<Parameter>& parameters) {
     if (parameter.with)
       list.back()["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
     if (!parameter.lone.empty()) list.back()["lone"] = parameter.lone;
+    if (parameter.names_file) list.back()["names_file"] = true;
   }
   return list;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "catalog/hash.h"
 #include "catalog/plugins.h"
@@ -61,10 +62,21 @@ std::vector<const WorkloadModule*> Prepared::workloads() const {
   return used;
 }
 
+/// Those that parameters name.
+std::set<std::string> files_read(const Prepared& run) {
+  std::set<std::string> files;
+  for (const PlannedCell& cell : run.plan.cells)
+    for (const Parameter& known : module_named(run.catalog.workloads, cell.workload)->parameters)
+      for (const auto& [name, value] : parse_pairs(cell.parameters))
+        if (known.names_file && known.name == name && !value.empty()) files.insert(value);
+  return files;
+}
+
 std::map<std::string, std::string> module_hashes(const Prepared& run) {
   std::map<std::string, std::string> hashes{{"runoff-cell", hash_of(run.install.cell())}};
   for (const auto* backend : run.backends()) hashes["backend " + backend->name] = hash_of(backend->file);
   for (const auto* workload : run.workloads()) hashes["workload " + workload->name] = hash_of(workload->file);
+  for (const std::string& file : files_read(run)) hashes["file " + file] = hash_of(file);
   return hashes;
 }
 

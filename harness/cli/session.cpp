@@ -159,13 +159,13 @@ void Session::close() {
   write_json(folder_.environment(), environment_);
 }
 
-/// A module that is built anew while the run goes on is measured as both.
+/// A module or a file that changes while the run goes on is measured as both.
 void Session::note_builds_meanwhile() {
   const auto now = module_hashes(run_);
   for (const auto& [name, hash] : run_.plan.modules) {
     if (now.at(name) == hash) continue;
-    const auto sentence = fmt::format(
-        "{} was built anew while the run went on, so its samples are of both builds; measure again", name);
+    const auto sentence =
+        fmt::format("{} has changed while the run went on, so its samples are of both; measure again", name);
     warn(sentence);
     environment_["unequal_terms"].push_back(sentence);
   }

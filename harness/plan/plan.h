@@ -55,8 +55,8 @@ struct Plan {
   Pairs variables = {};
   std::string endpoint = {};  ///< URL of a server; empty: runoff starts its own where a workload needs one
 
-  /// What is measured, and what measures it: "backend tbb", and a hash of its file. Samples of another build
-  /// are samples of something else.
+  /// What is measured, and what measures it: "backend tbb", and a hash of its file; "file urls.txt", which a
+  /// workload reads. Samples of another build, or another content, are samples of something else.
   std::map<std::string, std::string> modules = {};
 
   /// The indices of the cells in the order of one round. The first round is 0. Each round has an order of its

@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds watched{100};
 constexpr std::int64_t nothing_ns = 2'000'000;
 
 /// Those that threads wait in; what else there is, is told by its number.
-constexpr std::array<std::pair<long, const char*>, 29> calls{{
+constexpr std::array<std::pair<long, const char*>, 30> calls{{
     {SYS_futex, "futex"},
     {SYS_read, "read"},
     {SYS_readv, "readv"},
@@ -49,14 +49,18 @@ constexpr std::array<std::pair<long, const char*>, 29> calls{{
     {SYS_fsync, "fsync"},
     {SYS_fdatasync, "fdatasync"},
     {SYS_rt_sigtimedwait, "rt_sigtimedwait"},
+    {SYS_restart_syscall, "a wait that was interrupted"},
     {SYS_semop, "semop"},
     {SYS_semtimedop, "semtimedop"},
     {SYS_msgrcv, "msgrcv"},
     {SYS_io_uring_enter, "io_uring_enter"},
 }};
 #ifdef SYS_poll  // newer architectures have only those above
-constexpr std::array<std::pair<long, const char*>, 4> older_calls{
-    {{SYS_poll, "poll"}, {SYS_select, "select"}, {SYS_epoll_wait, "epoll_wait"}, {SYS_pause, "pause"}}};
+constexpr std::array<std::pair<long, const char*>, 5> older_calls{{{SYS_poll, "poll"},
+                                                                   {SYS_select, "select"},
+                                                                   {SYS_epoll_wait, "epoll_wait"},
+                                                                   {SYS_pause, "pause"},
+                                                                   {SYS_vfork, "vfork"}}};
 #else
 constexpr std::array<std::pair<long, const char*>, 0> older_calls{};
 #endif

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 std::string local_time() { return fmt::format("{:%Y-%m-%dT%H-%M-%S}", fmt::localtime(std::time(nullptr))); }
 
-/// Of plans that differ in nothing else: a module that is another one now.
+/// Of plans that differ in nothing else: a module, or a file that a workload reads, that is another one now.
 std::string other_build(Json planned, Json found) {
   const Json now = planned.value("modules", Json::object()), then = found.value("modules", Json::object());
   planned.erase("modules");
@@ -25,7 +25,7 @@ std::string other_build(Json planned, Json found) {
   if (planned != found) return {};
   if (then.empty()) return "it does not say with which builds of the modules it was begun";
   for (const auto& [name, hash] : now.items())
-    if (then.value(name, "") != hash) return fmt::format("its {} has been built anew since", name);
+    if (then.value(name, "") != hash) return fmt::format("its {} has changed since", name);
   return {};
 }
 

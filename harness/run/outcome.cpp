@@ -57,6 +57,8 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
   if (!is_failure(outcome->status) && (answer.signal != 0 || answer.exit_code != 0)) {
     outcome->status = Status::crashed;
     outcome->detail = with_output(answer.how + " after its result was written", answer);
+  } else if (outcome->status == Status::crashed) {
+    outcome->detail = with_output(outcome->detail, answer);  // a worker of it ended, and may have said why
   }
   outcome->printed = one_line(answer.output);
   return *outcome;

@@ -49,6 +49,16 @@ class Python(Command):
         self.assertIn("(mine.py, line 2)", result.stderr)
         self.assertFalse(os.path.exists(self.out))
 
+    def test_goes_on_with_the_same_file_alone(self):
+        arguments = ("--workers", "2", "--samples", "1", "--backends", "cpython", "--resume")
+        text = "def tasks(): return [5, 6]\ndef task(x): return x * x\n"
+        for _ in range(2):  # begun, and gone on with
+            self.assertEqual(self.run_file(text, *arguments).returncode, 0)
+        result = self.run_file(text.replace("x * x", "x + x"), *arguments)
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("mine.py has changed since", result.stderr)
+        self.assertEqual(len(self.rows()), 1)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=1)

@@ -131,7 +131,7 @@ class Resume(Command):
             stream.write(b"rebuilt")
         result = self.run_small(*arguments)
         self.assertEqual(result.returncode, 3, result.stderr)
-        self.assertIn("its backend backwards has been built anew since", result.stderr)
+        self.assertIn("its backend backwards has changed since", result.stderr)
         self.assertEqual(self.rows(), rows)
 
 

@@ -51,9 +51,8 @@ class FetchUrls final : public http::Fetching, public runoff::PythonForm {
 
 std::vector<runoff::Parameter> parameters() {
   auto list = http::fetching_parameters("100ms", "16KiB");
-  list.push_back(runoff::Parameter::text(
-      "file", "",
-      "URLs to fetch instead of the 13, one a line; one that begins with / lies on the endpoint"));
+  list.push_back(runoff::Parameter::file(
+      "file", "URLs to fetch instead of the 13, one a line; one that begins with / lies on the endpoint"));
   return list;
 }
 

@@ -76,8 +76,8 @@ RUNOFF_WORKLOAD(Python,
                     .summary = "a Python function of your own: runoff run --python FILE",
                     .bound = runoff::Bound::cpu,
                     .source = "what the function returns in a loop, or what the file's check(results) says",
-                    .parameters = {runoff::Parameter::text(
-                        "file", "", "the Python file, with `def tasks()` and `def task(x)`")},
+                    .parameters = {runoff::Parameter::file(
+                        "file", "the Python file, with `def tasks()` and `def task(x)`")},
                     .reference = "cpython:executor=serial",
                     .only_by_name = true,
                 })

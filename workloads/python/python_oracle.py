@@ -5,6 +5,7 @@ tasks it makes. `expect` runs all tasks here, one after the other, unless the fi
 followed by the pickled results, and is answered with what is wrong with them.
 """
 
+import itertools
 import json
 import os
 import pickle
@@ -13,6 +14,9 @@ import struct
 import sys
 
 import runoff_load
+
+
+MOST_TASKS = 10_000_000
 
 
 class Unusable(Exception):
@@ -33,9 +37,12 @@ def require_functions(form, name):
 def list_of(form, name):
     made = form.tasks()
     try:
-        arguments = list(made)
+        arguments = list(itertools.islice(made, MOST_TASKS + 1))
     except TypeError:
         raise Unusable(f"{name}: `tasks()` gives a {type(made).__name__}: let it return a list") from None
+    if len(arguments) > MOST_TASKS:
+        raise Unusable(f"{name}: `tasks()` gives more than {MOST_TASKS:,} tasks, or never ends: let it return a list, and let "
+                       "each task do more")
     if not arguments:
         raise Unusable(f"{name}: `tasks()` gives no task: let it return a list of what `task(x)` is called with")
     return arguments

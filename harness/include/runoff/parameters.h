@@ -113,6 +113,8 @@ struct Parameter {
   std::optional<OptionCondition> with = {};
   /// Of a backend's option: the choices with which there is one worker, however many are asked for.
   std::vector<std::string> lone = {};
+  /// Of Unit::text: it names a file that the workload reads, whose content is a part of what is measured.
+  bool names_file = false;
 
   /// The same, for workloads of one shape only.
   Parameter only_for(Shape only) && {
@@ -167,6 +169,12 @@ struct Parameter {
   }
   static Parameter text(std::string name, std::string standard, std::string help) {
     return {std::move(name), Unit::text, std::move(standard), 0, 0, {}, std::move(help), {}};
+  }
+  /// The name of a file, or none. A run is not resumed after its content has changed.
+  static Parameter file(std::string name, std::string help) {
+    Parameter made = text(std::move(name), "", std::move(help));
+    made.names_file = true;
+    return made;
   }
 
   /// What the parameter can be, for messages: "a whole number from 1 to 100".

@@ -5,19 +5,23 @@ import sys
 
 
 def name_of(file):
-    """Under which a form is found by `pickle`, in every process alike."""
+    """Under which a form is found by `pickle`, in every process alike: that of the file, unless it is a name of Python's
+    or of ours, or none that can be imported."""
     stem = os.path.splitext(os.path.basename(file))[0]
-    return "form_" + stem if stem in getattr(sys, "stdlib_module_names", ()) else stem
+    taken = stem in getattr(sys, "stdlib_module_names", ()) or stem.startswith(("__", "runoff_"))
+    return stem if stem.isidentifier() and not taken else "form_" + "".join(c if c.isalnum() else "_" for c in stem)
 
 
 def load(file):
     """Imports the file as a module of its own name, with its folder among those where it finds others."""
+    import importlib.machinery
     import importlib.util
     name = name_of(file)
     folder = os.path.dirname(os.path.abspath(file))
     if folder not in sys.path:
-        sys.path.insert(0, folder)
-    spec = importlib.util.spec_from_file_location(name, file)
+        sys.path.insert(1, folder)  # after this one, whose modules workers that are spawned import first
+    loader = importlib.machinery.SourceFileLoader(name, file)  # whatever the file's name ends with
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader)
     form = importlib.util.module_from_spec(spec)
     sys.modules[name] = form
     spec.loader.exec_module(form)
