@@ -10,7 +10,7 @@ if [ "${1:-}" != --inside ]; then
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   chmod 755 "$folder"
-  # Who is killed with its namespace leaves nothing behind.
+  # What the namespace holds ends with it.
   unshare --net --uts --pid --fork --kill-child --mount-proc "$0" --inside "$folder" "$@"
   exit
 fi
