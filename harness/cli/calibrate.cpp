@@ -26,8 +26,9 @@ bool are_alike_beside(const Description& a, const Description& b) {
 /// The cell of a selection that makes one.
 const PlannedCell& only_cell(const ChosenCells& chosen) { return chosen.cells.front(); }
 
-/// How long the cell of a selection takes at least: what is more, others took.
-double wall_of(const PlannedCell& planned, std::span<const Cell> measured) {
+/// How long the cell of a selection takes at least, by the clock or by its processor time, as its one worker
+/// never waits: what is more, others took.
+double time_of(const PlannedCell& planned, std::span<const Cell> measured) {
   const auto found = std::find_if(measured.begin(), measured.end(), [&planned](const Cell& cell) {
     return cell.problem.workload == planned.workload && cell.problem.parameters == planned.parameters;
   });
@@ -35,7 +36,10 @@ double wall_of(const PlannedCell& planned, std::span<const Cell> measured) {
     throw MachineError(fmt::format("how much work takes the described time cannot be measured: {}: {}",
                                    planned.label,
                                    found == measured.end() ? "no sample" : found->samples.front().detail));
-  return *std::min_element(found->wall.values.begin(), found->wall.values.end());
+  double least = *std::min_element(found->wall.values.begin(), found->wall.values.end());
+  for (const Sample& sample : found->samples)
+    if (sample.cpu_ns && *sample.cpu_ns > 0) least = std::min(least, static_cast<double>(*sample.cpu_ns));
+  return least;
 }
 
 }  // namespace
@@ -66,16 +70,16 @@ std::optional<std::vector<Calibration>> calibrate(const Prepared& around, const 
                      .left_out = [](const LeftOut&) {}});
   if (sampling.run().interrupted) return std::nullopt;
   const std::vector<Cell> measured = gather_cells(samples);
-  std::vector<double> walls;
+  std::vector<double> times;
   for (const Selection& one : selections)
-    walls.push_back(wall_of(only_cell(choose_cells(run.catalog, {&one, 1}, {}, rules)), measured));
+    times.push_back(time_of(only_cell(choose_cells(run.catalog, {&one, 1}, {}, rules)), measured));
   std::vector<Calibration> found;
   for (const Description& one : descriptions) {
     const auto alike = std::find_if(beside.begin(), beside.end(), [&one](const Description* other) {
       return are_alike_beside(one, *other);
     });
-    found.push_back({steps_per_ms(walls.front()),
-                     beside_ns(**alike, walls[1 + static_cast<std::size_t>(alike - beside.begin())])});
+    found.push_back({steps_per_ms(times.front()),
+                     beside_ns(**alike, times[1 + static_cast<std::size_t>(alike - beside.begin())])});
   }
   return found;
 }
