@@ -120,9 +120,10 @@ class Mpi final : public Backend {
   void refuse_what_cannot_be(const Workload& workload, Results results) const {
     const std::string workers = std::to_string(workers_);
     if (static_cast<unsigned>(ranks_->size()) != workers_)
-      throw std::runtime_error("mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " +
-                               workers + " worker(s); the launcher must start as many, as in mpirun -n " +
-                               workers + " (--launcher mpi='mpirun -n {workers}')");
+      throw std::runtime_error(
+          "mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " + workers +
+          " worker(s); the launcher must start as many, as one job: mpirun -n " + workers +
+          ", or srun --mpi=pmix -n " + workers + " (--launcher mpi='mpirun -n {workers}')");
     if (workload.writes_memory())
       throw Unsupported("ranks share no memory, which the tasks of this workload do");
     if (share_slots_ && workload.shape() == Shape::independent && !ranks_->on_one_machine())
@@ -230,6 +231,8 @@ std::string version() {
 // binds them unevenly; the ranks place themselves. No search for networks and remote shells, which costs most
 // of a start and fails where there are none. Windows in plain shared memory: the default goes through a
 // transport, which with more ranks than cores took milliseconds for a count instead of 50 ns.
+// On several hosts a remote shell starts daemons there, and TCP is what every network has; over it windows
+// are messages: what Open MPI 4.1 takes by itself there, osc rdma, ends with "invalid window".
 RUNOFF_BACKEND(
     Mpi,
     {
@@ -253,8 +256,14 @@ RUNOFF_BACKEND(
         "--mca pml ob1 --mca btl self,vader --mca btl_vader_backing_directory {shared_memory} "
         "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap "
         "--mca odls_base_sigkill_timeout 0",
+        .launcher_on_hosts = RUNOFF_MPI_LAUNCHER
+        " -n {workers} --hostfile {hosts} --oversubscribe --bind-to none --mca pml ob1 "
+        "--mca btl self,vader,tcp --mca osc pt2pt --mca odls_base_sigkill_timeout 0",
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
-                              "mpirun noticed that process rank"},
+                              "mpirun noticed that process rank",
+                              // A host is gone, or was never reached.
+                              "ORTE has lost communication with a remote daemon",
+                              "ORTE was unable to reliably start one or more daemons"},
     })

@@ -100,6 +100,7 @@ BackendModule backend_from(const Json& description) {
   backend.python = description.value("python", false);
   backend.shares_memory = description.value("shares_memory", true);
   backend.launcher = description.value("launcher", "");
+  backend.launcher_on_hosts = description.value("launcher_on_hosts", "");
   backend.launcher_failures = description.value("launcher_failures", std::vector<std::string>{});
   backend.most_workers = whole_number(description, "most_workers", 0U);
   return backend;

@@ -14,14 +14,14 @@ void put(const std::string& value, std::string_view place, std::string& word) {
 
 }  // namespace
 
-std::vector<std::string> launcher_words(std::string command, unsigned workers,
-                                        const std::filesystem::path& shared_memory) {
+std::vector<std::string> launcher_words(std::string command, const LauncherPlaces& places) {
   if (command.find("{workers}") == command.npos) command += " -n {workers}";
   std::vector<std::string> words;
   for (auto& word : split(command, " \t")) {
     if (word.empty()) continue;
-    put(std::to_string(workers), "{workers}", word);
-    put(shared_memory, "{shared_memory}", word);
+    put(std::to_string(places.workers), "{workers}", word);
+    put(places.shared_memory, "{shared_memory}", word);
+    put(places.hosts, "{hosts}", word);
     words.push_back(std::move(word));
   }
   return words;

@@ -6,10 +6,14 @@
 
 namespace runoff {
 
-/// The words of a launcher's command, with the number of workers in the place of {workers}, or, where the
-/// command has no such place, behind `-n` at its end; and with a folder for shared memory in the place of
-/// {shared_memory}.
-std::vector<std::string> launcher_words(std::string command, unsigned workers,
-                                        const std::filesystem::path& shared_memory);
+/// What stands in the places of a launcher's command.
+struct LauncherPlaces {
+  unsigned workers = 1;  ///< {workers}, or, where the command has no such place, behind `-n` at its end
+  std::filesystem::path shared_memory;  ///< {shared_memory}: a folder
+  std::filesystem::path hosts = {};     ///< {hosts}: a file
+};
+
+/// The words of a launcher's command.
+std::vector<std::string> launcher_words(std::string command, const LauncherPlaces& places);
 
 }  // namespace runoff

@@ -63,6 +63,7 @@ struct BackendModule : ModuleFacts {
   bool shares_memory = true;                             ///< all workers see inputs and results in one memory
   /// A command that starts a process for each of {workers}; empty where the backend makes its workers itself.
   std::string launcher;
+  std::string launcher_on_hosts;  ///< the same with {hosts}, a file that names hosts; empty: there is none
   std::vector<std::string> launcher_failures;
   unsigned most_workers = 0;  ///< 0: no limit
   bool asynchronous = false;  ///< it runs the asynchronous form of workloads, and nothing else

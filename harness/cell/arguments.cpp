@@ -40,6 +40,8 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
       ->type_name("FILE");
   bool probe = false;
   app.add_flag("--probe", probe, "Make the workload, print its tasks and the memory it needs, as JSON");
+  bool host = false;
+  app.add_flag("--host", host, "Print the name, processor, cores and kernel of this host, as JSON");
   app.add_option("--workload", arguments.workload, "Module that holds the workload")->type_name("FILE");
   app.add_option("--set", set, "A parameter of the workload")
       ->type_name("NAME=VALUE")
@@ -83,6 +85,8 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
     }
     if (!arguments.describe.empty()) {
       arguments.mode = Mode::describe;
+    } else if (host) {
+      arguments.mode = Mode::host;
     } else if (arguments.workload.empty()) {
       throw CLI::RequiredError("--workload");
     } else if (probe) {

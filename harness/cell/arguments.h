@@ -8,7 +8,7 @@
 
 namespace runoff::cell {
 
-enum class Mode { measure, describe, probe };
+enum class Mode { measure, describe, probe, host };
 
 /// The command line of runoff-cell, without Google Benchmark's own flags.
 struct Arguments {

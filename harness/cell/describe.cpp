@@ -99,6 +99,7 @@ Json describe(const BackendPlugin& plugin) {
           {"python", plugin.python},
           {"shares_memory", plugin.shares_memory},
           {"launcher", plugin.launcher},
+          {"launcher_on_hosts", plugin.launcher_on_hosts},
           {"launcher_failures", plugin.launcher_failures},
           {"most_workers", plugin.most_workers},
           {"compilation", describe(plugin.compilation)}};

@@ -16,6 +16,7 @@
 #include "cell/arguments.h"
 #include "cell/describe.h"
 #include "cell/host.h"
+#include "cell/host_facts.h"
 #include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
@@ -99,6 +100,14 @@ void describe(const cell::Arguments& arguments) {
   answer.say(cell::describe(arguments.describe).dump() + '\n');
 }
 
+/// What went well was led by one process, which is for the launcher of its workers to see to.
+void keep(const Outcome& outcome, const cell::Arguments& arguments) {
+  if (outcome.status == Status::ok && !cell::load_backend(arguments.backend).launcher.empty())
+    write_outcome_of_job(outcome, arguments.workers, arguments.result);
+  else
+    write_outcome(outcome, arguments.result);
+}
+
 int run(const cell::Arguments& arguments) {
   switch (arguments.mode) {
     case cell::Mode::describe:
@@ -107,6 +116,10 @@ int run(const cell::Arguments& arguments) {
     case cell::Mode::probe:
       probe(arguments);
       return 0;
+    case cell::Mode::host:
+      // One write: the lines of several hosts come through one pipe.
+      cell::AnswerOnly().say(cell::host_facts().dump() + '\n');
+      return 0;
     case cell::Mode::measure:
       break;
   }
@@ -114,7 +127,7 @@ int run(const cell::Arguments& arguments) {
   const auto outcome = cell::measure(arguments);
   if (!outcome) return 0;
   if (!arguments.result.empty())
-    write_outcome(*outcome, arguments.result);
+    keep(*outcome, arguments);
   else if (outcome->status != Status::ok)
     std::cerr << "runoff-cell: " << to_string(outcome->status) << ": " << outcome->detail << '\n';
   return is_failure(outcome->status) ? exit_failed : 0;

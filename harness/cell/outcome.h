@@ -124,6 +124,10 @@ std::string impossible_figure(const Outcome& outcome);
 /// MachineError.
 void write_outcome(const Outcome& outcome, const std::filesystem::path& file);
 
+/// The same for the process that leads a job of so many workers, which another may have started. Where an
+/// outcome is there already, a second process led: the outcome is then `failed`, whichever came first.
+void write_outcome_of_job(const Outcome& outcome, unsigned workers, const std::filesystem::path& file);
+
 /// The file beside an outcome that is there when a process of the cell was stopped and went on.
 std::filesystem::path stop_mark(const std::filesystem::path& outcome);
 

@@ -10,7 +10,8 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
   return {.cell = run.install.cell(),
           .cpus = run.machine.cpus,
           .placement = run.plan.placement,
-          .launchers = options.launcher_commands(),
+          .launchers = run.launchers,
+          .hosts = options.hosts.empty() ? options.hosts : std::filesystem::absolute(options.hosts),
           .timeout = options.time_limit(),
           .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}};
 }
@@ -29,7 +30,8 @@ Json new_environment(const Prepared& run, const RunOptions& options, const Pairs
                                             .backends = backends,
                                             .workloads = workloads,
                                             .command_line = options.command_line,
-                                            .launchers = options.launcher_commands(),
+                                            .launchers = run.launchers,
+                                            .hosts = run.hosts,
                                             .timeout_ns = options.time_limit().count(),
                                             .doctor = findings,
                                             .cleared = cleared,

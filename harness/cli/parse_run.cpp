@@ -64,6 +64,12 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--mpi-launcher", options.mpi_launcher, "The same as --launcher mpi=COMMAND")
       ->type_name("COMMAND");
   command
+      .add_option(
+          "--hosts", options.hosts,
+          "A file that names hosts, one a line, this one first: there the launchers of backends that\n"
+          "have one (mpi) start workers; see docs/cluster.md")
+      ->type_name("FILE");
+  command
       .add_option("--endpoint", options.endpoint,
                   "A server that fetching workloads use instead of runoff's own: GET URL/{letter}.txt")
       ->type_name("URL");

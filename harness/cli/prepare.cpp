@@ -9,6 +9,7 @@
 #include "catalog/hash.h"
 #include "catalog/plugins.h"
 #include "cli/python.h"
+#include "cli/several_hosts.h"
 #include "machine/topology.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
@@ -106,6 +107,7 @@ Prepared look_around(const RunOptions& options) {
   run.machine = placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
+  run.launchers = launchers_of(run.catalog, options);
   return run;
 }
 
@@ -125,6 +127,7 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
   }
   run.plan.modules = module_hashes(run);
   prepare_endpoint(options, chosen.workloads, run);
+  run.hosts = hosts_of(run, options);
 }
 
 Prepared prepare(const RunOptions& given, const Pairs& variables) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catalog/catalog.h"
+#include "catalog/hosts.h"
 #include "cli/run_options.h"
 #include "machine/machine.h"
 #include "plan/choose_cells.h"
@@ -23,6 +24,8 @@ struct Prepared {
   Machine machine;
   Plan plan;
   MemoryNeeds memory;
+  std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
+  std::vector<HostFacts> hosts;                  ///< that have workers, where --hosts names them
   std::optional<std::chrono::nanoseconds> budget;
   std::vector<Experiment> experiments;  ///< that it makes again
   std::vector<Missing> missing;         ///< what it would also measure if it were there

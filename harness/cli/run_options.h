@@ -26,6 +26,7 @@ struct RunOptions {
   std::string placement = "pinned";
   std::vector<std::string> launchers;  ///< BACKEND=COMMAND
   std::string mpi_launcher;            ///< the older way to say mpi=COMMAND
+  std::filesystem::path hosts;         ///< a file that names those on which launchers start workers
   std::string endpoint;
   std::string python;  ///< a file with a function of the reader's own
   std::filesystem::path out;

@@ -105,6 +105,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
   for (const auto& warning : warnings_before(run.machine, steering, findings)) warn(warning);
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
+  if (const std::string unequal = unequal_hosts(run.hosts); !unequal.empty()) warn(unequal);
 }
 
 RunEnd Session::measure() {

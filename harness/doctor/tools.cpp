@@ -92,7 +92,7 @@ Finding check_launchers(const Catalog& catalog) {
     if (!backend.available || backend.launcher.empty()) continue;
     std::vector<std::string> command{"env"};
     for (const auto& [name, value] : backend.environment) command.push_back(name + "=" + value);
-    for (auto& word : launcher_words(backend.launcher, workers, "/dev/shm"))
+    for (auto& word : launcher_words(backend.launcher, {.workers = workers, .shared_memory = "/dev/shm"}))
       command.push_back(std::move(word));
     command.emplace_back("true");
     names.push_back(backend.name);

@@ -169,6 +169,25 @@ Json workloads(const RunFacts& facts) {
   return all;
 }
 
+/// Null where all workers are on this one.
+Json hosts_of_run(std::span<const HostFacts> hosts) {
+  Json all = hosts.empty() ? Json() : Json::array();
+  for (const HostFacts& host : hosts)
+    all.push_back({{"host", host.name},
+                   {"processor", known(host.processor)},
+                   {"cores", host.cores},
+                   {"kernel", host.kernel},
+                   {"workers", host.workers}});
+  return all;
+}
+
+/// Sentences on what is not alike among what is measured.
+Json unequal(const RunFacts& facts) {
+  Json sentences = unequal_terms(facts.backends, facts.workloads);
+  if (const std::string hosts = unequal_hosts(facts.hosts); !hosts.empty()) sentences.push_back(hosts);
+  return sentences;
+}
+
 /// A module that came with this program is named from where it is installed, any other by its whole path.
 std::string named_from(const std::filesystem::path& installed, const std::filesystem::path& module) {
   const std::filesystem::path below = module.lexically_relative(installed);
@@ -247,12 +266,13 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
        {{"kernel", std::string(system.sysname) + " " + system.release},
         {"version", system.version},
         {"host", system.nodename}}},
+      {"hosts", hosts_of_run(facts.hosts)},
       {"compiler", {{"name", RUNOFF_COMPILER}, {"build_type", RUNOFF_BUILD_TYPE}, {"flags", RUNOFF_FLAGS}}},
       {"libraries", libraries()},
       {"runtimes", runtimes(facts)},
       {"workloads", workloads(facts)},
       {"modules", modules(facts)},
-      {"unequal_terms", unequal_terms(facts.backends, facts.workloads)},
+      {"unequal_terms", unequal(facts)},
       {"endpoint", endpoint(facts)},
       {"doctor", found_by_doctor(facts.doctor)},
       {"environment_variables", steering_variables()},

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/hosts.h"
 #include "catalog/module.h"
 #include "doctor/finding.h"
 #include "machine/machine.h"
@@ -21,6 +22,7 @@ struct RunFacts {
   std::span<const WorkloadModule* const> workloads;  ///< those that run
   std::vector<std::string> command_line;
   std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
+  std::span<const HostFacts> hosts = {};         ///< that have workers, where there are several
   std::int64_t timeout_ns = 0;
   std::span<const Finding> doctor = {};  ///< what was found about this machine
   Pairs cleared = {};                    ///< the user's variables that cells are not given

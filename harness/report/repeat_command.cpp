@@ -10,8 +10,8 @@ namespace runoff {
 namespace {
 
 /// Options that say how cells are measured, and not which.
-constexpr std::array<std::string_view, 5> lasting{"--plugin", "--launcher", "--mpi-launcher", "--endpoint",
-                                                  "--python"};
+constexpr std::array<std::string_view, 6> lasting{"--plugin", "--launcher", "--mpi-launcher",
+                                                  "--hosts",  "--endpoint", "--python"};
 
 std::string lasting_options(const std::vector<std::string>& command_line) {
   std::string text;

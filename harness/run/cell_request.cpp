@@ -17,8 +17,9 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   auto& words = request.arguments;
   if (!backend.launcher.empty()) {
     const auto other = settings.launchers.find(backend.name);
-    words = launcher_words(other == settings.launchers.end() ? backend.launcher : other->second, cell.workers,
-                           shared_memory);
+    words =
+        launcher_words(other == settings.launchers.end() ? backend.launcher : other->second,
+                       {.workers = cell.workers, .shared_memory = shared_memory, .hosts = settings.hosts});
     request.failures = backend.launcher_failures;
   }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});

@@ -18,6 +18,7 @@ struct CellSettings {
   std::vector<int> cpus;       ///< where workers are placed, in this order
   Placement placement = Placement::pinned;
   std::map<std::string, std::string> launchers = {};  ///< by backend: in the place of its own
+  std::filesystem::path hosts = {};                   ///< the file that names them, where there are several
   std::chrono::nanoseconds timeout{0};
   std::vector<std::string> more = {};  ///< options for runoff-cell that a usual sample has not
   Pairs endpoint = {};                 ///< variables that name the server, for cells whose workload needs one

@@ -29,6 +29,8 @@ class CellRunner final : public Runner {
  private:
   /// What runoff has used, and all that it started.
   std::int64_t own_cpu_ns() const;
+  /// Says in the outcome which hosts are gone: the launcher's own words do not always name them.
+  void look_for_silent_hosts(const std::string& backend, Outcome& outcome) const;
 
   const Plan& plan_;
   const Catalog& catalog_;

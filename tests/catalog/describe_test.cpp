@@ -21,7 +21,7 @@ TEST(Describe, ReadsABackend) {
                 {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "concurrency": true}],
     "environment": {"TEAM_SPIN": "0", "TEAM_BIND": "false"},
     "variants_environment": {"mode=b": {"TEAM_SPIN": "9"}},
-    "launcher": "start -n {workers}", "shares_memory": false, "most_workers": 4})"));
+    "launcher": "start -n {workers}", "launcher_on_hosts": "start {hosts}", "shares_memory": false, "most_workers": 4})"));
   EXPECT_TRUE(backend.available);
   EXPECT_EQ(backend.name, "team");
   EXPECT_EQ(backend.runtime, "Team 1.0");
@@ -30,6 +30,7 @@ TEST(Describe, ReadsABackend) {
   EXPECT_EQ(backend.environment_in({{"chunk", "3"}, {"mode", "b"}}),
             (Pairs{{"TEAM_BIND", "false"}, {"TEAM_SPIN", "0"}, {"TEAM_SPIN", "9"}}));
   EXPECT_EQ(backend.launcher, "start -n {workers}");
+  EXPECT_EQ(backend.launcher_on_hosts, "start {hosts}");
   EXPECT_FALSE(backend.shares_memory);
   EXPECT_EQ(backend.most_workers, 4U);
   ASSERT_NE(backend.concurrency_option(), nullptr);

@@ -51,6 +51,20 @@ TEST_F(OutcomeFile, IsReadBackAsItWasWritten) {
   EXPECT_EQ(read_outcome(file_), Outcome{});
 }
 
+TEST_F(OutcomeFile, OfAJobIsThatOfOneLeader) {
+  Outcome outcome;
+  outcome.wall_ns = 5;
+  write_outcome_of_job(outcome, 1, file_);
+  EXPECT_EQ(read_outcome(file_), outcome);
+  for (const char* further : {"second", "third"}) {
+    write_outcome_of_job(outcome, 1, file_);
+    ASSERT_TRUE(read_outcome(file_)) << further;
+    EXPECT_EQ(read_outcome(file_)->status, Status::failed) << further;
+    EXPECT_FALSE(read_outcome(file_)->wall_ns) << further;
+  }
+  EXPECT_THROW(write_outcome_of_job(outcome, 1, folder_.path() / "none" / "result.json"), MachineError);
+}
+
 TEST_F(OutcomeFile, BytesThatAreNoTextAreReplaced) {
   Outcome outcome;
   outcome.detail = "a\xff";

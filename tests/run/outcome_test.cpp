@@ -133,7 +133,7 @@ class CommandLine : public testing::Test {
   PlannedCell cell_{"sums", "n=5;grain=2", "cpu", "independent", "team", "mode=pool", 1, "sums/team"};
   WorkloadModule workload_;
   BackendModule backend_;
-  CellSettings settings_{"/bin/cell", {0, 2}, Placement::pinned, {}, std::chrono::seconds(3)};
+  CellSettings settings_{.cell = "/bin/cell", .cpus = {0, 2}, .timeout = std::chrono::seconds(3)};
 };
 
 TEST_F(CommandLine, NamesAllOfTheCell) {

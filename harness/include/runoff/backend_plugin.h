@@ -60,6 +60,9 @@ struct BackendPlugin {
   /// for a folder in memory that is removed when they have ended; empty where the backend makes its workers
   /// itself. Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
+  /// The same on several hosts, with {hosts} for a file that names them, for --hosts; empty where there is no
+  /// such way.
+  std::string launcher_on_hosts = {};
   /// What the launcher prints when it has failed, and yet may not end: each text says so by itself.
   std::vector<std::string> launcher_failures = {};
   unsigned most_workers = 0;                                    ///< 0: no limit of its own

@@ -1,0 +1,72 @@
+#include "cli/several_hosts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "support/errors.h"
+#include "support/list.h"
+
+namespace runoff {
+namespace {
+
+constexpr const char* hosts_place = "{hosts}";
+
+void require_hosts(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file))
+    throw UsageError(fmt::format("--hosts {}: there is no such file", file.string()));
+  if (names_in(file).empty())
+    throw UsageError(fmt::format("--hosts {}: it names no host; it takes one a line, such as 'node1 slots=4'",
+                                 file.string()));
+}
+
+unsigned most_workers_of(const Plan& plan, const std::string& backend) {
+  unsigned most = 0;
+  for (const PlannedCell& cell : plan.cells)
+    if (cell.backend == backend) most = std::max(most, cell.workers);
+  return most;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> launchers_of(const Catalog& catalog, const RunOptions& options) {
+  std::map<std::string, std::string> commands = options.launcher_commands();
+  for (const auto& [name, command] : commands) {
+    const bool has_place = command.find(hosts_place) != command.npos;
+    if (has_place && options.hosts.empty())
+      throw UsageError(
+          fmt::format("--launcher {}={}: {{hosts}} stands for the file of --hosts FILE", name, command));
+    if (!has_place && !options.hosts.empty())
+      throw UsageError(
+          fmt::format("--launcher {}={}: with --hosts it needs a place for the file, {{hosts}}, such as "
+                      "'mpirun --hostfile {{hosts}} -n {{workers}}'",
+                      name, command));
+  }
+  if (options.hosts.empty()) return commands;
+  require_hosts(options.hosts);
+  for (const BackendModule& backend : catalog.backends)
+    if (!backend.launcher_on_hosts.empty()) commands.emplace(backend.name, backend.launcher_on_hosts);
+  return commands;
+}
+
+std::vector<HostFacts> hosts_of(const Prepared& run, const RunOptions& options) {
+  if (options.hosts.empty()) return {};
+  std::vector<HostFacts> most;
+  for (const auto& [name, command] : run.launchers) {
+    const unsigned workers = most_workers_of(run.plan, name);
+    if (workers == 0) continue;
+    auto hosts = ask_hosts(*module_named(run.catalog.backends, name), command,
+                           {.workers = workers,
+                            .shared_memory = std::filesystem::temp_directory_path(),
+                            .hosts = std::filesystem::absolute(options.hosts)},
+                           run.install.cell());
+    if (hosts.size() > most.size()) most = std::move(hosts);
+  }
+  if (!most.empty()) return most;
+  std::vector<std::string> able;
+  for (const auto& [name, command] : run.launchers) able.push_back(name);
+  throw UsageError("--hosts: no backend of this run starts workers on several hosts" +
+                   (able.empty() ? std::string() : "; --backends " + either(able) + " would"));
+}
+
+}  // namespace runoff
