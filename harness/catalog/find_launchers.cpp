@@ -25,7 +25,7 @@ bool can_be_started(const std::string& program) {
 void find_launchers(Catalog& catalog, const std::map<std::string, std::string>& chosen) {
   for (BackendModule& backend : catalog.backends) {
     if (!backend.available || backend.launcher.empty() || chosen.contains(backend.name)) continue;
-    const std::string program = launcher_words(backend.launcher, 1, "").front();
+    const std::string program = launcher_words(backend.launcher, {}).front();
     if (can_be_started(program)) continue;
     backend.available = false;
     backend.reason = "its launcher '" + program + "' is not in PATH";

@@ -72,7 +72,7 @@ inline std::optional<std::int64_t> parse_with_unit(std::string_view text, std::s
   for (const auto& [name, factor] : units) {
     if (suffix != name) continue;
     const double value = number * static_cast<double>(factor);
-    if (value > 9e18) return std::nullopt;
+    if (value > 9e18 || (value > 0 && value < 0.5)) return std::nullopt;  // too little is not nothing
     return static_cast<std::int64_t>(value + 0.5);
   }
   return std::nullopt;
