@@ -22,7 +22,10 @@ using namespace runoff::boost_process;
 class BoostProcess final : public Backend {
  public:
   explicit BoostProcess(const Settings& settings)
-      : workers_(settings.workers), in_place_(settings.variant.text("results") == "shared") {}
+      : workers_(settings.workers),
+        in_place_(settings.variant.text("results") == "shared"),
+        start_(settings.variant.has("start") && settings.variant.text("start") == "vfork" ? Start::vfork
+                                                                                          : Start::fork) {}
 
   Execution start(const Independent& loop, Results results, Host& host) override {
     auto& chunks = host.memory().object<ChunkCounter>();
@@ -74,7 +77,7 @@ class BoostProcess final : public Backend {
       follower_.emplace(Inheritance::parse(host.follower_arguments()), make_share());
       return {};
     }
-    crew_.emplace(host, workers_);
+    crew_.emplace(host, workers_, start_);
     return [this, results, reset] {
       reset();
       crew_->execute(results);
@@ -83,22 +86,28 @@ class BoostProcess final : public Backend {
 
   unsigned workers_;
   bool in_place_;
+  Start start_;
   std::optional<Crew> crew_;
   std::optional<Follower> follower_;
 };
 
 }  // namespace
 
-RUNOFF_BACKEND(BoostProcess,
-               {
-                   .name = "boost-process",
-                   .summary = "spawned worker processes, commanded through pipes",
-                   .source = "Boost.Process, Tutorial and Extensions: "
-                             "https://www.boost.org/doc/libs/1_81_0/doc/html/process.html",
-                   .runtime = "Boost.Process " BOOST_LIB_VERSION,
-                   .options = {Parameter::choice("results", {"shared", "pipe"},
-                                                 "how results reach the leader: written in place in shared "
-                                                 "memory, or copied through a pipe")
-                                   .only_for(Shape::independent)},
-                   .origins = {{.text = "Boost: libboost-filesystem-dev"}},
-               })
+RUNOFF_BACKEND(
+    BoostProcess,
+    {
+        .name = "boost-process",
+        .summary = "spawned worker processes, commanded through pipes",
+        .source = "Boost.Process, Tutorial and Extensions: "
+                  "https://www.boost.org/doc/libs/1_81_0/doc/html/process.html",
+        .runtime = "Boost.Process " BOOST_LIB_VERSION,
+        .options = {Parameter::choice("results", {"shared", "pipe"},
+                                      "how results reach the leader: written in place in shared "
+                                      "memory, or copied through a pipe")
+                        .only_for(Shape::independent),
+                    Parameter::optional_choice(
+                        "start", {"fork", "vfork"},
+                        "how workers are made: Boost forks where it is not told otherwise, and its "
+                        "use_vfork copies nothing of this process")},
+        .origins = {{.text = "Boost: libboost-filesystem-dev"}},
+    })

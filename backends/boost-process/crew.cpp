@@ -61,8 +61,9 @@ Descriptor::~Descriptor() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Crew::Crew(Host& host, unsigned workers)
-    : kills_before_(out_of_memory_kills()),
+Crew::Crew(Host& host, unsigned workers, Start start)
+    : start_(start),
+      kills_before_(out_of_memory_kills()),
       start_log_(checked(::memfd_create("runoff-start", MFD_CLOEXEC), "memfd_create")),
       standard_error_(checked(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), "keep standard error")),
       events_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")) {
@@ -109,10 +110,13 @@ void Crew::spawn(Host& host) {
   };
   std::error_code error;
   errno = 0;
-  bp::child process(bp::exe = command.front(),
-                    bp::args = std::vector<std::string>(command.begin() + 1, command.end()),
-                    bp::posix::fd.bind(STDERR_FILENO, start_log_.get()), bp::extend::on_exec_setup = in_child,
-                    bp::extend::on_error = reap, error);
+  const auto start = [&](auto... how) {
+    return bp::child(bp::exe = command.front(),
+                     bp::args = std::vector<std::string>(command.begin() + 1, command.end()),
+                     bp::posix::fd.bind(STDERR_FILENO, start_log_.get()),
+                     bp::extend::on_exec_setup = in_child, bp::extend::on_error = reap, error, how...);
+  };
+  bp::child process = start_ == Start::vfork ? start(bp::posix::use_vfork) : start();
   // Boost throws where the program cannot be started, but not where there can be no process for it. It does
   // not always say why either.
   if (!error && !process.valid()) error = {errno, std::generic_category()};

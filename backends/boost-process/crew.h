@@ -27,12 +27,15 @@ class Descriptor {
   int descriptor_;
 };
 
+/// How a worker's process comes to be: what a fork copies, a vfork shares until the worker's program begins.
+enum class Start { fork, vfork };
+
 /// The workers of one leader: spawned processes, each with a pipe for commands and one for answers.
 class Crew {
  public:
   /// Spawns the workers and waits until each is ready. Throws WorkerLost, with what it said, when one ends
   /// instead.
-  Crew(Host& host, unsigned workers);
+  Crew(Host& host, unsigned workers, Start start);
   /// Ends all workers: asks first, kills those that do not end within some seconds, and reaps them.
   ~Crew();
   Crew(const Crew&) = delete;
@@ -65,6 +68,7 @@ class Crew {
   void kill_all();
   std::string take_start_log();
 
+  Start start_;
   std::uint64_t kills_before_;
   Descriptor start_log_;  // standard error of the workers until they are ready
   Descriptor standard_error_;

@@ -52,6 +52,10 @@ class Processes(unittest.TestCase):
     modules = None
     backend = None
     description = None
+    more_variants = []
+
+    def variants(self):
+        return variants(self.description) + self.more_variants
 
     def start_waiting(self, variant, workers, duration="60min"):
         """A cell whose workers all sit in a task that lasts, and the numbers of their processes."""
@@ -71,7 +75,7 @@ class Processes(unittest.TestCase):
         self.assertEqual(set(os.listdir(cell.folder)), expected)
 
     def test_tasks_go_to_the_worker_that_asks(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 for workers in (2, 8):
                     parameters = [f"tasks={4 * workers - 1}", "file={folder}/counts"]
@@ -79,14 +83,14 @@ class Processes(unittest.TestCase):
                     self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
 
     def test_large_and_odd_results_arrive_whole(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 for parameters in (["tasks=7"], ["tasks=20011", "size=7B"], ["tasks=2", "size=20000001B"]):
                     outcome = run(self.modules, "blob", self.backend, parameters, variant, 3)
                     self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
 
     def test_workers_wait_without_using_the_processor(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 parameters = ["tasks=1", "duration=500ms", "file={folder}/begun"]
                 outcome = run(self.modules, "wait", self.backend, parameters, variant, 4)
@@ -95,7 +99,7 @@ class Processes(unittest.TestCase):
                 self.assertLess(outcome["cpu_ns"], outcome["wall_ns"] / 3, outcome)
 
     def test_nothing_is_left_in_the_end(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 cell, workers = self.start_waiting(variant, 3, "1s")
                 files = shared_memory_files(workers)
@@ -105,7 +109,7 @@ class Processes(unittest.TestCase):
                 self.assert_no_files(cell, files, {"begun", "result.json"})
 
     def test_nothing_is_left_when_it_is_told_to_end(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 cell, workers = self.start_waiting(variant, 3)
                 files = shared_memory_files(workers)
@@ -115,7 +119,7 @@ class Processes(unittest.TestCase):
                 self.assert_no_files(cell, files, {"begun"})
 
     def test_no_process_is_left_when_it_is_killed(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 cell, workers = self.start_waiting(variant, 3)
                 files = shared_memory_files(workers)
@@ -126,7 +130,7 @@ class Processes(unittest.TestCase):
                     file.unlink(missing_ok=True)
 
     def test_a_worker_killed_from_outside_ends_the_execution(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 cell, workers = self.start_waiting(variant, 3)
                 os.kill(workers[-1], signal.SIGKILL)
@@ -138,9 +142,10 @@ class Processes(unittest.TestCase):
 
 class Spawned(Processes):
     """Of boost-process alone."""
+    more_variants = [["start=vfork"]]
 
     def test_a_worker_that_cannot_start_is_named_with_what_it_said(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 outcome = run(self.modules, "stubborn", self.backend, [], variant, 2)
                 self.assertEqual(outcome["status"], "crashed", outcome)
@@ -148,7 +153,7 @@ class Spawned(Processes):
                 self.assertIn("not in this process", outcome["detail"])
 
     def test_a_worker_holds_no_pipe_of_another(self):
-        for variant in variants(self.description):
+        for variant in self.variants():
             with self.subTest(variant=variant):
                 _, workers = self.start_waiting(variant, 3)
                 pipes = [link for worker in workers for link in pipes_of(worker)]
