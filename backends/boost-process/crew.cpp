@@ -110,7 +110,7 @@ void Crew::spawn(Host& host) {
   };
   std::error_code error;
   errno = 0;
-  const auto start = [&](auto... how) {
+  const auto start = [&](const auto&... how) {
     return bp::child(bp::exe = command.front(),
                      bp::args = std::vector<std::string>(command.begin() + 1, command.end()),
                      bp::posix::fd.bind(STDERR_FILENO, start_log_.get()),

@@ -1,6 +1,8 @@
 #pragma once
 
 #define BOOST_PROCESS_USE_STD_FS 1
+// Boost takes it that POSIX of today has none; Linux has it.
+#define BOOST_POSIX_HAS_VFORK 1
 
 #include <boost/process/child.hpp>
 #include <boost/process/pipe.hpp>

@@ -6,8 +6,11 @@ processor time, and nothing is left behind, however a cell ends.
 
 import os
 import pathlib
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -151,6 +154,20 @@ class Spawned(Processes):
                 self.assertEqual(outcome["status"], "crashed", outcome)
                 self.assertIn("exited with code", outcome["detail"])
                 self.assertIn("not in this process", outcome["detail"])
+
+    @unittest.skipUnless(shutil.which("strace"), "there is no strace")
+    def test_workers_are_made_as_asked_for(self):
+        workload, backend = (self.modules.find(kind, name)[0]
+                             for kind, name in (("workload", "primes"), ("backend", self.backend)))
+        for start, call in (("fork", "clone("), ("vfork", "vfork(")):
+            with self.subTest(start=start), tempfile.TemporaryDirectory(prefix="runoff-test-start-") as folder:
+                calls = os.path.join(folder, "calls")
+                subprocess.run(["strace", "-qf", "-o", calls, "-e", "trace=vfork,clone", self.modules.cell, "--workload",
+                                workload, "--set", "n=2000", "--backend", backend, "--variant", f"start={start}", "--workers",
+                                "3", "--result", os.path.join(folder, "result.json")], check=True, capture_output=True)
+                with open(calls) as stream:
+                    made = [one for line in stream for one in ("clone(", "vfork(") if one in line]
+                self.assertEqual(made, 3 * [call])
 
     def test_a_worker_holds_no_pipe_of_another(self):
         for variant in self.variants():
