@@ -219,9 +219,15 @@ def lost(processes):
     while any(process.exitcode is None for process in processes) and time.monotonic() < until:
         time.sleep(0.01)
     ended = [process for process in processes if process.exitcode is not None]
-    # An executor that has lost one ends the others.
-    by_itself = [process for process in ended if process.exitcode != -signal.SIGTERM] or ended or processes
+    # An executor that has lost one ends the others: by SIGTERM, or by telling them to.
+    by_itself = ([process for process in ended if process.exitcode not in (0, -signal.SIGTERM)] or
+                 [process for process in ended if process.exitcode == 0] or ended or processes)
     return WorkerLost(how_it_ended(by_itself[0]))
+
+
+def have_ended(processes, seconds):
+    """Whether one of them has, or does within this time. Their exit codes stay unread."""
+    return bool(multiprocessing.connection.wait([process.sentinel for process in processes], seconds))
 
 
 class Muster:
@@ -234,14 +240,14 @@ class Muster:
                             "initargs": (work.file, runoff_form.cores, work.context.Value("i", 0), self.here, self.go,
                                          PATIENCE, work.shared)}
 
-    def wait_for(self, processes):
+    def wait_for(self, processes, let_go):
+        """`let_go` ends the executor, which asks its processes for their exit codes, too: two at once get wrong ones."""
         for _ in range(self.workers):
             while self.here.empty():
-                ended = [process for process in processes if process.exitcode is not None]
+                ended = have_ended(processes, 0.001)
                 if ended and self.here.empty():  # what it said before it ended comes first
-                    error = lost(ended)
-                    raise WorkerLost(f"{error} before its first task")
-                time.sleep(0.001)
+                    let_go()
+                    raise WorkerLost(f"{lost(processes)} before its first task")
             if reason := self.here.get():
                 raise Unusable(f"a worker process cannot load the file: {reason}")
         self.go.set()
@@ -263,7 +269,7 @@ class ProcessPool:
         except concurrent.futures.process.BrokenProcessPool:
             pass  # the muster knows why
         self.processes = list(processes.values())
-        muster.wait_for(self.processes)
+        muster.wait_for(self.processes, self.pool.shutdown)
 
     def begin(self):
         """Hands the tasks out; what is returned waits for them."""
@@ -276,6 +282,7 @@ class ProcessPool:
                     got.append(answer)
                 return got
             except concurrent.futures.process.BrokenProcessPool:
+                self.pool.shutdown()
                 error = lost(self.processes)
                 error.answers = got
                 raise error from None
@@ -325,7 +332,7 @@ class Pool:
         self.pool = work.context.Pool(work.workers, **muster.initializer)
         self.processes = list(self.pool._pool)
         try:
-            muster.wait_for(self.processes)
+            muster.wait_for(self.processes, self.pool.terminate)
         except BaseException:
             self.pool.terminate()  # it would make new ones for ever
             raise
@@ -335,8 +342,9 @@ class Pool:
         while not result.ready():
             result.wait(0.2)
             # It replaces a worker that has died, and waits for its tasks for ever.
-            if any(process.exitcode is not None for process in self.processes):
-                raise lost([process for process in self.processes if process.exitcode is not None])
+            if have_ended(self.processes, 0):
+                self.pool.terminate()
+                raise lost(self.processes)
         return result.get()
 
     def close(self):
