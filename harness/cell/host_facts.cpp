@@ -3,23 +3,9 @@
 #include <sched.h>
 #include <sys/utsname.h>
 
-#include <fstream>
-#include <string>
+#include "support/processor_field.h"
 
 namespace runoff::cell {
-namespace {
-
-/// Empty where the kernel does not say.
-std::string processor_model() {
-  std::ifstream stream("/proc/cpuinfo");
-  for (std::string line; std::getline(stream, line);) {
-    const std::size_t colon = line.find(": ");
-    if (line.starts_with("model name") && colon != line.npos) return line.substr(colon + 2);
-  }
-  return {};
-}
-
-}  // namespace
 
 nlohmann::ordered_json host_facts() {
   utsname system{};
@@ -28,7 +14,7 @@ nlohmann::ordered_json host_facts() {
   CPU_ZERO(&allowed);
   ::sched_getaffinity(0, sizeof(allowed), &allowed);
   return {{"host", system.nodename},
-          {"processor", processor_model()},
+          {"processor", processor_field("model name")},
           {"cores", CPU_COUNT(&allowed)},
           {"kernel", system.release}};
 }

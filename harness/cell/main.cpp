@@ -149,18 +149,15 @@ int main(int argc, char** argv) {
 
   int exit_code = 0;
   const auto arguments = cell::parse_arguments(static_cast<int>(own.size()), own.data(), exit_code);
-  if (!arguments) {
-    const std::string problem = output_problem();
-    if (problem.empty()) return exit_code;
-    std::cerr << "runoff-cell: " << problem << '\n';
-    return exit_unusable;
-  }
-  allow_many_descriptors();
   try {
+    if (!arguments) {
+      require_output();
+      return exit_code;
+    }
+    allow_many_descriptors();
     const int status = run(*arguments);
     // What was asked for on standard output; an outcome has a file of its own, and counts without it.
-    if (const std::string problem = output_problem(); !problem.empty() && arguments->result.empty())
-      throw std::runtime_error(problem);
+    if (arguments->result.empty()) require_output();
     return status;
   } catch (const InvalidParameter& error) {
     std::cerr << "runoff-cell: " << error.what() << '\n';

@@ -31,10 +31,8 @@ std::string text_of(const Outcome& outcome) {
 bool write_new_file(const std::filesystem::path& file, std::string_view text) {
   Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (descriptor.get() < 0 && errno == EEXIST) return false;
-  if (descriptor.get() < 0) fail_on(file, "write");
   try {
-    write_all(descriptor.get(), text, file);
-    if (!descriptor.close()) fail_on(file, "write");
+    write_opened(std::move(descriptor), text, file);
   } catch (const MachineError&) {
     std::remove(file.c_str());
     throw;

@@ -72,8 +72,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const Pairs&
       if (has_samples) {
         const std::string sentence =
             "environment.json was lost or damaged when the run went on: whether its earlier samples are of "
-            "this "
-            "machine and of these settings is not known";
+            "this machine and of these settings is not known";
         described["unequal_terms"].push_back(sentence);
         warn(sentence);
       }

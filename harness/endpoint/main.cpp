@@ -57,7 +57,7 @@ int serve(const Options& options) {
     warn(fmt::format("listening on {}: others than this machine can reach it", options.address.to_string()));
   const char* form = options.address.is_v6() ? "http://[{}]:{}\n" : "http://{}:{}\n";
   fmt::print(fmt::runtime(form), place.address().to_string(), place.port());
-  if (const std::string problem = output_problem(); !problem.empty()) throw std::runtime_error(problem);
+  require_output();
 
   std::vector<std::jthread> threads;
   for (std::size_t i = 1; i < servers.size(); ++i)
@@ -77,13 +77,11 @@ int main(int count, char** arguments) {
   std::signal(SIGPIPE, SIG_IGN);  // a client, or a reader, that goes away ends no server
   int status = 0;
   const auto options = read_options(count, arguments, status);
-  if (!options) {
-    const std::string problem = output_problem();
-    if (problem.empty()) return status;
-    say(fmt::format("runoff serve: {}\n", problem));
-    return 3;
-  }
   try {
+    if (!options) {
+      require_output();
+      return status;
+    }
     return serve(*options);
   } catch (const boost::system::system_error& error) {
     const char* remedy =

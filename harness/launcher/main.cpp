@@ -23,24 +23,22 @@ bool is_socket(int descriptor) {
 
 int print(const char* text) {
   std::fputs(text, stdout);
-  const std::string problem = runoff::output_problem();
-  if (problem.empty()) return 0;
-  runoff::say("runoff-launcher: " + problem + "\n");
-  return 3;
+  runoff::require_output();
+  return 0;
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
   runoff::begin_afresh();
-  if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return print(help);
-  if (count == 2 && std::strcmp(arguments[1], "--version") == 0)
-    return print("runoff-launcher " RUNOFF_VERSION "\n");
-  if (count != 3 || !is_socket(STDIN_FILENO)) {
-    std::fputs("runoff-launcher: runoff starts this itself; use 'runoff run'\n", stderr);
-    return 2;
-  }
   try {
+    if (count == 2 && std::strcmp(arguments[1], "--help") == 0) return print(help);
+    if (count == 2 && std::strcmp(arguments[1], "--version") == 0)
+      return print("runoff-launcher " RUNOFF_VERSION "\n");
+    if (count != 3 || !is_socket(STDIN_FILENO)) {
+      std::fputs("runoff-launcher: runoff starts this itself; use 'runoff run'\n", stderr);
+      return 2;
+    }
     runoff::answer_requests(STDIN_FILENO, arguments[1], arguments[2]);
     return 0;
   } catch (const std::exception& error) {

@@ -60,9 +60,12 @@ void Child::wait(std::error_code& error) { handle_->process.wait(error); }
 void Child::terminate(std::error_code& error) { handle_->process.terminate(error); }
 int Child::native_exit_code() const { return handle_->process.native_exit_code(); }
 
+std::string find_program(const std::string& name) {
+  return name.find('/') == name.npos ? bp::search_path(name).string() : name;
+}
+
 Child spawn(const Spawn& how, std::error_code& error) {
-  boost::filesystem::path executable = how.arguments.at(0);
-  if (how.arguments[0].find('/') == std::string::npos) executable = bp::search_path(how.arguments[0]);
+  const std::string executable = find_program(how.arguments.at(0));
   if (executable.empty()) {
     error = std::make_error_code(std::errc::no_such_file_or_directory);
     return {};

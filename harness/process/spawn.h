@@ -21,6 +21,10 @@ struct Spawn {
   bool dies_with_parent = true;  ///< SIGKILL when the thread that started it ends
 };
 
+/// The path under which `spawn` starts a program of this name, which is looked up in PATH where it has no
+/// '/'. Empty where there is none.
+std::string find_program(const std::string& name);
+
 /// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
 /// nothing could be started.
 Child spawn(const Spawn& how, std::error_code& error);

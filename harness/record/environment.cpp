@@ -30,18 +30,10 @@
 #include "machine/topology.h"
 #include "support/install.h"
 #include "support/json.h"
+#include "support/processor_field.h"
 
 namespace runoff {
 namespace {
-
-/// "field : value" of /proc/cpuinfo.
-std::string processor_field(const std::string& field) {
-  std::ifstream stream("/proc/cpuinfo");
-  for (std::string line; std::getline(stream, line);)
-    if (line.starts_with(field) && line.find(':') != line.npos)
-      return one_line(line.substr(line.find(':') + 1), line.size());
-  return {};
-}
 
 /// What is not known is null, not "".
 Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }

@@ -24,23 +24,19 @@ bool is_special(const std::filesystem::path& file) {
          !std::filesystem::is_directory(status);
 }
 
-void write_in_place(const std::filesystem::path& file, std::string_view text) {
-  Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (descriptor.get() < 0) fail_on(file, "write");
-  write_all(descriptor.get(), text, file);
-  if (!descriptor.close()) fail_on(file, "write");
+/// For `file`, which messages name, under the name `place`.
+void write_at(const std::filesystem::path& place, std::string_view text, const std::filesystem::path& file) {
+  write_opened(Descriptor(::open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)), text, file);
 }
 
 }  // namespace
 
 void write_file(const std::filesystem::path& file, std::string_view text) {
-  if (is_special(file)) return write_in_place(file, text);
+  if (is_special(file)) return write_at(file, text, file);
   const std::string draft = file.string() + ".draft";
   try {
-    Descriptor descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (descriptor.get() < 0) fail_on(file, "write");
-    write_all(descriptor.get(), text, file);
-    if (!descriptor.close() || std::rename(draft.c_str(), file.c_str()) != 0) fail_on(file, "write");
+    write_at(draft, text, file);
+    if (std::rename(draft.c_str(), file.c_str()) != 0) fail_on(file, "write");
   } catch (const MachineError&) {
     std::remove(draft.c_str());
     throw;
@@ -60,6 +56,12 @@ void write_all(int descriptor, std::string_view text, const std::filesystem::pat
     if (written < 0) fail_on(file, "write to");
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+void write_opened(Descriptor descriptor, std::string_view text, const std::filesystem::path& file) {
+  if (descriptor.get() < 0) fail_on(file, "write");
+  write_all(descriptor.get(), text, file);
+  if (!descriptor.close()) fail_on(file, "write");
 }
 
 void fail_on(const std::filesystem::path& file, const std::string& what) {

@@ -7,6 +7,8 @@
 #include <iostream>
 #include <system_error>
 
+#include "support/errors.h"
+
 namespace runoff {
 
 void say(const std::string& text) {
@@ -27,6 +29,10 @@ std::string output_problem() {
   }
   return failed ? "standard output cannot be written: " + std::generic_category().message(error)
                 : std::string();
+}
+
+void require_output() {
+  if (const std::string problem = output_problem(); !problem.empty()) throw MachineError(problem);
 }
 
 }  // namespace runoff

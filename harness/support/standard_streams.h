@@ -13,5 +13,7 @@ void warn(const std::string& text);
 
 /// Writes out what was printed on standard output. Returns why some of it could not be written; else nothing.
 std::string output_problem();
+/// The same, but throws it as MachineError.
+void require_output();
 
 }  // namespace runoff
