@@ -12,27 +12,16 @@ import os
 import pickle
 import platform
 import queue
-import signal
 import threading
 import time
 
 import runoff_blocks
 import runoff_form
-
-PATIENCE = 120  # seconds that workers have to begin
+from runoff_processes import Muster, PATIENCE, Unusable, have_ended, lost
 
 
 class Refused(Exception):
     """There is no natural way to do this; the text says why."""
-
-
-class Unusable(Exception):
-    """The file cannot be run like this; the text says what to change."""
-
-
-class WorkerLost(Exception):
-    """A worker process ended before its work did; the text says how. `answers` is what others had done by then."""
-    answers = ()
 
 
 class Work:
@@ -200,59 +189,6 @@ def require_pickles(work):
                            "give it plain data, and open files or locks in `task`") from None
 
 
-def how_it_ended(process):
-    code = process.exitcode
-    if code is None or code >= 0:
-        return f"worker process {process.pid} exited with code {code}"
-    try:
-        return f"worker process {process.pid} was killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"worker process {process.pid} was killed by signal {-code}"
-
-
-def lost(processes):
-    """The WorkerLost of the first of them that ended by itself."""
-    until = time.monotonic() + 1
-    for process in processes:
-        process.join(1)
-    # A thread of the executor reaps them too, and knows the code a moment before this one.
-    while any(process.exitcode is None for process in processes) and time.monotonic() < until:
-        time.sleep(0.01)
-    ended = [process for process in processes if process.exitcode is not None]
-    # An executor that has lost one ends the others: by SIGTERM, or by telling them to.
-    by_itself = ([process for process in ended if process.exitcode not in (0, -signal.SIGTERM)] or
-                 [process for process in ended if process.exitcode == 0] or ended or processes)
-    return WorkerLost(how_it_ended(by_itself[0]))
-
-
-def have_ended(processes, seconds):
-    """Whether one of them has, or does within this time. Their exit codes stay unread."""
-    return bool(multiprocessing.connection.wait([process.sentinel for process in processes], seconds))
-
-
-class Muster:
-    """The processes of a pool begin when all of them are here, or it is told which cannot begin, and why."""
-
-    def __init__(self, work):
-        self.workers = work.workers
-        self.here, self.go = work.context.SimpleQueue(), work.context.Event()
-        self.initializer = {"initializer": runoff_form.begin_in_pool,
-                            "initargs": (work.file, runoff_form.cores, work.context.Value("i", 0), self.here, self.go,
-                                         PATIENCE, work.shared)}
-
-    def wait_for(self, processes, let_go):
-        """`let_go` ends the executor, which asks its processes for their exit codes, too: two at once get wrong ones."""
-        for _ in range(self.workers):
-            while self.here.empty():
-                ended = have_ended(processes, 0.001)
-                if ended and self.here.empty():  # what it said before it ended comes first
-                    let_go()
-                    raise WorkerLost(f"{lost(processes)} before its first task")
-            if reason := self.here.get():
-                raise Unusable(f"a worker process cannot load the file: {reason}")
-        self.go.set()
-
-
 class ProcessPool:
     """concurrent.futures.ProcessPoolExecutor."""
 
@@ -269,7 +205,15 @@ class ProcessPool:
         except concurrent.futures.process.BrokenProcessPool:
             pass  # the muster knows why
         self.processes = list(processes.values())
-        muster.wait_for(self.processes, self.pool.shutdown)
+        muster.wait_for(self)
+
+    def reaped(self):
+        """All of them: when one has ended, a thread of the pool ends the others, and then itself, if it does not hang then
+        (gh-94777 of CPython)."""
+        thread = self.pool._executor_manager_thread
+        if thread is not None:
+            thread.join(1)
+        return self.processes
 
     def begin(self):
         """Hands the tasks out; what is returned waits for them."""
@@ -282,8 +226,7 @@ class ProcessPool:
                     got.append(answer)
                 return got
             except concurrent.futures.process.BrokenProcessPool:
-                self.pool.shutdown()
-                error = lost(self.processes)
+                error = lost(self.reaped())
                 error.answers = got
                 raise error from None
 
@@ -332,10 +275,19 @@ class Pool:
         self.pool = work.context.Pool(work.workers, **muster.initializer)
         self.processes = list(self.pool._pool)
         try:
-            muster.wait_for(self.processes, self.pool.terminate)
+            muster.wait_for(self)
         except BaseException:
             self.pool.terminate()  # it would make new ones for ever
             raise
+
+    def reaped(self):
+        """Those that a thread of the pool has seen to have ended, and has put others in the place of."""
+        until = time.monotonic() + 1
+        while True:
+            gone = [process for process in self.processes if process not in self.pool._pool]
+            if gone or time.monotonic() > until:
+                return gone or self.processes
+            time.sleep(0.01)
 
     def execute(self):
         result = self.pool.map_async(self.work.run, self.work.items, chunksize=self.work.chunk)
@@ -343,8 +295,7 @@ class Pool:
             result.wait(0.2)
             # It replaces a worker that has died, and waits for its tasks for ever.
             if have_ended(self.processes, 0):
-                self.pool.terminate()
-                raise lost(self.processes)
+                raise lost(self.reaped())
         return result.get()
 
     def close(self):

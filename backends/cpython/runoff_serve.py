@@ -16,6 +16,7 @@ import runoff_blocks
 import runoff_executors
 import runoff_form
 import runoff_load
+import runoff_processes
 
 READY, ANSWERS, PART, FAILED, UNSUPPORTED, LOST = range(6)
 HEAD = struct.Struct("=QQ")
@@ -120,9 +121,9 @@ def failure_of(error, file):
     """(kind, text) of what went wrong."""
     if isinstance(error, (Missing, runoff_executors.Refused)):
         return UNSUPPORTED, str(error)
-    if isinstance(error, runoff_executors.WorkerLost):
+    if isinstance(error, runoff_processes.WorkerLost):
         return LOST, str(error)
-    if isinstance(error, (runoff_form.TaskRaised, runoff_executors.Unusable)):
+    if isinstance(error, (runoff_form.TaskRaised, runoff_processes.Unusable)):
         return FAILED, str(error)
     return FAILED, runoff_load.describe(error, file)
 
