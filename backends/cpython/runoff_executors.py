@@ -336,8 +336,11 @@ class Interpreters:
                       "places": places, "here": here, "go": go, "patience": PATIENCE}
         self.pool = concurrent.futures.InterpreterPoolExecutor(work.workers, initializer=exec,
                                                                initargs=(BEGIN_INTERPRETER, begun_with))
-        for _ in range(work.workers):  # it starts a thread only while none is idle
-            self.pool.submit(int)
+        try:
+            for _ in range(work.workers):  # it starts a thread only while none is idle
+                self.pool.submit(int)
+        except concurrent.futures.BrokenExecutor:
+            pass  # one could not begin, and says why
         for _ in range(work.workers):
             if reason := here.get(timeout=PATIENCE):
                 raise Refused(f"an interpreter of its own cannot run this file ({reason})")
