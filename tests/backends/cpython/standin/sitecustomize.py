@@ -25,7 +25,10 @@ class Queue:
     def get(self, timeout=60):
         until = time.monotonic() + timeout
         while time.monotonic() < until:
-            got = subinterpreters.channel_recv(self.channel, None)
+            try:
+                got = subinterpreters.channel_recv(self.channel, None)
+            except SystemError:  # 3.11 mixes it up with what another interpreter raises meanwhile
+                continue
             if got is not None:
                 return pickle.loads(got)
             time.sleep(0.001)
