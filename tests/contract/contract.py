@@ -19,7 +19,7 @@ MAY_REFUSE = ("this workload's Python form has no coroutine", "Python has no ato
               "this workload has no", "SQLite's interface blocks",
               "it is written in Python, which only the backend cpython runs", "no io_uring: ",
               "ranks share no memory", "the other player", "no worker was left that waits")
-WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi")
+WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi", "mpich")
 
 
 def absent(build, *names):
