@@ -17,6 +17,8 @@
 #include "shared_slots.h"
 #include "subtrees.h"
 #include "tags.h"
+#include "take_all.h"
+#include "threads.h"
 
 namespace {
 
@@ -33,12 +35,15 @@ std::vector<Range> cut(std::size_t tasks, unsigned workers) {
   return chunks;
 }
 
-/// One worker a rank; rank 0 leads and works. Every rank has made the workload and its inputs by itself;
-/// results are gathered on rank 0, which pays for it.
+/// One worker a rank, or several, which are its threads; rank 0 leads and works. Every rank has made the
+/// workload and its inputs by itself; results are gathered on rank 0, which pays for it.
 class Mpi final : public Backend {
  public:
   explicit Mpi(const Settings& settings)
-      : workers_(settings.workers), share_slots_(settings.variant.text("results") == "shared") {}
+      : workers_(settings.workers),
+        threads_of_rank_(
+            settings.variant.has("threads") ? static_cast<unsigned>(settings.variant.count("threads")) : 1),
+        share_slots_(settings.variant.text("results") == "shared") {}
 
   ~Mpi() override {
     if (ranks_ && ranks_->leads() && working()) tell(Command::end);
@@ -51,7 +56,10 @@ class Mpi final : public Backend {
     if (share_slots_) shared_.emplace(*ranks_, results);
     gather_.emplace(*ranks_, chunks_, results, shared_ ? &*shared_ : nullptr);
     const Results own = shared_ && !ranks_->leads() ? shared_->slots() : results;
-    share_ = [this, &loop, own] { return run_chunks(loop, own); };
+    share_ = [this, &loop, own] {
+      return take_all(*counter_, static_cast<std::int64_t>(chunks_.size()), *threads_,
+                      [&](std::int64_t chunk) { loop.run(chunks_[static_cast<std::size_t>(chunk)], own); });
+    };
     return [this] {
       counter_->reset();
       lead();
@@ -60,7 +68,7 @@ class Mpi final : public Backend {
 
   Execution start(const Dependent& graph, Results results, Host& host) override {
     if (!begin(graph, results, host)) return {};
-    graph_.emplace(*ranks_, graph, results);
+    graph_.emplace(*ranks_, *threads_, graph, results);
     gather_.emplace(*ranks_, chunks_, results);
     share_ = [this] { return graph_->work(); };
     return [this] { lead(); };
@@ -69,7 +77,7 @@ class Mpi final : public Backend {
   /// Each rank cuts the recursion into the same subtrees and takes one after the other; rank 0 joins them.
   Execution start(const Recursive& recursion, Results results, Host& host) override {
     if (!begin(recursion, results, host)) return {};
-    subtrees_.emplace(recursion, ranks_->all(), workers_);
+    subtrees_.emplace(recursion, *ranks_, *threads_, workers_);
     gather_.emplace(*ranks_, subtrees_->numbers(), subtrees_->slots());
     share_ = [this] { return subtrees_->work(); };
     return [this, results] {
@@ -103,27 +111,31 @@ class Mpi final : public Backend {
 
  private:
   /// Makes this process a rank. False where it has nothing to do, as the rank that leads refuses the
-  /// workload.
+  /// workload, or as its place is that of a thread of another rank.
   bool begin(const Workload& workload, Results results, Host& host) {
     host_ = &host;
-    ranks_.emplace();
+    ranks_.emplace(threads_of_rank_);
+    if (!ranks_->works()) return false;
     try {
       refuse_what_cannot_be(workload, results);
     } catch (const std::exception&) {
       if (ranks_->leads()) throw;  // one rank complains
       return false;
     }
-    ranks_->place(host.cores());
+    threads_.emplace(ranks_->threads(), ranks_->place(host.cores()));
     return true;
   }
 
   void refuse_what_cannot_be(const Workload& workload, Results results) const {
     const std::string workers = std::to_string(workers_);
-    if (static_cast<unsigned>(ranks_->size()) != workers_)
+    if (static_cast<unsigned>(ranks_->places()) != workers_)
       throw std::runtime_error(
-          "mpi was started with " + std::to_string(ranks_->size()) + " rank(s) for " + workers +
+          "mpi was started with " + std::to_string(ranks_->places()) + " rank(s) for " + workers +
           " worker(s); the launcher must start as many, as one job: mpirun -n " + workers +
           ", or srun --mpi=pmix -n " + workers + " (--launcher mpi='mpirun -n {workers}')");
+    if (!ranks_->may_have_threads())
+      throw Unsupported(
+          "threads=: this MPI lets only one thread of a rank call it (no MPI_THREAD_SERIALIZED)");
     if (workload.writes_memory())
       throw Unsupported("ranks share no memory, which the tasks of this workload do");
     if (share_slots_ && workload.shape() == Shape::independent && !ranks_->on_one_machine())
@@ -182,32 +194,15 @@ class Mpi final : public Backend {
     if (first.kind != FailureKind::none) raise(first.kind, first.failure);
   }
 
-  Report run_chunks(const Independent& loop, Results results) {
-    Report report;
-    try {
-      const auto count = static_cast<std::int64_t>(chunks_.size());
-      for (std::int64_t next; (next = counter_->next()) < count;) {
-        loop.run(chunks_[static_cast<std::size_t>(next)], results);
-        report.chunks.push_back(next);
-      }
-    } catch (...) {
-      counter_->stop();
-      report.failed = true;
-      with_caught([&](FailureKind kind, const char* text) {
-        report.kind = kind;
-        report.failure = text;
-      });
-    }
-    return report;
-  }
-
   unsigned workers_;
+  unsigned threads_of_rank_;
   bool share_slots_;
   Host* host_ = nullptr;
   std::function<Report()> share_;  // of this rank in one execution
   std::vector<Range> chunks_;
   Seen seen_;
   std::optional<Ranks> ranks_;
+  std::optional<Threads> threads_;  // of this rank; they end before MPI does
   std::optional<SharedCounter> counter_;
   std::optional<Subtrees> subtrees_;
   std::optional<SharedSlots> shared_;
@@ -247,7 +242,10 @@ RUNOFF_BACKEND(
                         "results", {"message", "shared"},
                         "ranks send their results to rank 0, or write them into a window that the ranks of "
                         "one machine share, from where rank 0 copies them")
-                        .only_for(Shape::independent)},
+                        .only_for(Shape::independent),
+                    Parameter::optional_count(
+                        "threads", 1, Team::most_workers,
+                        "workers that are one rank, as its threads: 1 where it is not given")},
         .environment = {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}},
         .origins = {{.text = "Open MPI: libopenmpi-dev openmpi-bin"}},
         .shares_memory = false,
