@@ -52,6 +52,8 @@ def panel(axes, title, cells, column, units, looks):
     else:
         axes.set_xlim(0, known.max() * 1.06)
     unit, factor = next((one for one in units if known.max() >= one[1]), units[-1])
+    if wide and units is BYTES:
+        axes.xaxis.set_major_locator(ticker.LogLocator(base=2, numticks=5))  # 1 MiB, 32 MiB: round in its units
     if not wide:
         axes.xaxis.set_major_locator(ticker.MaxNLocator(4, steps=[1, 2, 5, 10]) if factor == 1 else Scaled(factor))
     axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: tick_text(value, units) if value else f"0 {unit}"))

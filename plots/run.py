@@ -14,7 +14,8 @@ KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
 
 class Run:
     """`cells`: the rows of summary.csv that take part in a contest; `sweeps`, `crossovers`, `prices`, `curves` (of efficiency), `metgs`,
-    `latencies`, `resources` and `scaling`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or ""."""
+    `latencies`, `resources` and `scaling`: the rows of the other files, None where the run has no such file; `machine`: a line on it, or "";
+    `boundaries`: (workers, name) of where more workers leave a part of it."""
 
     def __init__(self, folder):
         cells = read(folder / "summary.csv", (*CELL, "verdict", "problem", "label", "contest"),
@@ -41,7 +42,7 @@ class Run:
                                              ("workers", "quantile", "latency_ns")))
         self.resources = self._standing(read(folder / "resources.csv", (*CELL, "label"),
                                              ("workers", "cpu_ns", "peak_memory_bytes")))
-        self.machine, self.cores = machine(folder / "environment.json")
+        self.machine, self.boundaries = machine(folder / "environment.json")
 
     def _standing(self, rows):
         """The rows of those cells that stand for their backend in a contest, with their problem and place."""
@@ -64,15 +65,27 @@ def some(panels):
 
 
 def machine(file):
-    """A line on it, or "", and its cores, or None."""
+    """A line on it, or "", and its boundaries."""
     try:
         facts = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return "", None
+        return "", []
     cores = facts.get("cores_used_as_all")
     model = (facts.get("processor") or {}).get("model")
     counted = f"{cores} core{'' if cores == 1 else 's'}" if cores else None
-    return ", ".join(part for part in (model, counted) if part), cores
+    return ", ".join(part for part in (model, counted) if part), boundaries(facts, (cores, counted))
+
+
+def boundaries(facts, cores):
+    """Of a run that does not say: the number of its cores."""
+    told = (facts.get("placement") or {}).get("boundaries")
+    if told is None:
+        return [cores] if cores[0] else []
+    found = {one["workers"]: one["name"] for one in told}
+    alone = [one["workers"] for one in facts.get("hosts_by_workers") or [] if len(one["hosts"]) == 1]
+    if alone:
+        found[max(alone)] = ", ".join(name for name in (found.get(max(alone)), "one host") if name)
+    return list(found.items())
 
 
 def samples(cells):

@@ -11,6 +11,7 @@ from units import ratio_text
 
 FEW = 3  # numbers of workers: lines between so few points hide what the points say
 ROW = 0.3  # inches
+LAW = len("Universal Scalability")
 
 
 def draw(run):
@@ -21,19 +22,20 @@ def draw(run):
     style.use()
     looks = style.Looks(run.cells)
     lost = [kept_out(cells) for _, cells in problems]
+    longest = max(LAW, *(len(label) for label in run.cells.label))
     sheet = style.Sheet(
         "What more workers bring",
         [*note, f"{samples(run.cells)}. Lines: time, lower is faster, both scales logarithmic, points a little apart sideways.",
-         "Rows: speed-up over the base, further right is faster; the number in a point is that of the workers. Dashed: ideal.",
+         "Rows: speed-up over the base, further right is faster; the number in a point is that of the workers. Dashed: ideal. Dotted: laws fitted to the fastest.",
          run.machine or "Machine unknown: no environment.json."],
         [height(cells) for _, cells in problems], width=3.1, left=max(0.85, style.room(run.cells.label)),
-        right=0.3 + style.room(run.cells.label),
+        right=0.3 + style.room(["-" * longest]),
         bottom=0.62 + 0.15 * max(len(lines) for lines in lost))
     for axes, (title, cells), lines in zip(sheet.axes, problems, lost):
         if has_few(cells):
             rows_panel(axes, title, cells, looks)
         else:
-            panel(axes, title, cells, run.cores, looks, laws(run.scaling, title))
+            panel(axes, title, cells, run.boundaries, looks, laws(run.scaling, title), longest)
         if lines:
             style.below(axes, ["kept out: " + line for line in lines])
     return sheet.figure
@@ -74,7 +76,7 @@ def laws(scaling, title):
     return [law for law in fitted if law[-1] > 0]
 
 
-def panel(axes, title, cells, cores, looks, fitted):
+def panel(axes, title, cells, boundaries, looks, fitted, longest):
     base_cell = reference(cells)
     base = None if base_cell is None else base_cell.median_ns
     style.title(axes, title, base_text(base_cell))
@@ -95,10 +97,14 @@ def panel(axes, title, cells, cores, looks, fitted):
         axes.plot(reach, base / reach, color=style.SOFT, linewidth=1.1, linestyle=(0, (5, 3)), zorder=1)
         ends.append((base, base_cell.label, style.INK, None))
         ends.append((base / reach[1], "ideal", style.SOFT, None))
-    if cores and reach[0] < cores < reach[1]:
-        axes.axvline(cores, color=style.SOFT, linewidth=0.8, linestyle=":", zorder=1)
-        axes.annotate(f"{cores} cores", (cores, 1), xycoords=("data", "axes fraction"), xytext=(3, -3), size=7.5,
-                      textcoords="offset points", va="top", color=style.SOFT)
+    rise = rises(known)
+    for number, name in boundaries:
+        if reach[0] < number < reach[1]:
+            axes.axvline(number, color=style.SOFT, linewidth=0.8, linestyle=":", zorder=1)
+            # Along its line, as beside each other the names of near ones would overlap; and where the curves are not.
+            axes.annotate(name, (number, 0 if rise else 1), xycoords=("data", "axes fraction"), xytext=(-2, 3 if rise else -3),
+                          textcoords="offset points", size=6.5, rotation=90, va="bottom" if rise else "top", ha="right",
+                          color=style.SOFT, bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.3}, zorder=1.5)
     lines = [(label, line) for label, line in known.groupby("label")
              if base_cell is None or label != base_cell.label]
     lines.sort(key=lambda pair: pair[1].sort_values("workers").median_ns.iloc[-1])
@@ -114,13 +120,21 @@ def panel(axes, title, cells, cores, looks, fitted):
         if label in fastest:  # of one backend: lines of all would hide the points
             grown = reached / (1 + contention * (reached - 1) + coherence * reached * (reached - 1))
             axes.plot(reached, 1e9 / (rate * grown), color=style.SOFT, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=1)
-            ends.append((1e9 / (rate * grown[-1]), f"{law}, {label}", style.SOFT, None))
+            # A margin is as wide as the longest name of a backend: what is longer is told without the backend that it is of.
+            named = f"{law}, {label}"
+            ends.append((1e9 / (rate * grown[-1]), named if len(named) <= longest else law, style.SOFT, None))
     limits(axes, known, base, workers)
     direct_labels(axes, ends, reach[1])
     axes.set_xticks(workers, [str(int(number)) for number in workers])
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.set_xlabel("workers")
     axes.set_ylabel("time")
+
+
+def rises(known):
+    """Whether most times grow with the workers."""
+    changes = [line.sort_values("workers").median_ns for _, line in known.groupby("label") if len(line) > 1]
+    return 2 * sum(change.iloc[-1] > change.iloc[0] for change in changes) > len(changes)
 
 
 def rows_panel(axes, title, cells, looks):

@@ -60,7 +60,7 @@ def panel(axes, title, rows, looks, name):
         line = line.sort_values("x")
         ends.append(curve(axes, label, looks(line.iloc[0]), line.x.to_numpy(), line))
     direct_labels(axes, ends, x[-1] * margin)
-    shown = thinned(x, axes.get_xlim())
+    shown = thinned(x, axes.get_xlim(), max(len(value) for value in stops.value))
     axes.set_xticks(x[shown], [stops.value.iloc[place] for place in shown])
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.set_xlabel(rows.axis.iloc[0])
@@ -68,12 +68,12 @@ def panel(axes, title, rows, looks, name):
     strip(axes, rows[rows.reigns == "yes"], x, margin, name)
 
 
-def thinned(x, limits):
-    """The values that have room for a label."""
+def thinned(x, limits, longest):
+    """The values that have room for a label of so many characters."""
     reach = numpy.log(limits[1] / limits[0])
     shown = []
     for place, value in enumerate(x):
-        if not shown or numpy.log(value / x[shown[-1]]) > reach * 0.11:
+        if not shown or numpy.log(value / x[shown[-1]]) > reach * max(0.11, 0.026 * longest):
             shown.append(place)
     return shown
 

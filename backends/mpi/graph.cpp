@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
+#include <utility>
 
 #include "runoff/failure.h"
 #include "tags.h"
@@ -20,8 +22,12 @@ std::size_t slots_a_message(Results results) {
 
 }  // namespace
 
-Graph::Graph(const Ranks& ranks, const Dependent& graph, Results results)
-    : ranks_(ranks), graph_(graph), results_(results), plan_(graph, ranks.rank(), ranks.size()) {
+Graph::Graph(const Ranks& ranks, Threads& threads, const Dependent& graph, Results results)
+    : ranks_(ranks),
+      threads_(threads),
+      graph_(graph),
+      results_(results),
+      plan_(graph, ranks.rank(), ranks.size()) {
   for (const GraphPlan::Step& step : plan_.steps()) bytes_sent_ += step.outputs.size() * results.size();
   if (!ranks.leads()) {
     slots_.push_back(GraphPlan::slots_of(graph, ranks.rank(), ranks.size()));
@@ -56,20 +62,39 @@ Report Graph::work() {
 
 void Graph::run(std::size_t step, Report& report) {
   const GraphPlan::Step& own = plan_.steps()[step];
+  if (threads_.count() > 1) run_on_threads(step, report);
   std::size_t sent = 0;
   for (std::size_t i = 0; i < own.points.size(); ++i) {
-    try {
-      if (!report.failed) graph_.run(step, own.points.first + i, results_);
-    } catch (...) {
-      report.failed = true;
-      report.step = step;
-      with_caught([&](FailureKind kind, const char* text) {
-        report.kind = kind;
-        report.failure = text;
-      });
-    }
+    if (threads_.count() == 1 && !report.failed) run_point(step, own.points.first + i, report);
     for (; sent < own.sent_after[i]; ++sent) send(own.outputs[sent], report.failed);
   }
+}
+
+void Graph::run_point(std::size_t step, std::size_t point, Report& report) {
+  try {
+    graph_.run(step, point, results_);
+  } catch (...) {
+    report.failed = true;
+    report.step = step;
+    with_caught([&](FailureKind kind, const char* text) {
+      report.kind = kind;
+      report.failure = text;
+    });
+  }
+}
+
+void Graph::run_on_threads(std::size_t step, Report& report) {
+  const GraphPlan::Step& own = plan_.steps()[step];
+  if (report.failed || own.points.size() == 0) return;
+  std::mutex mutex;
+  threads_.run(own.points.size(), [&](Range points) {
+    Report mine;
+    for (std::size_t i = points.first; i < points.last && !mine.failed; ++i)
+      run_point(step, own.points.first + i, mine);
+    if (!mine.failed) return;
+    const std::lock_guard alone(mutex);
+    report = std::move(mine);
+  });
 }
 
 void Graph::receive(const GraphPlan::Step& step) {

@@ -7,6 +7,7 @@
 
 #include "runoff/scheduling/chunks.h"
 #include "tags.h"
+#include "take_all.h"
 
 namespace runoff::mpi {
 namespace {
@@ -22,7 +23,10 @@ std::vector<Range> cut(std::size_t tasks, unsigned workers) {
 }  // namespace
 
 Mpi::Mpi(const Settings& settings)
-    : workers_(settings.workers), share_slots_(settings.variant.text("results") == "shared") {}
+    : workers_(settings.workers),
+      threads_of_rank_(
+          settings.variant.has("threads") ? static_cast<unsigned>(settings.variant.count("threads")) : 1),
+      share_slots_(settings.variant.text("results") == "shared") {}
 
 Mpi::~Mpi() {
   if (ranks_ && ranks_->leads() && working()) tell(Command::end);
@@ -35,7 +39,10 @@ Execution Mpi::start(const Independent& loop, Results results, Host& host) {
   if (share_slots_) shared_.emplace(*ranks_, results);
   gather_.emplace(*ranks_, chunks_, results, shared_ ? &*shared_ : nullptr);
   const Results own = shared_ && !ranks_->leads() ? shared_->slots() : results;
-  share_ = [this, &loop, own] { return run_chunks(loop, own); };
+  share_ = [this, &loop, own] {
+    return take_all(*counter_, static_cast<std::int64_t>(chunks_.size()), *threads_,
+                    [&](std::int64_t chunk) { loop.run(chunks_[static_cast<std::size_t>(chunk)], own); });
+  };
   return [this] {
     counter_->reset();
     lead();
@@ -44,7 +51,7 @@ Execution Mpi::start(const Independent& loop, Results results, Host& host) {
 
 Execution Mpi::start(const Dependent& graph, Results results, Host& host) {
   if (!begin(graph, results, host)) return {};
-  graph_.emplace(*ranks_, graph, results);
+  graph_.emplace(*ranks_, *threads_, graph, results);
   gather_.emplace(*ranks_, chunks_, results);
   share_ = [this] { return graph_->work(); };
   return [this] { lead(); };
@@ -52,7 +59,7 @@ Execution Mpi::start(const Dependent& graph, Results results, Host& host) {
 
 Execution Mpi::start(const Recursive& recursion, Results results, Host& host) {
   if (!begin(recursion, results, host)) return {};
-  subtrees_.emplace(recursion, *ranks_, workers_);
+  subtrees_.emplace(recursion, *ranks_, *threads_, workers_);
   gather_.emplace(*ranks_, subtrees_->numbers(), subtrees_->slots());
   share_ = [this] { return subtrees_->work(); };
   return [this, results] {
@@ -86,24 +93,27 @@ Usage Mpi::used_elsewhere() {
 
 bool Mpi::begin(const Workload& workload, Results results, Host& host) {
   host_ = &host;
-  ranks_.emplace();
+  ranks_.emplace(threads_of_rank_);
+  if (!ranks_->works()) return false;
   try {
     refuse_what_cannot_be(workload, results);
   } catch (const std::exception&) {
     if (ranks_->leads()) throw;  // one rank complains
     return false;
   }
-  ranks_->place(host.cores());
+  threads_.emplace(ranks_->threads(), ranks_->place(host.cores()));
   return true;
 }
 
 void Mpi::refuse_what_cannot_be(const Workload& workload, Results results) const {
   const std::string workers = std::to_string(workers_);
-  if (static_cast<unsigned>(ranks_->size()) != workers_)
+  if (static_cast<unsigned>(ranks_->places()) != workers_)
     throw std::runtime_error(
-        RUNOFF_MPI_NAME " was started with " + std::to_string(ranks_->size()) + " rank(s) for " + workers +
+        RUNOFF_MPI_NAME " was started with " + std::to_string(ranks_->places()) + " rank(s) for " + workers +
         " worker(s); the launcher must start as many, as one job: mpirun -n " + workers +
         ", or srun --mpi=pmix -n " + workers + " (--launcher " RUNOFF_MPI_NAME "='mpirun -n {workers}')");
+  if (!ranks_->may_have_threads())
+    throw Unsupported("threads=: this MPI lets only one thread of a rank call it (no MPI_THREAD_SERIALIZED)");
   if (workload.writes_memory())
     throw Unsupported("ranks share no memory, which the tasks of this workload do");
   if (share_slots_ && workload.shape() == Shape::independent && !ranks_->on_one_machine())
@@ -160,31 +170,14 @@ void Mpi::lead() {
   if (first.kind != FailureKind::none) raise(first.kind, first.failure);
 }
 
-Report Mpi::run_chunks(const Independent& loop, Results results) {
-  Report report;
-  try {
-    const auto count = static_cast<std::int64_t>(chunks_.size());
-    for (std::int64_t next; (next = counter_->next()) < count;) {
-      loop.run(chunks_[static_cast<std::size_t>(next)], results);
-      report.chunks.push_back(next);
-    }
-  } catch (...) {
-    counter_->stop();
-    report.failed = true;
-    with_caught([&](FailureKind kind, const char* text) {
-      report.kind = kind;
-      report.failure = text;
-    });
-  }
-  return report;
-}
-
 std::vector<Parameter> options() {
   return {
       Parameter::choice("results", {"message", "shared"},
                         "ranks send their results to rank 0, or write them into a window that the ranks of "
                         "one machine share, from where rank 0 copies them")
-          .only_for(Shape::independent)};
+          .only_for(Shape::independent),
+      Parameter::optional_count("threads", 1, Team::most_workers,
+                                "workers that are one rank, as its threads: 1 where it is not given")};
 }
 
 std::string version() {

@@ -14,13 +14,15 @@
 #include "shared_counter.h"
 #include "shared_slots.h"
 #include "subtrees.h"
+#include "threads.h"
 
 namespace runoff::mpi {
 
 enum class Command : int { execute, usage, end };
 
-/// One worker a rank; rank 0 leads and works. Every rank has made the workload and its inputs by itself;
-/// results are gathered on rank 0, which pays for it. One source, compiled with the headers of each MPI.
+/// One worker a rank, or several, which are its threads; rank 0 leads and works. Every rank has made the
+/// workload and its inputs by itself; results are gathered on rank 0, which pays for it. One source, compiled
+/// with the headers of each MPI.
 class Mpi final : public Backend {
  public:
   explicit Mpi(const Settings& settings);
@@ -36,7 +38,7 @@ class Mpi final : public Backend {
 
  private:
   /// Makes this process a rank. False where it has nothing to do, as the rank that leads refuses the
-  /// workload.
+  /// workload, or as its place is that of a thread of another rank.
   bool begin(const Workload& workload, Results results, Host& host);
   void refuse_what_cannot_be(const Workload& workload, Results results) const;
   bool working() const { return gather_.has_value(); }
@@ -44,15 +46,16 @@ class Mpi final : public Backend {
   Command next_command();
   void serve();
   void lead();
-  Report run_chunks(const Independent& loop, Results results);
 
   unsigned workers_;
+  unsigned threads_of_rank_;
   bool share_slots_;
   Host* host_ = nullptr;
   std::function<Report()> share_;  // of this rank in one execution
   std::vector<Range> chunks_;
   Seen seen_;
   std::optional<Ranks> ranks_;
+  std::optional<Threads> threads_;  // of this rank; they end before MPI does
   std::optional<SharedCounter> counter_;
   std::optional<Subtrees> subtrees_;
   std::optional<SharedSlots> shared_;

@@ -27,41 +27,81 @@ void wait_until(bool crowded, Done done) {
   }
 }
 
+/// The ranks that share memory with this one.
+MPI_Comm machine_of(MPI_Comm all, int rank) {
+  MPI_Comm machine = MPI_COMM_NULL;
+  MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, rank, MPI_INFO_NULL, &machine);
+  return machine;
+}
+
 }  // namespace
 
-Ranks::Ranks() {
+Ranks::Ranks(unsigned threads) : threads_(threads) {
+  const int needed = threads > 1 ? MPI_THREAD_SERIALIZED : MPI_THREAD_FUNNELED;
   int provided = 0;
-  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
-  MPI_Comm_dup(MPI_COMM_WORLD, &all_);
-  MPI_Comm_rank(all_, &rank_);
-  MPI_Comm_size(all_, &size_);
-  MPI_Comm_split_type(all_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &machine_);
-  int here = 0;
-  MPI_Comm_size(machine_, &here);
-  on_one_machine_ = here == size_;
+  MPI_Init_thread(nullptr, nullptr, needed, &provided);
+  MPI_Comm_dup(MPI_COMM_WORLD, &everyone_);
+  MPI_Comm_size(everyone_, &places_);
+  look_at_machine();
+  may_have_threads_ = provided >= needed;
+  const bool works = place_ % static_cast<int>(threads) == 0;
+  MPI_Comm_split(everyone_, works ? 0 : MPI_UNDEFINED, 0, &all_);
+  if (works) {
+    MPI_Comm_rank(all_, &rank_);
+    MPI_Comm_size(all_, &size_);
+    MPI_Comm machine = machine_of(all_, rank_);
+    int here = 0;
+    MPI_Comm_size(machine, &here);
+    MPI_Comm_free(&machine);
+    on_one_machine_ = here == size_;
+  }
   // Linux adds 50 us to every sleep unless told otherwise.
   ::prctl(PR_SET_TIMERSLACK, 1'000);
 }
 
-Ranks::~Ranks() {
-  MPI_Comm_free(&machine_);
-  MPI_Comm_free(&all_);
-  MPI_Finalize();
-}
-
-void Ranks::place(std::span<const int> cores) {
-  int place = 0, ranks = 1;
-  MPI_Comm_rank(machine_, &place);
-  MPI_Comm_size(machine_, &ranks);
+void Ranks::look_at_machine() {
+  int rank = 0;
+  MPI_Comm_rank(everyone_, &rank);
+  MPI_Comm machine = machine_of(everyone_, rank);
+  MPI_Comm_rank(machine, &place_);
+  MPI_Comm_size(machine, &nearby_);
   cpu_set_t mine, any, every;
   CPU_ZERO(&mine);
   ::sched_getaffinity(0, sizeof(mine), &mine);
-  MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine_);
-  MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine_);
+  MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine);
+  MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine);
+  crowded_ = nearby_ > CPU_COUNT(&any);
+  placed_by_launcher_ = !CPU_EQUAL(&any, &every);
+  if (threads_ > 1 && placed_by_launcher_) {
+    // The threads of a rank have the cores of the places that are held for them.
+    MPI_Comm group = MPI_COMM_NULL;
+    MPI_Comm_split(machine, place_ / static_cast<int>(threads_), 0, &group);
+    MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, group);
+    MPI_Comm_free(&group);
+    ::sched_setaffinity(0, sizeof(any), &any);
+  }
+  MPI_Comm_free(&machine);
+}
 
-  crowded_ = ranks > CPU_COUNT(&any);
-  const bool placed_by_launcher = !CPU_EQUAL(&any, &every);
-  if (crowded_ || placed_by_launcher || cores.empty()) return;
+Ranks::~Ranks() {
+  if (threads_ > 1) {
+    // Whoever holds a place comes here at once, and asks so rarely that it takes nothing from those that
+    // work.
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Ibarrier(everyone_, &request);
+    for (int done = 0; MPI_Test(&request, &done, MPI_STATUS_IGNORE), done == 0;)
+      std::this_thread::sleep_for(std::chrono::milliseconds(works() ? 1 : 10));
+  }
+  if (works()) MPI_Comm_free(&all_);
+  MPI_Comm_free(&everyone_);
+  MPI_Finalize();
+}
+
+std::vector<int> Ranks::place(std::span<const int> cores) {
+  if (crowded_ || placed_by_launcher_ || cores.empty()) return {};
+  cpu_set_t mine;
+  CPU_ZERO(&mine);
+  ::sched_getaffinity(0, sizeof(mine), &mine);
   std::vector<int> here;
   const auto add = [&](int core) {
     if (CPU_ISSET(static_cast<std::size_t>(core), &mine) &&
@@ -70,9 +110,7 @@ void Ranks::place(std::span<const int> cores) {
   };
   std::for_each(cores.begin(), cores.end(), add);
   for (int core = 0; core < CPU_SETSIZE; ++core) add(core);  // another machine than runoff's may have others
-  CPU_ZERO(&mine);
-  CPU_SET(static_cast<std::size_t>(here.at(static_cast<std::size_t>(place))), &mine);
-  ::sched_setaffinity(0, sizeof(mine), &mine);
+  return {here.begin() + place_, here.begin() + place_ + static_cast<int>(threads())};
 }
 
 void Ranks::wait(MPI_Request& request) const {

@@ -3,11 +3,15 @@
 #include <string>
 
 #include "runoff/memory.h"
+#include "take_all.h"
 
 namespace runoff::mpi {
 
-Subtrees::Subtrees(const Recursive& work, const Ranks& ranks, unsigned workers)
-    : work_(work), limits_(FrontierLimits::for_workers(workers, work.result())), counter_(ranks) {
+Subtrees::Subtrees(const Recursive& work, const Ranks& ranks, Threads& threads, unsigned workers)
+    : work_(work),
+      threads_(threads),
+      limits_(FrontierLimits::for_workers(workers, work.result())),
+      counter_(ranks) {
   const auto [size, alignment] = work.result();
   if (alignment > alignof(std::max_align_t))
     throw Unsupported("results of a recursion with an alignment of " + std::to_string(alignment));
@@ -19,23 +23,21 @@ Subtrees::Subtrees(const Recursive& work, const Ranks& ranks, unsigned workers)
 }
 
 Report Subtrees::work() {
-  Report report;
   try {
     frontier_ = work_.frontier(limits_);
-    const auto count = static_cast<std::int64_t>(frontier_->subtrees());
-    for (std::int64_t next; (next = counter_.next()) < count;) {
-      frontier_->solve(static_cast<std::size_t>(next), slots_);
-      report.chunks.push_back(next);
-    }
   } catch (...) {
     counter_.stop();
+    Report report;
     report.failed = true;
     with_caught([&](FailureKind kind, const char* text) {
       report.kind = kind;
       report.failure = text;
     });
+    return report;
   }
-  return report;
+  return take_all(
+      counter_, static_cast<std::int64_t>(frontier_->subtrees()), threads_,
+      [this](std::int64_t subtree) { frontier_->solve(static_cast<std::size_t>(subtree), slots_); });
 }
 
 }  // namespace runoff::mpi

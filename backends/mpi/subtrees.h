@@ -11,6 +11,7 @@
 #include "runoff/recursion/frontier.h"
 #include "runoff/recursive.h"
 #include "shared_counter.h"
+#include "threads.h"
 
 namespace runoff::mpi {
 
@@ -18,7 +19,7 @@ namespace runoff::mpi {
 /// and results travel.
 class Subtrees {
  public:
-  Subtrees(const Recursive& work, const Ranks& ranks, unsigned workers);
+  Subtrees(const Recursive& work, const Ranks& ranks, Threads& threads, unsigned workers);
 
   /// As `Gather` takes them: a slot for each subtree that there may be.
   const std::vector<Range>& numbers() const { return numbers_; }
@@ -33,6 +34,7 @@ class Subtrees {
 
  private:
   const Recursive& work_;
+  Threads& threads_;
   FrontierLimits limits_;
   SharedCounter counter_;
   std::vector<Range> numbers_;

@@ -18,6 +18,13 @@ struct HostFacts {
   unsigned workers = 0;  ///< of those asked for
 };
 
+/// The hosts of a cell with so many workers.
+struct PlacedWorkers {
+  std::string backend;
+  unsigned workers = 0;
+  std::vector<HostFacts> hosts;
+};
+
 /// The hosts on which this command starts workers for the backend, in the order of their names. Each worker
 /// is a `cell` (runoff-cell), which tells where it is. Throws MachineError where not as many answer, with
 /// what the launcher says.

@@ -43,6 +43,7 @@ Json new_environment(const Prepared& run, const RunOptions& options, const Pairs
                                             .command_line = options.command_line,
                                             .launchers = run.launchers,
                                             .hosts = run.hosts,
+                                            .placed = run.placed,
                                             .timeout_ns = options.time_limit().count(),
                                             .doctor = findings,
                                             .cleared = cleared,

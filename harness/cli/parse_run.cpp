@@ -26,7 +26,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->delimiter(',')
       ->type_name("X,Y:OPTION=VALUE");
   list("--workers", options.workers,
-       "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores, and twice that")
+       "Numbers, 'cores', '2xcores', or auto: 1, 2, 4 ... the cores and twice that (up to 64 cores), and "
+       "what fills a memory node, a socket, all cores")
       ->delimiter(',')
       ->type_name("1,2,4|auto");
   list("--set", options.set,

@@ -10,7 +10,6 @@
 #include "catalog/plugins.h"
 #include "cli/python.h"
 #include "cli/several_hosts.h"
-#include "machine/topology.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
 #include "plan/parts.h"
@@ -91,11 +90,13 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
   for (const auto& module : catalog.workloads) check(module);
 }
 
-Machine placed_machine(Placement placement) {
-  Machine machine = look_at_machine();
-  if (placement == Placement::spread) machine.cpus = Topology::of_this_machine().far_apart(machine.cpus);
-  if (placement == Placement::compact)
-    machine.cpus = Topology::of_this_machine().close_together(machine.cpus);
+Machine placed_machine(Placement placement, const Topology& topology) {
+  Machine machine = look_at(topology);
+  if (placement == Placement::spread) machine.cpus = topology.far_apart(machine.cpus);
+  if (placement == Placement::compact) machine.cpus = topology.close_together(machine.cpus);
+  machine.boundaries = boundaries_up_to(machine.cores, placement == Placement::free
+                                                           ? boundaries_without_places(topology, machine.cpus)
+                                                           : boundaries_of(topology, machine.cpus));
   return machine;
 }
 
@@ -104,7 +105,8 @@ Prepared look_around(const RunOptions& options) {
   run.install = find_install();
   run.catalog = find_catalog(run.install, all_plugins(options.plugins));
   find_launchers(run.catalog, options.launcher_commands());
-  run.machine = placed_machine(options.placed());
+  run.machine = options.dry_run ? placed_machine(options.placed(), Topology::of_told_machine())
+                                : placed_machine(options.placed());
   require_plugins(run.catalog, options.plugins);
   require_launched(run.catalog, options.launcher_commands());
   run.launchers = launchers_of(run.catalog, options);
@@ -129,7 +131,8 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
   }
   run.plan.modules = module_hashes(run);
   prepare_endpoint(options, chosen.workloads, run);
-  run.hosts = hosts_of(run, options);
+  run.placed = place_on_hosts(run, options);
+  run.hosts = all_hosts(run.placed);
 }
 
 Prepared prepare(const RunOptions& given, const Pairs& variables) {
@@ -140,7 +143,8 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
   const ChoiceRules rules{.workloads = of(selected.workloads_from_preset),
                           .backends = of(selected.backends_from_preset),
-                          .cores = run.machine.cores};
+                          .cores = run.machine.cores,
+                          .boundaries = run.machine.boundaries};
   run.missing = missing_modules(run.catalog, selected.selections);
   ChosenCells chosen = choose_cells(run.catalog, selected.selections, options.set, rules);
   number_parts(chosen.cells, run.machine.cores);

@@ -26,6 +26,7 @@ struct Prepared {
   MemoryNeeds memory;
   std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
   std::vector<HostFacts> hosts;                  ///< that have workers, where --hosts names them
+  std::vector<PlacedWorkers> placed;             ///< on them, for each number of workers of each backend
   std::optional<std::chrono::nanoseconds> budget;
   std::vector<Experiment> experiments;  ///< that it makes again
   std::vector<Missing> missing;         ///< what it would also measure if it were there
@@ -42,8 +43,8 @@ std::map<std::string, std::string> module_hashes(const Prepared& run);
 /// Throws MachineError where one of these files is no module that works.
 void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::path>& plugins);
 
-/// This machine, its processors in the order in which workers are placed on them.
-Machine placed_machine(Placement placement);
+/// The machine of this topology, its processors in the order in which workers are placed on them.
+Machine placed_machine(Placement placement, const Topology& topology = Topology::of_this_machine());
 
 /// The first half of it: what there is, and where workers are placed. Throws UsageError and MachineError.
 Prepared look_around(const RunOptions& options);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "support/errors.h"
 #include "support/list.h"
@@ -20,11 +22,12 @@ void require_hosts(const std::filesystem::path& file) {
                                  file.string()));
 }
 
-unsigned most_workers_of(const Plan& plan, const std::string& backend) {
-  unsigned most = 0;
+/// The largest first: where a host does not answer, that is found out with all of them.
+std::vector<unsigned> numbers_of(const Plan& plan, const std::string& backend) {
+  std::set<unsigned, std::greater<>> numbers;
   for (const PlannedCell& cell : plan.cells)
-    if (cell.backend == backend) most = std::max(most, cell.workers);
-  return most;
+    if (cell.backend == backend) numbers.insert(cell.workers);
+  return {numbers.begin(), numbers.end()};
 }
 
 }  // namespace
@@ -49,24 +52,29 @@ std::map<std::string, std::string> launchers_of(const Catalog& catalog, const Ru
   return commands;
 }
 
-std::vector<HostFacts> hosts_of(const Prepared& run, const RunOptions& options) {
+std::vector<PlacedWorkers> place_on_hosts(const Prepared& run, const RunOptions& options) {
   if (options.hosts.empty()) return {};
-  std::vector<HostFacts> most;
-  for (const auto& [name, command] : run.launchers) {
-    const unsigned workers = most_workers_of(run.plan, name);
-    if (workers == 0) continue;
-    auto hosts = ask_hosts(*module_named(run.catalog.backends, name), command,
-                           {.workers = workers,
-                            .shared_memory = std::filesystem::temp_directory_path(),
-                            .hosts = std::filesystem::absolute(options.hosts)},
-                           run.install.cell());
-    if (hosts.size() > most.size()) most = std::move(hosts);
-  }
-  if (!most.empty()) return most;
+  std::vector<PlacedWorkers> placed;
+  for (const auto& [name, command] : run.launchers)
+    for (const unsigned workers : numbers_of(run.plan, name))
+      placed.push_back({name, workers,
+                        ask_hosts(*module_named(run.catalog.backends, name), command,
+                                  {.workers = workers,
+                                   .shared_memory = std::filesystem::temp_directory_path(),
+                                   .hosts = std::filesystem::absolute(options.hosts)},
+                                  run.install.cell())});
+  if (!placed.empty()) return placed;
   std::vector<std::string> able;
   for (const auto& [name, command] : run.launchers) able.push_back(name);
   throw UsageError("--hosts: no backend of this run starts workers on several hosts" +
                    (able.empty() ? std::string() : "; --backends " + either(able) + " would"));
+}
+
+std::vector<HostFacts> all_hosts(std::span<const PlacedWorkers> placed) {
+  const auto most = std::max_element(placed.begin(), placed.end(), [](const auto& a, const auto& b) {
+    return a.hosts.size() < b.hosts.size();
+  });
+  return most == placed.end() ? std::vector<HostFacts>() : most->hosts;
 }
 
 }  // namespace runoff

@@ -13,7 +13,6 @@
 #include <system_error>
 
 #include "machine/cgroup.h"
-#include "machine/topology.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -55,9 +54,19 @@ std::int64_t processes_of_user() {
 
 }  // namespace
 
-Machine look_at_machine() {
+Machine look_at_machine() { return look_at(Topology::of_this_machine()); }
+
+Machine look_at(const Topology& topology) {
+  if (!topology.is_of_this_machine()) {
+    Machine machine{.cpus = topology.one_of_each_core_first(topology.all_processors()),
+                    .memory_available = topology.memory_bytes(),
+                    .processes = any_number,
+                    .here = false};
+    machine.cores = static_cast<unsigned>(machine.cpus.size());
+    return machine;
+  }
   Machine machine;
-  machine.cpus = Topology::of_this_machine().one_of_each_core_first(allowed_cpus());
+  machine.cpus = topology.one_of_each_core_first(allowed_cpus());
   const CgroupLimits limits = read_cgroup_limits();
   machine.cores = static_cast<unsigned>(machine.cpus.size());
   if (limits.cores) machine.cores = std::clamp(static_cast<unsigned>(*limits.cores), 1U, machine.cores);

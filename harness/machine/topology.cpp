@@ -49,6 +49,16 @@ void load(hwloc_topology* topology) {
 }  // namespace
 
 Topology Topology::of_this_machine() {
+  Topology topology = of_told_machine();
+  if (!topology.is_of_this_machine())
+    throw MachineError(
+        "HWLOC_SYNTHETIC or HWLOC_XMLFILE tells of another machine, and nothing can be measured there: unset "
+        "it, "
+        "or see the plan for that machine with 'runoff run --dry-run'");
+  return topology;
+}
+
+Topology Topology::of_told_machine() {
   auto topology = new_topology();
   load(topology.get());
   return Topology(std::move(topology));
@@ -88,6 +98,34 @@ Json Topology::describe() const {
 
 unsigned Topology::memory_nodes() const {
   return static_cast<unsigned>(std::max(1, hwloc_get_nbobjs_by_type(topology_.get(), HWLOC_OBJ_NUMANODE)));
+}
+
+bool Topology::is_of_this_machine() const { return hwloc_topology_is_thissystem(topology_.get()) != 0; }
+
+std::vector<int> Topology::all_processors() const {
+  std::vector<int> all;
+  for (hwloc_obj_t unit = nullptr;
+       (unit = hwloc_get_next_obj_by_type(topology_.get(), HWLOC_OBJ_PU, unit)) != nullptr;)
+    all.push_back(static_cast<int>(unit->os_index));
+  return all;
+}
+
+std::int64_t Topology::memory_bytes() const {
+  return static_cast<std::int64_t>(hwloc_get_root_obj(topology_.get())->total_memory);
+}
+
+std::vector<int> Topology::parts_of(Part part, const std::vector<int>& cpus) const {
+  const hwloc_obj_type_t type = part == Part::core          ? HWLOC_OBJ_CORE
+                                : part == Part::memory_node ? HWLOC_OBJ_NUMANODE
+                                                            : HWLOC_OBJ_PACKAGE;
+  std::map<int, int> number_of;
+  int number = 0;
+  for (hwloc_obj_t one = nullptr; (one = hwloc_get_next_obj_by_type(topology_.get(), type, one)) != nullptr;
+       ++number)
+    for (const int cpu : processors(one->cpuset)) number_of.emplace(cpu, number);
+  std::vector<int> parts;
+  for (const int cpu : cpus) parts.push_back(number_of[cpu]);
+  return parts;
 }
 
 std::vector<int> Topology::one_of_each_core_first(std::vector<int> cpus) const {

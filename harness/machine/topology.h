@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -14,8 +15,13 @@ namespace runoff {
 /// Packages, cores, caches and memory nodes, as hwloc sees them.
 class Topology {
  public:
-  /// Throws MachineError when hwloc cannot look.
+  /// What processors may have in common.
+  enum class Part { core, memory_node, package };
+
+  /// Throws MachineError when hwloc cannot look, and where it is told of another machine.
   static Topology of_this_machine();
+  /// Of the machine that HWLOC_SYNTHETIC or HWLOC_XMLFILE tells hwloc of; without them of this one.
+  static Topology of_told_machine();
   /// Of a machine that there need not be: "package:2 core:4 pu:2" (hwloc's synthetic topologies).
   static Topology of(const std::string& description);
 
@@ -23,6 +29,14 @@ class Topology {
   nlohmann::ordered_json describe() const;
 
   unsigned memory_nodes() const;
+
+  bool is_of_this_machine() const;
+  /// Logical processors, in the order of the cores.
+  std::vector<int> all_processors() const;
+  std::int64_t memory_bytes() const;
+  /// Of each of these processors: the number of the part that it is in, counted from 0; 0 where the machine
+  /// has no such parts.
+  std::vector<int> parts_of(Part part, const std::vector<int>& cpus) const;
 
   /// The same processors: first one of each core, then their hyper-threading siblings, and so on.
   std::vector<int> one_of_each_core_first(std::vector<int> cpus) const;

@@ -50,11 +50,11 @@ struct Pass {
 };
 
 std::vector<Pass> passes_of(const Selection& selection, std::span<const std::string> settings,
-                            unsigned cores) {
+                            const ChoiceRules& rules) {
   if (!grow_with_workers(selection.set) && !grow_with_workers(settings))
     return {{selection, {settings.begin(), settings.end()}}};
   std::vector<Pass> passes;
-  for (const unsigned workers : parse_workers(selection.workers, cores)) {
+  for (const unsigned workers : parse_workers(selection.workers, rules.cores, rules.boundaries)) {
     Selection part = selection;
     part.workers = {std::to_string(workers)};
     part.set = at_workers(selection.set, workers);
@@ -71,7 +71,7 @@ ChosenCells choose_cells(const Catalog& catalog, std::span<const Selection> sele
   auto& workloads = chosen.workloads;
   std::vector<Pass> passes;
   for (const auto& selection : selections)
-    for (auto& pass : passes_of(selection, settings, rules.cores)) passes.push_back(std::move(pass));
+    for (auto& pass : passes_of(selection, settings, rules)) passes.push_back(std::move(pass));
   std::vector<std::size_t> ends;
   for (const auto& [selection, set] : passes) {
     const auto more = choose_workloads(catalog, selection.workloads, selection.set, set, rules.workloads);
@@ -86,7 +86,7 @@ ChosenCells choose_cells(const Catalog& catalog, std::span<const Selection> sele
   for (std::size_t i = 0; i < passes.size(); begin = ends[i++]) {
     const Selection& selection = passes[i].selection;
     const auto backends = choose_backends(catalog, selection.backends, rules.backends);
-    const auto workers = parse_workers(selection.workers, rules.cores);
+    const auto workers = parse_workers(selection.workers, rules.cores, rules.boundaries);
     auto more = make_cells(std::span(workloads).subspan(begin, ends[i] - begin), backends, workers);
     chosen.cells.insert(chosen.cells.end(), more.begin(), more.end());
   }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "machine/boundaries.h"
 #include "plan/choice.h"
 #include "plan/plan.h"
 #include "plan/selection.h"
@@ -21,6 +22,7 @@ struct ChoiceRules {
   Absent workloads = Absent::is_an_error;
   Absent backends = Absent::is_an_error;
   unsigned cores = 1;
+  std::span<const Boundary> boundaries = {};  ///< of the machine, for "auto"
 };
 
 /// The cells of all selections together. `settings` are a person's and hold in each selection. A parameter

@@ -23,12 +23,16 @@ std::optional<std::int64_t> read(const std::string& item, unsigned cores) {
 
 }  // namespace
 
-std::vector<unsigned> parse_workers(std::span<const std::string> items, unsigned cores) {
+std::vector<unsigned> parse_workers(std::span<const std::string> items, unsigned cores,
+                                    std::span<const Boundary> boundaries) {
   std::set<unsigned> workers;
   for (const auto& item : items) {
     if (item == "auto") {
       for (unsigned n = 1; n < cores; n *= 2) workers.insert(n);
-      workers.insert({cores, 2 * cores});
+      for (const Boundary& boundary : boundaries)
+        if (boundary.workers < cores) workers.insert(boundary.workers);
+      workers.insert(cores);
+      if (cores <= most_cores_doubled) workers.insert(2 * cores);
       continue;
     }
     const auto number = read(item, cores);

@@ -173,6 +173,24 @@ Json hosts_of_run(std::span<const HostFacts> hosts) {
   return all;
 }
 
+/// Null where all workers are on this one.
+Json hosts_by_workers(std::span<const PlacedWorkers> placed) {
+  Json all = placed.empty() ? Json() : Json::array();
+  for (const PlacedWorkers& one : placed) {
+    Json hosts = Json::object();
+    for (const HostFacts& host : one.hosts) hosts[host.name] = host.workers;
+    all.push_back({{"backend", one.backend}, {"workers", one.workers}, {"hosts", std::move(hosts)}});
+  }
+  return all;
+}
+
+Json boundaries_of_run(const Machine& machine) {
+  Json all = Json::array();
+  for (const Boundary& one : machine.boundaries)
+    all.push_back({{"workers", one.workers}, {"name", one.name}});
+  return all;
+}
+
 /// Sentences on what is not alike among what is measured.
 Json unequal(const RunFacts& facts) {
   Json sentences = unequal_terms(facts.backends, facts.workloads);
@@ -259,6 +277,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
         {"version", system.version},
         {"host", system.nodename}}},
       {"hosts", hosts_of_run(facts.hosts)},
+      {"hosts_by_workers", hosts_by_workers(facts.placed)},
       {"compiler", {{"name", RUNOFF_COMPILER}, {"build_type", RUNOFF_BUILD_TYPE}, {"flags", RUNOFF_FLAGS}}},
       {"libraries", libraries()},
       {"runtimes", runtimes(facts)},
@@ -274,6 +293,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"placement",
        {{"policy", to_string(facts.plan.placement)},
         {"order_of_cores", machine.cpus},
+        {"boundaries", boundaries_of_run(machine)},
         {"meaning", meaning_of(facts.plan.placement)}}},
   };
 }

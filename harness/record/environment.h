@@ -23,6 +23,7 @@ struct RunFacts {
   std::vector<std::string> command_line;
   std::map<std::string, std::string> launchers;  ///< by backend: commands in the place of their own
   std::span<const HostFacts> hosts = {};         ///< that have workers, where there are several
+  std::span<const PlacedWorkers> placed = {};    ///< how many each has of cells of each size
   std::int64_t timeout_ns = 0;
   std::span<const Finding> doctor = {};  ///< what was found about this machine
   Pairs cleared = {};                    ///< the user's variables that cells are not given

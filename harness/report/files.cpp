@@ -8,6 +8,7 @@
 #include "explain/explanations_csv.h"
 #include "report/benchmark_json.h"
 #include "report/crossovers_csv.h"
+#include "report/host_scaling_csv.h"
 #include "report/html.h"
 #include "report/latencies_csv.h"
 #include "report/metg_csv.h"
@@ -46,6 +47,8 @@ std::vector<std::filesystem::path> write_tables(const LoadedRun& run, const Find
   write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
   write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",
            [&] { return weak_scaling_csv(findings.weak_scaling, names); });
+  write_if(!findings.host_scaling.empty(), "host_scaling.csv",
+           [&] { return host_scaling_csv(findings.host_scaling, names); });
   write_if(!findings.sweeps.empty(), "sweeps.csv", [&] { return sweeps_csv(findings.sweeps, names); });
   write_if(!findings.crossovers.empty(), "crossovers.csv",
            [&] { return crossovers_csv(findings.crossovers, names); });

@@ -34,6 +34,7 @@ Findings::Findings(const LoadedRun& run, const Names& names)
       curves(grain_curves(compared, run.grains, run.rules)),
       scaling(scaling_curves(contested, static_cast<unsigned>(run.machine.cores.value_or(0)), run.rules)),
       weak_scaling(weak_curves(contested)),
+      host_scaling(host_curves(compared, weak_scaling, run.machine.places)),
       prices(price_list(compared, run.rules)) {
   for (const Sweep& sweep : sweeps)
     for (const Stop& stop : sweep.stops)

@@ -7,6 +7,7 @@
 #include "report/load.h"
 #include "report/names.h"
 #include "statistics/grain_curves.h"
+#include "statistics/host_scaling.h"
 #include "statistics/prices.h"
 #include "statistics/scaling.h"
 #include "statistics/summary.h"
@@ -32,6 +33,7 @@ struct Findings {
   std::vector<GrainCurve> curves;
   std::vector<ScalingCurve> scaling;
   std::vector<WeakCurve> weak_scaling;
+  std::vector<HostCurve> host_scaling;  ///< of those and of single problems, where there are several hosts
   std::vector<PriceRow> prices;
 
   /// Whether a sweep goes through this contest's problem: the sweep's sentence then speaks for it.

@@ -65,6 +65,7 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
                {"problems", html_problems(findings, names, places)},
                {"cells", html_cells(run, findings, names, places)},
                {"weakScaling", html_weak_scaling(findings, names)},
+               {"hostScaling", html_host_scaling(findings, names)},
                {"sweeps", html_sweeps(findings, names, places)},
                {"crossovers", html_crossovers(findings, names, places)},
                {"curves", html_curves(findings, names)},
@@ -78,6 +79,8 @@ Json html_data(const LoadedRun& run, const Findings& findings, const Names& name
   if (Json explained = html_explained(run.folder, findings, places); !explained.empty())
     data["explained"] = std::move(explained);
   if (run.machine.cores) data["cores"] = *run.machine.cores;
+  data["boundaries"] = Json::array();
+  for (const Boundary& one : run.machine.boundaries) data["boundaries"].push_back({one.workers, one.name});
   return data;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "report/answers.h"
+#include "report/host_scaling_text.h"
 #include "report/metg_text.h"
 #include "report/prices_text.h"
 #include "report/scaling_text.h"
@@ -146,6 +147,31 @@ Json html_weak_scaling(const Findings& findings, const Names& names) {
                       {"shares", std::move(shares)}});
     }
     all.push_back({{"title", weak_scaling_title(curves.front())}, {"rows", std::move(rows)}});
+  }
+  return all;
+}
+
+Json html_host_scaling(const Findings& findings, const Names& names) {
+  const auto add = [](Json& about, const char* name, const std::optional<Estimate>& estimate) {
+    if (estimate) about[name] = {estimate->value, estimate->low, estimate->high};
+  };
+  Json all = Json::array();
+  for (const HostCurve& curve : findings.host_scaling) {
+    Json rows = Json::array();
+    for (const auto& point : curve.points) {
+      Json about{{"workers", point.cell->workers},
+                 {"hosts", point.where->hosts.size()},
+                 {"where", where_text(*point.where)},
+                 {"median", median(point.cell->wall.values)}};
+      add(about, "gain", point.gain);
+      add(about, "efficiency", point.efficiency);
+      add(about, "added", point.added_ns);
+      rows.push_back(std::move(about));
+    }
+    all.push_back({{"title", host_scaling_title(curve, names)},
+                   {"note", host_scaling_note(curve)},
+                   {"oneHost", curve.one_host},
+                   {"rows", std::move(rows)}});
   }
   return all;
 }

@@ -13,6 +13,7 @@ nlohmann::ordered_json html_problems(const Findings& findings, const Names& name
 /// A table for each workload of which a parameter grows with its workers: `shares` are [workers, efficiency,
 /// low, high], of some the number of workers alone.
 nlohmann::ordered_json html_weak_scaling(const Findings& findings, const Names& names);
+nlohmann::ordered_json html_host_scaling(const Findings& findings, const Names& names);
 /// The sweeps, with the reigns of each.
 nlohmann::ordered_json html_sweeps(const Findings& findings, const Names& names, const HtmlPlaces& places);
 /// The curves of efficiency by task size, those of one question together.

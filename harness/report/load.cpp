@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <span>
 
 #include "report/latencies_csv.h"
 #include "support/json.h"
@@ -33,11 +34,55 @@ Json read_environment(const std::filesystem::path& file) {
   }
 }
 
+/// "hosts_by_workers": [{"backend": "mpi", "workers": 2, "hosts": {"node1": 1, "node2": 1}}].
+std::vector<WorkersOnHosts> places_in(const Json& environment) {
+  std::vector<WorkersOnHosts> places;
+  const auto found = environment.find("hosts_by_workers");
+  if (found == environment.end() || !found->is_array()) return places;
+  for (const Json& one : *found) {
+    const auto workers = one.is_object() ? whole_of(one, "workers") : std::nullopt;
+    if (!workers || !one.contains("hosts") || !one["hosts"].is_object()) continue;
+    WorkersOnHosts place{text_of(one, "/backend"), *workers, {}};
+    for (const auto& [host, number] : one["hosts"].items())
+      if (number.is_number_integer()) place.hosts.emplace_back(host, number.get<std::int64_t>());
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+/// 0 where there are no several hosts.
+unsigned most_on_one_host(std::span<const WorkersOnHosts> places) {
+  unsigned most = 0;
+  for (const WorkersOnHosts& place : places)
+    if (place.hosts.size() == 1) most = std::max(most, static_cast<unsigned>(place.workers));
+  return most;
+}
+
+std::vector<Boundary> boundaries_in(const Json& environment) {
+  std::vector<Boundary> boundaries;
+  const Json::json_pointer place("/placement/boundaries");
+  if (!environment.contains(place) || !environment[place].is_array()) return boundaries;
+  for (const Json& one : environment[place])
+    if (const auto workers = one.find("workers"); workers != one.end() && workers->is_number_unsigned())
+      boundaries.push_back({workers->get<unsigned>(), text_of(one, "/name")});
+  return boundaries;
+}
+
 MachineFacts machine_of(const Json& environment) {
   MachineFacts facts{text_of(environment, "/processor/model"), std::nullopt,
                      text_of(environment, "/system/host"), text_of(environment, "/started"),
                      text_of(environment, "/load_average")};
   facts.cores = whole_of(environment, "cores_used_as_all");
+  facts.places = places_in(environment);
+  facts.boundaries = boundaries_in(environment);
+  if (const unsigned most = most_on_one_host(facts.places)) {
+    const auto same = std::find_if(facts.boundaries.begin(), facts.boundaries.end(),
+                                   [most](const Boundary& one) { return one.workers == most; });
+    if (same == facts.boundaries.end())
+      facts.boundaries.push_back({most, "one host"});
+    else
+      same->name += ", one host";
+  }
   return facts;
 }
 

@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "machine/boundaries.h"
 #include "record/sample.h"
 #include "report/setup.h"
+#include "statistics/host_scaling.h"
 #include "statistics/latency_curves.h"
 #include "statistics/sweeps.h"
 
@@ -28,6 +30,8 @@ struct MachineFacts {
   std::string host;
   std::string started;
   std::string load_average;
+  std::vector<Boundary> boundaries = {};    ///< that workers met as they were placed
+  std::vector<WorkersOnHosts> places = {};  ///< where there are several hosts
 
   /// "AMD EPYC, 2 cores"; empty where nothing is known.
   std::string text() const;

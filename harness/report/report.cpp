@@ -14,6 +14,7 @@
 #include "report/findings.h"
 #include "report/flags.h"
 #include "report/glance_text.h"
+#include "report/host_scaling_text.h"
 #include "report/load.h"
 #include "report/metg_text.h"
 #include "report/origins.h"
@@ -76,6 +77,8 @@ class Text {
       out_ << scaling_text(curves, names_, page_) << '\n';
     for (const auto& curves : by_workload(findings_.weak_scaling))
       out_ << weak_scaling_text(curves, names_, page_) << '\n';
+    for (const HostCurve& curve : findings_.host_scaling)
+      out_ << host_scaling_text(curve, names_, page_) << '\n';
     for (const Sweep& sweep : findings_.sweeps) out_ << sweep_text(sweep, names_, page_) << '\n';
     maps();
     for (const auto& curves : by_question(findings_.curves)) out_ << metg_text(curves, names_, page_) << '\n';

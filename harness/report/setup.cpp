@@ -68,6 +68,18 @@ std::string caches(const Environment& environment) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// "16 one memory node, 64 one socket".
+std::string boundaries(const Environment& environment) {
+  std::vector<std::string> parts;
+  const Json* found = environment.at("/placement/boundaries");
+  if (found == nullptr || !found->is_array()) return {};
+  for (const Json& boundary : *found) {
+    const Environment one(boundary);
+    parts.push_back(one.text("/workers") + " " + one.text("/name"));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::string temporary_folder(const Environment& environment) {
   std::string text = environment.text("/temporary_folder/path");
   for (const char* more : {"/temporary_folder/file_system", "/temporary_folder/device"})
@@ -160,6 +172,7 @@ RunSetup setup_of(const Json& all) {
                   {"cores that cells could use", environment.text("/cores_used_as_all")},
                   {"allowed processors", environment.text("/allowed_cores")},
                   {"limit by cgroup, in cores", environment.text("/cgroup_quota_cores")},
+                  {"boundaries of workers, as placed", boundaries(environment)},
                   {"packages", environment.text("/topology/packages")},
                   {"NUMA nodes", environment.text("/topology/numa_nodes")},
                   {"caches", caches(environment)},

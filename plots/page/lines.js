@@ -1,7 +1,7 @@
 // Lines with direct labels at their ends, or a legend where there is no room for them.
 //   series: {label, backend, open, points: [{x, y, low, high, title}], step}; x, y: {kind, format, ticks, title, limits}
-//   guides: {y | line: [[x, y], …], label}; strip: {first, last, names, backends}; marks: {backend, x, low, high, y}
-function lineChart(width, { words, series, x, y, guides = [], strip = [], marks = [], height = 300 }) {
+//   guides: {y | line: [[x, y], …], label}; borders: [[x, name], …]; strip: {first, last, names, backends}; marks: {backend, x, low, high, y}
+function lineChart(width, { words, series, x, y, guides = [], borders = [], strip = [], marks = [], height = 300 }) {
   const narrow = width < 520;
   const longest = Math.max(...series.map(({ label }) => widthOf(label)), ...guides.map(({ label }) => widthOf(label)));
   const right = narrow ? 12 : Math.min(longest + 34, width * 0.4);
@@ -32,6 +32,9 @@ function lineChart(width, { words, series, x, y, guides = [], strip = [], marks 
   axesOf(picture, { across, up, x, y, left, right, top, bottom, width, height });
   reignStrip(picture, strip, across, { left, edge: width - right, top, points });
 
+  const rise = series.filter(rises).length * 2 > series.length;
+  bordersOf(picture, borders, across, { top, bottom: height - bottom, rise });
+
   const ends = [];
   for (const guide of guides) {
     const path = guide.line ?? [
@@ -43,7 +46,9 @@ function lineChart(width, { words, series, x, y, guides = [], strip = [], marks 
       .join("L");
     picture.append(svg("path", { d: `M${d}`, class: guide.solid ? "guide solid" : "guide" }));
     const [lastX, lastY] = path[path.length - 1];
-    ends.push({ at: Math.min(Math.max(up(lastY), top), height - bottom), from: across(lastX), label: guide.label });
+    // What is too long for the margin is told without the backend that it is of.
+    const label = widthOf(guide.label) > right - 30 ? guide.label.split(", ")[0] : guide.label;
+    ends.push({ at: Math.min(Math.max(up(lastY), top), height - bottom), from: across(lastX), label });
   }
   for (const one of series) {
     const group = inColour(svg("g", null), one.backend);
@@ -99,6 +104,20 @@ function axesOf(picture, { across, up, x, y, left, right, top, bottom, width, he
   }
   picture.append(lineFrom(left, height - bottom, width - right, height - bottom, "axis"));
   picture.append(textAt((left + width - right) / 2, height - 6, "middle", x.title, "axis-title"));
+}
+
+const rises = ({ points }) => points[points.length - 1].y > points[0].y;
+
+// Where more of x leaves a part of what there is. The name stands along its line, so that near ones do not overlap, and
+// where the lines of the chart are not: below where they rise.
+function bordersOf(picture, borders, across, { top, bottom, rise }) {
+  for (const [value, name] of borders) {
+    if (value < across.low || value > across.high) continue;
+    const at = across(value);
+    const label = textAt(0, 0, rise ? "start" : "end", name, "border-name");
+    label.setAttribute("transform", `translate(${(at - 3).toFixed(1)},${rise ? bottom - 4 : top + 3}) rotate(-90)`);
+    picture.append(lineFrom(at, top, at, bottom, "border"), label);
+  }
 }
 
 // Names beside the ends of their lines, moved apart where they would overlap.

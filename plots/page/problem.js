@@ -126,6 +126,7 @@ function scalingFigure(problem) {
         },
         ...laws,
       ],
+      borders: run.boundaries,
       x: { kind: "log", ticks: numbers.map((at) => ({ at, text: `${at}` })), title: "workers" },
       y: {
         kind: "log",

@@ -49,16 +49,18 @@ function scalingColumns(groups, of) {
 // Of how much of each worker a workload makes use that grows with them: speed-up by worker, 1 is ideal.
 function weakScalingFigure({ title, rows }) {
   const numbers = [...new Set(rows.flatMap(({ shares }) => shares.map(([workers]) => workers)))].sort((a, b) => a - b);
+  const many = numbers.length > 4; // then intervals beside all figures leave no room to compare them
   const shareAt = ({ shares }, number) => shares.find(([workers, value]) => workers === number && value !== undefined);
   const table = tableOf(
     [
       { head: "backend", title: true, text: ({ backend, label }) => html("span", null, badge(backend), " ", label) },
       ...numbers.map((number) => ({
-        head: workersText(number),
+        head: many ? `${number}` : workersText(number),
         number: true,
         text: (row) => {
           const found = shareAt(row, number);
-          return found ? share(found.slice(1)) : "";
+          if (!found) return "";
+          return many ? html("span", { title: share(found.slice(1)) }, percent(round(found[1]))) : share(found.slice(1));
         },
       })),
     ],
@@ -71,8 +73,41 @@ function weakScalingFigure({ title, rows }) {
       "figcaption",
       null,
       html("h3", null, title),
-      html("p", null, "Weak scaling: speed-up over serial on the same problem, by worker; 100 % is ideal."),
+      html(
+        "p",
+        null,
+        "Weak scaling: speed-up over serial on the same problem, by worker; 100 % is ideal.",
+        many ? " By number of workers; a figure's title has its interval." : "",
+      ),
     ),
     scrolling(table, title),
   );
 }
+
+// Of what more hosts bring to one backend; a line stands between one host and several.
+function hostScalingFigure({ title, note, oneHost, rows }) {
+  const ratio = (found) => (found ? `${times(found[0])} (${times(found[1])} – ${times(found[2])})` : "");
+  const added = (found) => (found ? found.map(signedTime).reduce((a, b, i) => a + (i === 1 ? ` (${b} – ` : `${b})`)) : "");
+  const columns = [
+    { head: "workers", number: true, text: ({ workers }) => `${workers}` },
+    { head: "hosts", number: true, text: ({ hosts }) => `${hosts}` },
+    { head: "time", number: true, text: ({ median }) => time(median) },
+    { head: "gain", text: ({ gain }) => ratio(gain) },
+    { head: "efficiency", text: ({ efficiency }) => (efficiency ? share(efficiency) : "") },
+    { head: "added a task", text: (row) => added(row.added) },
+    { head: "where", text: ({ where }) => where },
+  ];
+  const table = tableOf(
+    columns.filter(({ text }) => rows.some(text)),
+    rows,
+  );
+  table.querySelectorAll("tbody tr")[oneHost]?.classList.add("beyond");
+  return html(
+    "figure",
+    null,
+    html("figcaption", null, html("h3", null, title), html("p", null, note)),
+    scrolling(table, title),
+  );
+}
+
+const signedTime = (ns) => (ns < 0 ? `-${time(-ns)}` : time(ns));

@@ -29,7 +29,7 @@ function scalingSection(section) {
       .filter((problem) => problem.sentence)
       .map(scalingFigure)
       .filter(Boolean)
-      .concat(run.weakScaling.map(weakScalingFigure)),
+      .concat(run.weakScaling.map(weakScalingFigure), run.hostScaling.map(hostScalingFigure)),
   );
 }
 

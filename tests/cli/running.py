@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -55,6 +56,32 @@ class Run(Command):
         self.assertFalse(os.path.exists(self.out))
         self.assertIn("primes/n:20/serial/workers:1", result.stdout)
         self.assertIn("2 cells x 2 samples = 4 samples", result.stdout)
+
+    LARGE = {**os.environ, "HWLOC_SYNTHETIC": "pack:2 numa:4 core:16 pu:2"}
+
+    def test_the_plan_for_a_large_machine_is_few_numbers_with_its_boundaries(self):
+        result = self.run_small("--workers", "auto", "--backends", "serial,std-thread", "--samples", "6", "--budget", "60min",
+                                "--dry-run", env=self.LARGE)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("workers: 1, 2, 4, 8, 16 (one memory node), 32, 64 (one socket), 128 (all cores), 256 (all processors)\n",
+                      result.stdout)
+        self.assertIn("10 cells x 6 samples = 60 samples\n", result.stdout)
+        self.assertRegex(result.stdout, "time: nothing was tried, .* it is 30 s, which fits the budget of 1 h 0 min\n")
+        self.assertFalse(os.path.exists(self.out))
+
+    def test_the_full_preset_on_a_large_machine_fits_an_hour_by_what_is_left_out(self):
+        result = runoff("run", "--preset", "full", "--budget", "60min", "--dry-run", env=self.LARGE)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        said = re.search(r"^time: nothing was tried, .*; the budget of 1 h 0 min would leave out (.*)$", result.stdout, re.MULTILINE)
+        self.assertTrue(said, result.stdout[-1000:])
+        self.assertIn("with 1 worker", said[1])  # what is far from all processors goes first
+        self.assertNotIn("with 256 workers", said[1])
+
+    def test_nothing_is_measured_for_another_machine(self):
+        result = self.run_small("--samples", "1", env=self.LARGE)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("HWLOC_SYNTHETIC", result.stderr)
+        self.assertFalse(os.path.exists(self.out))
 
     def test_a_time_limit_is_a_row_and_exit_status_1(self):
         result = self.run_small("--set", "primes.n=200000000", "--set", "primes.grain=1000000", "--timeout", "300ms",

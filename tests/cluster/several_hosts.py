@@ -60,6 +60,23 @@ class SeveralHosts(unittest.TestCase):
         self.hosts.start_sshd()
         self.assert_runs_on_both()
 
+    def test_what_the_second_host_brings_is_in_the_report(self):
+        with open(self.hosts.hosts, "w") as stream:
+            stream.writelines(f"{address} slots=2\n" for address in ADDRESSES)
+        ended = self.run_there("--workloads", "graph", "--set", "graph.width=4", "--set", "graph.steps=20", "--samples", "6",
+                               "--workers", "2,4", "--backends", "mpi:threads=2")
+        self.assertEqual([row["status"] for row in self.rows()], ["ok"] * 12, self.rows())
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            placed = {one["workers"]: one["hosts"] for one in json.load(stream)["hosts_by_workers"]}
+        self.assertEqual(placed, {2: {NAMES[0]: 2}, 4: {NAMES[0]: 2, NAMES[1]: 2}})
+        with open(os.path.join(self.out, "host_scaling.csv"), newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        self.assertEqual([(row["workers"], row["hosts"]) for row in rows], [("2", "1"), ("4", "2")])
+        ratio = int(rows[0]["median_ns"]) / int(rows[1]["median_ns"])
+        self.assertTrue(float(rows[1]["gain_low"]) <= ratio * 1.2 and ratio <= float(rows[1]["gain_high"]) * 1.2, rows)
+        self.assertNotEqual(rows[1]["added_ns"], "")
+
     def test_recursions_and_graphs_have_right_answers(self):
         ended = self.run_there("--workloads", "fib,graph", "--set", "fib.n=15", "--samples", "1", "--workers", "2",
                                "--backends", "mpi")

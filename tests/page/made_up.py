@@ -2,6 +2,7 @@
 
 rich: a bit of everything that the page shows. hostile: names and texts that would be markup, were they read as such.
 one: a single cell. failed: nothing was right. large: so many cells, with so many samples each.
+many: up to 256 workers on 2 sockets with 8 memory nodes. hosts: mpi on up to four hosts beside others on one.
 The same kind gives the same run.
 """
 
@@ -175,6 +176,57 @@ def failed():
     return made, MACHINE
 
 
+NUMBERS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+LARGE_MACHINE = {
+    **MACHINE, "cores_used_as_all": 256, "topology": {"packages": 2, "numa_nodes": 8, "cores": 128, "processors": 256},
+    "placement": {"policy": "pinned", "meaning": "each worker on a core of its own", "boundaries": [
+        {"workers": 16, "name": "one memory node"}, {"workers": 64, "name": "one socket"}, {"workers": 128, "name": "all cores"},
+        {"workers": 256, "name": "all processors"}]},
+}
+MANY = {"std-thread": 1.0, "tbb": 1.02, "openmp": 1.05, "openmp-llvm": 1.06, "stdpar": 1.03, "asio-pool": 1.1, "fork": 1.2,
+        "boost-process": 1.5, "mpi": 1.6, "taskflow-plug-in": 1.04, "hpx": 1.3, "coroutines": 1.15}
+
+
+def many():
+    """Twelve backends, 1 to 256 workers: work of processors, of memory and of the runtime, and work that grows with its workers."""
+    made = Made(spread=0.05)
+    for workload, serial, fixed, bound in (("primes", 4e9, 0.001, "cpu"), ("stream", 900e6, 0.03, "memory"), ("region", 4e4, 1, "runtime")):
+        made.cell(workload, "serial", serial, bound=bound)
+        for backend, factor in MANY.items():
+            for workers in NUMBERS:
+                time = serial * (fixed + (1 - fixed) / min(workers, 128)) * factor + 2e3 * factor ** 4 * workers
+                if backend == "boost-process" and workers == 256:
+                    made.cell(workload, backend, 0, workers=workers, bound=bound, status="crashed", detail="worker 200 was killed by signal 9")
+                else:
+                    made.cell(workload, backend, time, workers=workers, bound=bound, variant="mode=pool" if backend == "std-thread" else "")
+    for workers in NUMBERS:
+        made.cell("mandelbrot", "serial", 20e6 * workers, parameters=f"rows={100 * workers}")
+        for backend, factor in MANY.items():
+            made.cell("mandelbrot", backend, 20e6 * factor * (1 + 0.002 * workers), workers=workers, parameters=f"rows={100 * workers}")
+    return made, LARGE_MACHINE
+
+
+def hosts():
+    """mpi on up to four hosts of 16 workers each, and fork on one: a problem, the same that grows, and messages."""
+    made = Made()
+    placed = []
+    for workers in (1, 2, 4, 8, 16, 32, 64):
+        across = -(-workers // 16)
+        placed.append({"backend": "mpi", "workers": workers, "hosts": {f"node{i + 1}": min(16, workers) for i in range(across)}})
+        for backend, factor in (("mpi", 1.1 + 0.1 * (across - 1)), ("fork", 1.05)):
+            if backend == "fork" and workers > 16:
+                continue
+            made.cell("primes", backend, 2e9 * factor / workers + 1e5, workers=workers)
+            made.cell("mandelbrot", backend, 20e6 * factor, workers=workers, parameters=f"rows={100 * workers}")
+            made.cell("graph", backend, 1e6 * factor * across ** 2, workers=workers, bound="runtime", shape="dependent")
+    made.cell("primes", "serial", 2e9)
+    for workers in (1, 2, 4, 8, 16, 32, 64):
+        made.cell("mandelbrot", "serial", 20e6 * workers, parameters=f"rows={100 * workers}")
+    return made, {**MACHINE, "cores_used_as_all": 16, "hosts_by_workers": placed,
+                  "placement": {"policy": "pinned", "meaning": "each worker on a core of its own",
+                                "boundaries": [{"workers": 8, "name": "one socket"}, {"workers": 16, "name": "all cores"}]}}
+
+
 def large(cells=200, samples=6):
     made = Made(samples=samples, spread=0.2)
     backends = [f"backend-{i}" for i in range(9)] + ["serial"]
@@ -187,5 +239,6 @@ def large(cells=200, samples=6):
 
 if __name__ == "__main__":
     kind, folder, *sizes = sys.argv[1:]
-    run, facts = {"rich": rich, "hostile": hostile, "one": one, "failed": failed, "large": large}[kind](*map(int, sizes))
+    run, facts = {"rich": rich, "hostile": hostile, "one": one, "failed": failed, "large": large, "many": many,
+                  "hosts": hosts}[kind](*map(int, sizes))
     run.write(folder, facts)

@@ -26,7 +26,7 @@ def setUpModule():
     global folder, tab, said
     folder = tempfile.TemporaryDirectory(prefix="runoff-test-")
     said = {}
-    for kind in ("rich", "hostile", "one", "failed", "large"):
+    for kind in ("rich", "hostile", "one", "failed", "large", "many", "hosts"):
         run, facts = made_up.large(200, 25) if kind == "large" else getattr(made_up, kind)()
         run.write(at(kind), facts)
         done = subprocess.run([RUNOFF, "report", at(kind)], capture_output=True, text=True, check=False,
@@ -214,6 +214,46 @@ class Figures(Page):
                              "[one.querySelector('svg[role=img]').getAttribute('aria-label').length > 0, one.querySelectorAll('table td').length > 1])")
             self.assertGreaterEqual(len(charts), 2)
             self.assertTrue(all(named and table for named, table in charts), charts)
+
+    def test_boundaries_of_the_machine_are_marked_at_their_workers(self):
+        self.open("many", "#scaling")
+        tab.run("dispatchEvent(new Event('beforeprint'))")
+        marked = tab.run("""[...document.querySelectorAll('#scaling figure svg[role=img]')].map(chart => {
+            const ticks = new Map([...chart.querySelectorAll('.tick')].map(one => [Math.round(+one.getAttribute('x')), one.textContent]));
+            const lines = [...chart.querySelectorAll('.border')].map(one => ticks.get(Math.round(+one.getAttribute('x1'))));
+            return [...chart.querySelectorAll('.border-name')].map((one, i) => lines[i] + ' ' + one.textContent)})""")
+        self.assertGreaterEqual(len(marked), 3)
+        for names in marked:
+            self.assertEqual(names, [f"{one['workers']} {one['name']}" for one in made_up.LARGE_MACHINE["placement"]["boundaries"]])
+
+    def test_with_256_workers_no_name_in_a_chart_lies_on_another_or_is_cut_off(self):
+        self.open("many", "#scaling")
+        tab.run("dispatchEvent(new Event('beforeprint'))")
+        bad = tab.run("""[...document.querySelectorAll('#scaling figure svg[role=img]')].flatMap(chart => {
+            const edge = chart.getBoundingClientRect();
+            const all = [...chart.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+            return all.flatMap(([name, box], i) => [
+                ...(box.right > edge.right + 1 || box.left < edge.left - 1 ? [name + ' is cut off'] : []),
+                ...all.slice(i + 1).filter(([, other]) => box.left + 1 < other.right && other.left + 1 < box.right &&
+                    box.top + 4 < other.bottom && other.top + 4 < box.bottom).map(([other]) => name + ' lies on ' + other)])})""")
+        self.assertEqual(bad, [])
+
+    def test_more_hosts_are_what_host_scaling_csv_says(self):
+        with open(at("hosts") / "host_scaling.csv", newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.open("hosts", "#scaling")
+        tables = tab.run("[...document.querySelectorAll('#scaling figure')].filter(one => one.querySelector('tr.beyond')).map(one => "
+                         "[...one.querySelectorAll('tbody tr')].map(row => [row.classList.contains('beyond'), "
+                         "...[...row.cells].map(cell => cell.textContent)]))")
+        self.assertEqual(len(tables), 3)  # a problem, one that grows, and messages
+        self.assertEqual(sum(map(len, tables)), len(rows))
+        for shown, row in zip(sum(tables, []), rows):
+            beyond, workers, hosts, _, gain, *_ = shown
+            self.assertEqual((workers, hosts), (row["workers"], row["hosts"]))
+            self.assertEqual(beyond, workers == "32")
+            self.assertEqual(gain == "", row["gain"] == "")
+            if gain:
+                self.assertAlmostEqual(float(gain.split()[0].replace("\u00a0×", "")), float(row["gain"]), delta=0.02 * float(row["gain"]))
 
     def test_why_shows_where_the_time_went(self):
         for link in ("#matmul/", "#matmul/fork/2"):

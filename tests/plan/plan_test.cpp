@@ -234,6 +234,17 @@ TEST(Workers, AutoGoesToTwiceTheCores) {
   EXPECT_EQ(parse_workers(Texts{"1", "cores"}, 1), Numbers{1});
 }
 
+TEST(Workers, AutoHasTheBoundariesOfTheMachine) {
+  const std::vector<Boundary> large{
+      {16, "one memory node"}, {64, "one socket"}, {128, "all cores"}, {256, "all processors"}};
+  EXPECT_EQ(parse_workers(Texts{"auto"}, 256, large), (Numbers{1, 2, 4, 8, 16, 32, 64, 128, 256}));
+  const std::vector<Boundary> uneven{{12, "one memory node"}, {48, "one socket"}, {96, "all cores"}};
+  EXPECT_EQ(parse_workers(Texts{"auto"}, 96, uneven), (Numbers{1, 2, 4, 8, 12, 16, 32, 48, 64, 96}));
+  EXPECT_EQ(parse_workers(Texts{"auto"}, 24, uneven),
+            (Numbers{1, 2, 4, 8, 12, 16, 24, 48}));  // twice the cores
+  EXPECT_EQ(parse_workers(Texts{"4"}, 96, uneven), Numbers{4});
+}
+
 TEST(Workers, AreSortedAndEachOnce) {
   EXPECT_EQ(parse_workers(Texts{"4", "1", "4", "1000"}, 2), (Numbers{1, 4, 1000}));
 }

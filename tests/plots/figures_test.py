@@ -1,5 +1,7 @@
 """Speed-ups and scaling."""
 
+import json
+
 from drawn import BASE, Drawn, MANY_WORKERS, USUAL, cell, words
 
 import matplotlib
@@ -43,6 +45,27 @@ class Figures(Drawn):
         numpy.testing.assert_allclose(tbb.lines[0].get_xdata(), [1, 2, 4, 8], rtol=0.03)
         low, high = sorted(tbb.lines[2][0].get_segments()[1][:, 1])
         numpy.testing.assert_allclose([low, high], [21e6 * 0.97, 21e6 * 1.04])
+
+    def test_boundaries_stand_along_their_lines_where_no_curve_is(self):
+        (self.folder / "environment.json").write_text(json.dumps({"placement": {"boundaries": [
+            {"workers": 4, "name": "one socket"}, {"workers": 8, "name": "all cores"}, {"workers": 64, "name": "all processors"}]},
+            "hosts_by_workers": [{"workers": 2, "hosts": {"a": 2}}, {"workers": 8, "hosts": {"a": 8}},
+                                 {"workers": 64, "hosts": {"a": 32, "b": 32}}]}))
+        slower = [cell("serial", 1, BASE, BASE, place=2)] + [cell("tbb", n, BASE * n, BASE) for n in (1, 2, 4, 8)]
+        for rows, stands in ((MANY_WORKERS, "top"), (slower, "bottom")):
+            axes = scaling.draw(self.run_of(rows)).axes[0]
+            names = {text.get_text(): text for text in axes.texts if text.get_rotation() == 90}
+            self.assertEqual({name: text.xy[0] for name, text in names.items()}, {"one socket": 4, "all cores, one host": 8})
+            self.assertEqual({text.get_va() for text in names.values()}, {stands})
+            lines = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":" and len(set(line.get_xdata())) == 1]
+            self.assertEqual(lines, [4, 8])
+
+    def test_a_law_that_is_longer_than_the_margin_is_told_without_its_backend(self):
+        self.write_table("scaling.csv", SCALING, [["primes", "n=1000", "tbb", "", 25, 0.1, 25, 0.05, 0.001, "primes", "tbb", "", ""]])
+        said = words(scaling.draw(self.run_of(MANY_WORKERS))).splitlines()
+        self.assertIn("Amdahl, tbb", said)
+        self.assertIn("Universal Scalability", said)
+        self.assertNotIn("Universal Scalability, tbb", said)
 
     def test_few_numbers_of_workers_stand_in_rows_beside_their_ideal(self):
         axes = scaling.draw(self.run_of(USUAL)).axes[0]

@@ -63,6 +63,18 @@ class Overviews(Drawn):
         self.assertEqual(points(memory), [3 * 2**20])
         self.assertIsNone(resources.draw(self.run_of(USUAL[:1])))
 
+    def test_ticks_of_a_wide_range_of_memory_are_powers_of_two(self):
+        self.write_table("resources.csv", "workload,parameters,backend,variant,workers,n,cpu_ns,peak_memory_bytes,problem,label",
+                         [["primes", "n=1000", "tbb", "", 2, 6, 42e6, 750 * 2**20, "primes", "tbb"],
+                          ["primes", "n=1000", "fork", "", 2, 6, 45e6, 3 * 2**20, "primes", "fork"]])
+        figure = resources.draw(self.run_of(USUAL))
+        figure.canvas.draw()
+        low, high = figure.axes[1].get_xlim()
+        shown = [text.get_text() for tick, text in zip(figure.axes[1].get_xticks(), figure.axes[1].get_xticklabels()) if low <= tick <= high]
+        self.assertGreaterEqual(len(shown), 2)
+        for text in shown:
+            self.assertRegex(text, r"^(1|2|4|8|16|32|64|128|256|512) [KMG]iB$")
+
     def test_of_too_many_panels_a_note_tells(self):
         rows = [cell(name, 1, 5e6, 5e6, parameters=f"n={n}", problem=f"primes n={n}", place=place) for n in range(MOST + 3)
                 for place, name in enumerate(("serial", "tbb"), 1)]

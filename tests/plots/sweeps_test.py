@@ -50,6 +50,15 @@ class Sweeps(Drawn):
         numpy.testing.assert_allclose([low, high], [11e6 * 0.97, 11e6 * 1.04])
         self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1ms", "10ms", "100ms"])
 
+    def test_long_values_do_not_run_into_each_other(self):
+        values = [100 * 2 ** place for place in range(9)]
+        figure = self.drawn([stop(str(value), value, name, value * 1e3, "slower", 1, "no") for value in values for name in ("fork", "tbb")])
+        figure.canvas.draw()
+        labels = [text.get_window_extent() for text in figure.axes[0].get_xticklabels()]
+        self.assertGreaterEqual(len(labels), 4)
+        for one, next_one in zip(labels, labels[1:]):
+            self.assertLess(one.x1, next_one.x0)
+
     def test_the_strip_says_what_reigns_not_what_has_the_least_median(self):
         axes = self.drawn(self.ROWS).axes[0]
         self.assertEqual(self.named(axes), (["sweep-1-reign-1"], [axes.get_xlim()]))
