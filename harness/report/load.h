@@ -11,6 +11,7 @@
 
 #include "record/sample.h"
 #include "report/setup.h"
+#include "statistics/cells.h"
 #include "statistics/latency_curves.h"
 #include "statistics/sweeps.h"
 
@@ -56,7 +57,7 @@ using Origins = std::map<std::string, std::vector<std::pair<std::string, std::st
 /// A run that was read from its folder.
 struct LoadedRun {
   std::filesystem::path folder;
-  std::vector<Sample> samples;
+  SharedSamples samples;
   MachineFacts machine;
   Rules rules = {};   ///< as the run was measured by them
   bool torn = false;  ///< the last row is cut short and was left out
