@@ -191,7 +191,7 @@ TEST(Sample, RowsFollowTheHeaderTheyGoUnder) {
 
 TEST(Sample, OnlyIndependentSamplesOfOneRunAreRead) {
   const auto same = [](Sample&) {};
-  const auto next = [](Sample& sample) { ++sample.order, ++sample.sample; };
+  const auto next = [](Sample& sample) { ++sample.order, ++sample.sample, sample.observed_ns = 27; };
   EXPECT_EQ(read_samples(table_of(same, next)).size(), 2U);
   EXPECT_EQ(
       message(table_of(same, next, same)),
@@ -199,13 +199,47 @@ TEST(Sample, OnlyIndependentSamplesOfOneRunAreRead) {
       "another run");
   EXPECT_EQ(message(table_of(same, [](Sample& sample) { sample.order = 8; })),
             "the rows with the orders 7 and 8 are both sample 3 of one cell; remove the one that was added");
-  EXPECT_EQ(read_samples(table_of(same, [](Sample& sample) { sample.order = 8, sample.workers = 3; })).size(),
-            2U);
+  EXPECT_EQ(
+      read_samples(
+          table_of(same, [](Sample& sample) { sample.order = 8, sample.workers = 3, sample.cold_ns = 5; }))
+          .size(),
+      2U);
   EXPECT_EQ(
       message(table_of(same, [](Sample& sample) { sample.run = "b", sample.order = 8, sample.sample = 4; })),
       "it holds samples of the runs '2026-01-02' and 'b', which are not pooled; keep each run in a folder of "
       "its "
       "own, with its environment.json");
+}
+
+TEST(Sample, RowsThatWereCopiedUnderOtherNumbersAreFound) {
+  const std::string copied =
+      "the rows with the orders 7 and 9 have the same times to the nanosecond, as no two samples have; "
+      "remove "
+      "rows that were copied";
+  const auto other = [](Sample& sample) { sample.order = 8, sample.sample = 4, sample.wall_ns = 2; };
+  const auto copy = [](Sample& sample) { sample.order = 9, sample.sample = 5; };
+  EXPECT_EQ(message(table_of([](Sample&) {}, other, copy)), copied);
+  EXPECT_EQ(message(table_of([](Sample&) {}, other,
+                             [](Sample& sample) { sample.order = 9, sample.backend = "fork"; })),
+            copied);
+  // What a coarse clock or an older version leaves open is no proof.
+  const auto without = [](auto change) {
+    return [change](Sample& sample) { change(sample), sample.observed_ns.reset(); };
+  };
+  EXPECT_EQ(message(table_of(without([](Sample&) {}), without(other), without(copy))), copied);
+  const auto coarse = [&](auto change) {
+    return without([change](Sample& sample) { change(sample), sample.cold_ns.reset(); });
+  };
+  EXPECT_EQ(read_samples(table_of(coarse([](Sample&) {}), coarse(other), coarse(copy))).size(), 3U);
+  const auto skipped = [](std::int64_t order) {
+    return [order](Sample& sample) {
+      Sample none;
+      none.run = sample.run, none.workload = "primes", none.backend = "tbb", none.status = Status::skipped;
+      none.order = none.sample = order;
+      sample = none;
+    };
+  };
+  EXPECT_EQ(read_samples(table_of(skipped(1), skipped(2))).size(), 2U);
 }
 
 TEST(Sample, NothingTakesNoTime) {
