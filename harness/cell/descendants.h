@@ -9,7 +9,4 @@ namespace runoff::cell {
 /// The processes that this one and those after it have started and that live, as the kernel sees them.
 std::vector<pid_t> descendants();
 
-/// The threads of a process; none where it has ended.
-std::vector<pid_t> threads_of(pid_t process);
-
 }  // namespace runoff::cell

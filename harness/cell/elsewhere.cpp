@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cell/descendants.h"
+#include "process/children.h"
 #include "runoff/errors.h"
 
 namespace runoff::cell {

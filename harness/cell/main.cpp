@@ -123,7 +123,7 @@ int run(const cell::Arguments& arguments) {
     case cell::Mode::measure:
       break;
   }
-  if (!arguments.result.empty()) cell::mark_stops(arguments.result);
+  if (!arguments.result.empty()) cell::mark_stops(arguments.result, arguments.turns);
   const auto outcome = cell::measure(arguments);
   if (!outcome) return 0;
   if (!arguments.result.empty())

@@ -67,6 +67,7 @@ struct Outcome {
   Number cycles;
   Number cache_misses;
   Number energy_uj;
+  Number turns;  ///< that the warm executions were cut into; see cell/turns.h
   Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
 
   /// What tasks, backend and runtime printed, beginning and end, where the sample went well. The cell does
@@ -115,6 +116,7 @@ void each_field(O& outcome, Visit visit) {
   visit("cache_misses", outcome.cache_misses);
   visit("energy_uj", outcome.energy_uj);
   visit("lost", outcome.lost);
+  visit("turns", outcome.turns);
 }
 
 /// The first figure of an outcome that cannot be, in words; empty where each can. Such a sample is `wrong`.

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "cell/descendants.h"
+#include "process/children.h"
 
 namespace runoff::cell {
 namespace {

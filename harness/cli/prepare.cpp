@@ -120,6 +120,8 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
               .precision = options.tie_precision(),
               .seed = options.seed,
               .placement = options.placed(),
+              // Processes on other hosts cannot be stopped from here.
+              .turns = !options.one_by_one && options.hosts.empty(),
               .variables = variables};
   if (run.plan.samples == 0) {
     run.plan.looks.assign(usual_looks.begin(), usual_looks.end());

@@ -85,8 +85,26 @@ void Launcher::end() {
 }
 
 std::optional<Answer> Launcher::run(const Request& request) {
-  if (!send_packet(socket_.get(), to_text(request)))
-    throw MachineError("the launcher is gone; was it killed?");
+  auto answers = run_in_turns({request});
+  return answers ? std::optional(std::move(answers->front())) : std::nullopt;
+}
+
+std::optional<std::vector<Answer>> Launcher::run_in_turns(std::vector<Request> requests) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    requests[i].more = i + 1 < requests.size();
+    if (!send_packet(socket_.get(), to_text(requests[i])))
+      throw MachineError("the launcher is gone; was it killed?");
+  }
+  std::vector<Answer> answers;
+  while (answers.size() < requests.size()) {
+    auto answer = receive_answer();
+    if (!answer) return std::nullopt;
+    answers.push_back(std::move(*answer));
+  }
+  return answers;
+}
+
+std::optional<Answer> Launcher::receive_answer() {
   while (!Interruption::happened()) {
     std::array<pollfd, 2> wait{{{socket_.get(), POLLIN, 0}, {Interruption::descriptor(), POLLIN, 0}}};
     if (::poll(wait.data(), wait.size(), -1) < 0) continue;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "launcher/protocol.h"
 #include "process/child.h"
@@ -31,8 +32,16 @@ class Launcher {
   /// happened meanwhile: the launcher is then of no further use. Throws MachineError when the launcher died.
   std::optional<Answer> run(const Request& request);
 
+  /// The same for several that take turns (see turn_socket.h): one of them goes on at a time. Those that ask
+  /// for no turn run one after the other. The answers are in their order.
+  std::optional<std::vector<Answer>> run_in_turns(std::vector<Request> requests);
+
+  /// Where cells ask for turns: `runoff-cell --turns`.
+  pid_t process() const { return process_.id(); }
+
  private:
   void end();
+  std::optional<Answer> receive_answer();
 
   Descriptor socket_;
   Child process_;

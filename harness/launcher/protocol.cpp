@@ -16,7 +16,7 @@ std::string dump(const json& message) { return message.dump(-1, ' ', false, json
 }  // namespace
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Greeting, error)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, arguments, environment, limit_ns, failures)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, arguments, environment, limit_ns, failures, more)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answer, error, how, exit_code, signal, timed_out, at_the_limit, gave_up,
                                    stopped, wall_ns, cpu_ns, output, left)
 

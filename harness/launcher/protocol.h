@@ -11,7 +11,8 @@ namespace runoff {
 
 // runoff and runoff-launcher talk over a SOCK_SEQPACKET socket, one JSON object a packet. First the launcher
 // makes the folder that runoff named, and says so. Then it answers each request when the process and all that
-// it started have ended. When the socket closes, the launcher ends what runs, removes its folder and leaves.
+// it started have ended; of processes that take turns, when all have. When the socket closes, the launcher
+// ends what runs, removes its folder and leaves.
 
 /// What the launcher says first.
 struct Greeting {
@@ -24,6 +25,7 @@ struct Request {
   Pairs environment;                       ///< on top of runoff's own
   std::int64_t limit_ns = 0;               ///< after so long it is ended, with all that it started
   std::vector<std::string> failures = {};  ///< it has failed when it prints one of these, and is ended soon
+  bool more = false;  ///< the next request is of a process that takes turns with this one
 };
 
 /// How a process ended.

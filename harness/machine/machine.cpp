@@ -1,10 +1,12 @@
 #include "machine/machine.h"
 
 #include <sched.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <set>
 #include <string>
@@ -43,6 +45,14 @@ std::int64_t free_memory() {
   throw MachineError("cannot read MemAvailable from /proc/meminfo");
 }
 
+constexpr std::int64_t any_number = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t processes_of_user() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NPROC, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return any_number;
+  return static_cast<std::int64_t>(limit.rlim_cur);
+}
+
 }  // namespace
 
 Machine look_at_machine() {
@@ -54,6 +64,7 @@ Machine look_at_machine() {
   machine.memory_available = free_memory();
   if (limits.memory_available)
     machine.memory_available = std::min(machine.memory_available, *limits.memory_available);
+  machine.processes = std::min(processes_of_user(), limits.processes.value_or(any_number));
   return machine;
 }
 

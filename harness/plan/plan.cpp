@@ -144,7 +144,7 @@ Json to_json(const Plan& plan) {
     json["looks"] = plan.looks;
     json["precision"] = plan.precision;
   }
-  json.update(Json{{"placement", to_string(plan.placement)}});
+  json.update(Json{{"placement", to_string(plan.placement)}, {"turns", plan.turns}});
   for (const auto& [name, value] : plan.variables) json["variables"][name] = value;
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
   json["modules"] = plan.modules;

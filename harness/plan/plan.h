@@ -51,6 +51,7 @@ struct Plan {
   double precision = usual_precision;
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
+  bool turns = true;  ///< cells that are compared take turns, where there is room for that
   /// The user's own that steer allocator, loader or ranks, and are in force in cells.
   Pairs variables = {};
   std::string endpoint = {};  ///< URL of a server; empty: runoff starts its own where a workload needs one

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -46,6 +47,11 @@ bool reap_one(bool& none) {
   return reaped > 0;
 }
 
+/// Reaps those of the processes that are children of this one and have ended.
+void reap(std::span<const pid_t> processes) {
+  for (const pid_t process : processes) ::waitpid(process, nullptr, WNOHANG);
+}
+
 }  // namespace
 
 void adopt_orphans() {
@@ -53,26 +59,33 @@ void adopt_orphans() {
     throw std::system_error(errno, std::generic_category(), "PR_SET_CHILD_SUBREAPER");
 }
 
-std::vector<pid_t> descendants(pid_t process) {
+std::vector<pid_t> descendants(pid_t process, std::span<const pid_t> without) {
   const auto children = children_by_parent();
   std::vector<pid_t> found{process};
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto [first, last] = children.equal_range(found[i]);
-    for (auto child = first; child != last; ++child) found.push_back(child->second);
+    for (auto child = first; child != last; ++child)
+      if (std::find(without.begin(), without.end(), child->second) == without.end())
+        found.push_back(child->second);
   }
   found.erase(found.begin());
   return found;
 }
 
-std::size_t end_descendants(std::chrono::milliseconds limit, SharedMemoryFiles* files) {
+std::size_t end_descendants(std::chrono::milliseconds limit, SharedMemoryFiles* files,
+                            std::span<const pid_t> without) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (true) {
     bool none = false;
-    while (reap_one(none)) {
+    while (without.empty() && reap_one(none)) {
     }
     // The kernel says that there is no child. As orphans are adopted, there is no descendant either.
     if (none) return 0;
-    const auto left = descendants(::getpid());
+    const auto left = descendants(::getpid(), without);
+    if (!without.empty()) {
+      if (left.empty()) return 0;
+      reap(left);
+    }
     if (files != nullptr) {
       // Stopped, none makes or removes a file meanwhile.
       for (const pid_t process : left) ::kill(process, SIGSTOP);

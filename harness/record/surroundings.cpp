@@ -10,6 +10,15 @@ void add_disturbance(std::string_view word, std::string& words) {
   words += word;
 }
 
+Surroundings share_of(const Surroundings& seen, std::size_t samples) {
+  Surroundings share = seen;
+  const auto count = static_cast<std::int64_t>(samples);
+  for (auto* sum : {&share.observed_ns, &share.other_cpu_ns, &share.steal_ns, &share.throttled_ns,
+                    &share.memory_stall_ns, &share.waited_ns})
+    if (*sum) *sum = **sum / count;
+  return share;
+}
+
 std::string name_disturbances(const Surroundings& surroundings, std::size_t cpus) {
   if (!surroundings.observed_ns) return {};
   const auto observed = static_cast<double>(*surroundings.observed_ns);

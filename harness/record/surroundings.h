@@ -50,6 +50,9 @@ inline constexpr std::string_view disturbed_by_others = "others", disturbed_by_s
 /// Adds a word to those of `disturbed_by`.
 void add_disturbance(std::string_view word, std::string& words);
 
+/// Of what was seen while `samples` were taken together, one sample's share.
+Surroundings share_of(const Surroundings& seen, std::size_t samples);
+
 /// What disturbed a sample: that took so much of its time that it may show in it. `cpus`: how many processors
 /// cells may use.
 std::string name_disturbances(const Surroundings& surroundings, std::size_t cpus);

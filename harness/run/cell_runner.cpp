@@ -32,7 +32,7 @@ CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings se
       catalog_(catalog),
       settings_(std::move(settings)),
       launcher_(launcher),
-      result_(launcher.folder() / "result.json"),
+      needs_(plan.cells.size()),
       lookout_(settings_.cpus) {}
 
 bool CellRunner::interrupted() const { return Interruption::happened(); }
@@ -53,38 +53,87 @@ void CellRunner::look_for_silent_hosts(const std::string& backend, Outcome& outc
                                                  patience_with_hosts.count());
 }
 
-std::optional<Taken> CellRunner::take(std::size_t index, std::chrono::nanoseconds limit) {
+CellRunner::Place CellRunner::make_place(std::size_t index, std::size_t number) {
+  Place place{launcher_.folder() / fmt::format("result-{}.json", number)};
+  std::filesystem::remove(place.result);
+  std::filesystem::remove(stop_mark(place.result));
+  if (!module_named(catalog_.workloads, plan_.cells[index].workload)->endpoint || server_ == nullptr)
+    return place;
+  place.server = server_;
+  place.server->revive();
+  settings_.endpoint = {{Endpoint::url_variable, place.server->url()}, {Endpoint::built_in_variable, "1"}};
+  return place;
+}
+
+Taken CellRunner::taken(std::size_t index, const Answer& answer, const Place& place,
+                        const Surroundings& surroundings) {
   const PlannedCell& cell = plan_.cells[index];
-  std::filesystem::remove(result_);
-  std::filesystem::remove(stop_mark(result_));
-  const WorkloadModule& workload = *module_named(catalog_.workloads, cell.workload);
-  EndpointServer* server = workload.endpoint ? server_ : nullptr;
-  if (server != nullptr) {
-    server->revive();
-    settings_.endpoint = {{Endpoint::url_variable, server->url()}, {Endpoint::built_in_variable, "1"}};
-  }
-  Request request = cell_request(cell, workload, *module_named(catalog_.backends, cell.backend), settings_,
-                                 result_, launcher_.shared_memory());
-  request.limit_ns = limit.count();
-  lookout_.begin(own_cpu_ns());
-  const auto answer = launcher_.run(request);
-  if (!answer || interrupted()) return std::nullopt;
-  launched_cpu_ns_ += answer->cpu_ns;
-  const Surroundings surroundings = lookout_.end(own_cpu_ns());
-  if (answer->timed_out && limit < settings_.timeout) return std::nullopt;
-  Taken taken{{}, std::chrono::nanoseconds(answer->wall_ns + surroundings.waited_ns.value_or(0))};
+  Taken taken{{}, std::chrono::nanoseconds(answer.wall_ns + surroundings.waited_ns.value_or(0))};
   static_cast<Surroundings&>(taken.sample) = surroundings;
-  static_cast<Outcome&>(taken.sample) = outcome_of(*answer, result_);
+  static_cast<Outcome&>(taken.sample) = outcome_of(answer, place.result);
   look_for_silent_hosts(cell.backend, taken.sample);
   // Those that end a job let it go on first; such a sample has no times.
-  if (taken.sample.status == Status::ok && (answer->stopped || std::filesystem::exists(stop_mark(result_))))
+  if (taken.sample.status == Status::ok &&
+      (answer.stopped || std::filesystem::exists(stop_mark(place.result))))
     add_disturbance(disturbed_by_stop, taken.sample.disturbed_by);
-  const std::string lost = server != nullptr ? server->revive() : "";
+  const std::string lost = place.server != nullptr ? place.server->revive() : "";
   if (!lost.empty() && taken.sample.status != Status::ok) {
     taken.sample.status = Status::failed;
     taken.sample.detail = "the endpoint " + lost + " meanwhile: " + taken.sample.detail;
   }
+  // A worker may be a process with a few threads; a launcher of workers is another.
+  constexpr std::int64_t beside_workers = 4;
+  if (taken.sample.peak_memory_bytes)
+    needs_[index] = Provisions{*taken.sample.peak_memory_bytes, 2 * cell.workers + beside_workers};
   return taken;
+}
+
+std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_t> company,
+                                                      std::chrono::nanoseconds limit) {
+  std::vector<Place> places;
+  std::vector<Request> requests;
+  for (const std::size_t index : company) {
+    const PlannedCell& cell = plan_.cells[index];
+    places.push_back(make_place(index, places.size()));
+    requests.push_back(cell_request(cell, *module_named(catalog_.workloads, cell.workload),
+                                    *module_named(catalog_.backends, cell.backend), settings_,
+                                    places.back().result, launcher_.shared_memory()));
+    requests.back().limit_ns = limit.count();
+    if (company.size() > 1)
+      requests.back().arguments.insert(requests.back().arguments.end(),
+                                       {"--turns", std::to_string(launcher_.process())});
+  }
+  std::vector<std::optional<Taken>> all(company.size());
+  lookout_.begin(own_cpu_ns());
+  const auto answers = launcher_.run_in_turns(std::move(requests));
+  if (!answers || interrupted()) return all;
+  for (const Answer& answer : *answers) launched_cpu_ns_ += answer.cpu_ns;
+  const Surroundings surroundings = share_of(lookout_.end(own_cpu_ns()), company.size());
+  for (std::size_t i = 0; i < company.size(); ++i)
+    if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= settings_.timeout)
+      all[i] = taken(company[i], answer, places[i], surroundings);
+  return all;
+}
+
+std::optional<Taken> CellRunner::take(std::size_t cell, std::chrono::nanoseconds limit) {
+  return std::move(measure(std::span(&cell, 1), limit).front());
+}
+
+std::vector<std::optional<Taken>> CellRunner::take_in_turns(std::span<const std::size_t> cells,
+                                                            std::chrono::nanoseconds limit) {
+  std::vector<std::optional<Taken>> all;
+  const auto need = [this](std::size_t cell) { return needs_[cell] ? &*needs_[cell] : nullptr; };
+  for (const auto& company : companies(cells, need, settings_.for_turns)) {
+    auto some = measure(company, limit);
+    all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    if (interrupted()) break;
+  }
+  all.resize(cells.size());
+  return all;
+}
+
+std::size_t CellRunner::most_in_turns() const {
+  return settings_.for_turns.processes > 0 ? largest_company : 1;
 }
 
 }  // namespace runoff

@@ -23,10 +23,23 @@ class CellRunner final : public Runner {
   void use(EndpointServer& server) { server_ = &server; }
 
   std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override;
+  /// Those of which a sample was taken before, alone, take turns as far as there is room for them.
+  std::vector<std::optional<Taken>> take_in_turns(std::span<const std::size_t> cells,
+                                                  std::chrono::nanoseconds limit) override;
+  std::size_t most_in_turns() const override;
   std::chrono::nanoseconds time_limit() const override { return settings_.timeout; }
   bool interrupted() const override;
 
  private:
+  /// What is kept for a cell while its sample is taken.
+  struct Place {
+    std::filesystem::path result;
+    EndpointServer* server = nullptr;
+  };
+  std::vector<std::optional<Taken>> measure(std::span<const std::size_t> company,
+                                            std::chrono::nanoseconds limit);
+  Place make_place(std::size_t cell, std::size_t number);
+  Taken taken(std::size_t cell, const Answer& answer, const Place& place, const Surroundings& surroundings);
   /// What runoff has used, and all that it started.
   std::int64_t own_cpu_ns() const;
   /// Says in the outcome which hosts are gone: the launcher's own words do not always name them.
@@ -36,7 +49,7 @@ class CellRunner final : public Runner {
   const Catalog& catalog_;
   CellSettings settings_;
   Launcher& launcher_;
-  std::filesystem::path result_;
+  std::vector<std::optional<Provisions>> needs_;  ///< of cells that were measured
   Lookout lookout_;
   std::int64_t launched_cpu_ns_ = 0;  ///< of the launcher, and of all samples
   EndpointServer* server_ = nullptr;

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "record/sample.h"
 
@@ -24,6 +26,17 @@ class Runner {
   /// the cell had not ended within `limit` and its own time limit is longer: that says nothing about the
   /// cell. Throws MachineError when no cell can be measured any more.
   virtual std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) = 0;
+
+  /// One sample of each of these cells, which are compared with each other, as `take` takes it. Cells take
+  /// turns where they can: each is stopped while others measure.
+  virtual std::vector<std::optional<Taken>> take_in_turns(std::span<const std::size_t> cells,
+                                                          std::chrono::nanoseconds limit) {
+    std::vector<std::optional<Taken>> all(cells.size());
+    for (std::size_t i = 0; i < cells.size() && !interrupted(); ++i) all[i] = take(cells[i], limit);
+    return all;
+  }
+  /// How many cells may be given to `take_in_turns`.
+  virtual std::size_t most_in_turns() const { return 1; }
 
   /// How long a sample may take whatever the budget: one that takes longer is a `timeout`.
   virtual std::chrono::nanoseconds time_limit() const = 0;

@@ -167,28 +167,70 @@ nanoseconds Sampling::needed_in(unsigned round, std::span<const std::size_t> ord
 }
 
 Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::size_t> order) {
+  const auto due = [&](std::size_t i) {
+    return !done_.contains(round * order.size() + i) && wanted(order[i], round);
+  };
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const std::size_t place = round * order.size() + i;
-    if (done_.contains(place) || !wanted(order[i], round)) continue;
-    const Step step = measure(order[i], place, round);
+    if (!due(i)) continue;
+    std::vector<Next> company{{order[i], round * order.size() + i}};
+    while (i + 1 < order.size() && company.size() < runner_.most_in_turns() &&
+           may_take_turns(order[i], order[i + 1], round)) {
+      if (++i; due(i)) company.push_back({order[i], round * order.size() + i});
+    }
+    const Step step = company.size() > 1 ? measure_in_turns(company, round) : measure(company.front(), round);
     if (step == Step::interrupted || step == Step::out_of_time) return step;
   }
   return Step::taken;
 }
 
-Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned round) {
+/// Cells that are compared, once it is known how long each takes.
+bool Sampling::may_take_turns(std::size_t cell, std::size_t other, unsigned round) {
+  const auto goes_on = [this](std::size_t one) {
+    return given_up_[one].empty() && begin(plan_.cells[one].part);
+  };
+  const PlannedCell &a = plan_.cells[cell], &b = plan_.cells[other];
+  return round > 0 && a.workload == b.workload && a.parameters == b.parameters && goes_on(cell) &&
+         goes_on(other);
+}
+
+/// How long each of the next samples may take; nothing where there is no time for them.
+std::optional<nanoseconds> Sampling::time_for(std::span<const Next> company, unsigned round) const {
+  const nanoseconds limit = runner_.time_limit();
+  if (!budget_.total()) return limit;
+  const bool verdict_needs_it = round > 0 && round < for_a_verdict_;
+  const nanoseconds left =
+      *budget_.left() + (verdict_needs_it ? share_of(*budget_.total(), grace) : nanoseconds{0});
+  nanoseconds expected{0};
+  for (const Next& next : company) expected += costs_.expected(next.cell);
+  if (left <= nanoseconds{0} || (!verdict_needs_it && left < expected)) return std::nullopt;
+  return std::min(limit, left);
+}
+
+Sampling::Step Sampling::measure_in_turns(std::span<const Next> company, unsigned round) {
+  const auto limit = time_for(company, round);
+  if (!limit) return Step::out_of_time;
+  std::vector<std::size_t> cells;
+  for (const Next& next : company) cells.push_back(next.cell);
+  auto all = runner_.take_in_turns(cells, *limit);
+  bool missing = false;
+  for (std::size_t i = 0; i < company.size(); ++i) {
+    missing |= !all[i];
+    if (!all[i]) continue;
+    keep(company[i], round, *all[i]);
+    tell(company[i], all[i]->sample);
+  }
+  if (!missing) return Step::taken;
+  return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
+}
+
+Sampling::Step Sampling::measure(Next next, unsigned round) {
+  const std::size_t cell = next.cell;
   const unsigned number = plan_.cells[cell].part;
   Part& part = parts_[number];
   if (!begin(number)) return Step::left_out;
-  nanoseconds limit = runner_.time_limit();
-  if (budget_.total()) {
-    const bool verdict_needs_it = round > 0 && round < for_a_verdict_;
-    const nanoseconds left =
-        *budget_.left() + (verdict_needs_it ? share_of(*budget_.total(), grace) : nanoseconds{0});
-    if (left <= nanoseconds{0} || (!verdict_needs_it && left < costs_.expected(cell)))
-      return Step::out_of_time;
-    limit = std::min(limit, left);
-  }
+  const auto time = time_for(std::span(&next, 1), round);
+  if (!time) return Step::out_of_time;
+  const nanoseconds limit = *time;
   const nanoseconds most = round == 0 ? most_in_first_round(part) : limit;
 
   Taken taken;
@@ -210,28 +252,35 @@ Sampling::Step Sampling::measure(std::size_t cell, std::size_t place, unsigned r
     taken.sample.status = Status::skipped;
     taken.sample.detail = given_up_[cell];
   }
-  taken.sample.run = run_;
-  name_cell(plan_.cells[cell], taken.sample);
-  taken.sample.order = static_cast<std::int64_t>(place);
-  taken.sample.sample = round + 1;
-  told_.sample(taken.sample);
-  note(cell, place, taken.sample, taken.time);
+  keep(next, round, taken);
   if (round == 0) {
     part.first_round += taken.time;
     if (has_become_too_long(part)) part.kept = false;
   }
+  tell(next, taken.sample);
+  return Step::taken;
+}
 
+void Sampling::keep(Next next, unsigned round, Taken& taken) {
+  taken.sample.run = run_;
+  name_cell(plan_.cells[next.cell], taken.sample);
+  taken.sample.order = static_cast<std::int64_t>(next.place);
+  taken.sample.sample = round + 1;
+  told_.sample(taken.sample);
+  note(next.cell, next.place, taken.sample, taken.time);
+}
+
+void Sampling::tell(Next next, const Sample& sample) const {
   Progress progress{done_.size(),
                     samples_of_kept(),
                     race_.state().verdicts,
                     race_.state().settled,
                     needed_of_kept(for_all_) + race_.to_settle(race_.state(), costs_),
-                    &plan_.cells[cell],
-                    &taken.sample};
+                    &plan_.cells[next.cell],
+                    &sample};
   if (budget_.total())
     progress.left = plan_.looks.empty() ? std::min(progress.left, most_left()) : most_left();
   told_.progress(progress);
-  return Step::taken;
 }
 
 void Sampling::note(std::size_t cell, std::size_t place, const Sample& sample, nanoseconds time) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -55,6 +56,8 @@ struct RunEnd {
 /// measured when its cells turn out to take longer. Later a part is left out when the machine has become
 /// slower. Rounds beyond those that a verdict takes are only begun when they fit.
 ///
+/// From the second round on, the cells of one comparison take turns, as far as the runner lets them.
+///
 /// Where others disturbed samples, and a budget has time left after the plan's last round, as many further
 /// rounds of the same problems follow, up to half as many as the plan has. All count: nothing is taken out.
 ///
@@ -93,6 +96,12 @@ class Sampling {
     std::set<unsigned> disturbed;             ///< rounds of the plan in which others were busy
   };
 
+  /// A cell to be measured, and the place of its sample in the order.
+  struct Next {
+    std::size_t cell;
+    std::size_t place;
+  };
+
   unsigned most_rounds() const;
   Step measure_round(unsigned round);
   Step repeat_disturbed();
@@ -101,7 +110,12 @@ class Sampling {
   /// What a round still takes.
   std::chrono::nanoseconds needed_in(unsigned round, std::span<const std::size_t> order) const;
   Step measure_missing(unsigned round, std::span<const std::size_t> order);
-  Step measure(std::size_t cell, std::size_t place, unsigned round);
+  bool may_take_turns(std::size_t cell, std::size_t other, unsigned round);
+  std::optional<std::chrono::nanoseconds> time_for(std::span<const Next> company, unsigned round) const;
+  Step measure(Next next, unsigned round);
+  Step measure_in_turns(std::span<const Next> company, unsigned round);
+  void keep(Next next, unsigned round, Taken& taken);
+  void tell(Next next, const Sample& sample) const;
   /// Of a sample that was taken, now or in an earlier session.
   void note(std::size_t cell, std::size_t place, const Sample& sample, std::chrono::nanoseconds time);
 

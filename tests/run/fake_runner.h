@@ -49,6 +49,17 @@ class FakeRunner final : public Runner {
     if (disturbed(plan_.cells[cell])) taken.sample.disturbed_by = "others";
     return taken;
   }
+  std::vector<std::optional<Taken>> take_in_turns(std::span<const std::size_t> cells,
+                                                  Duration limit) override {
+    companies.emplace_back(cells.begin(), cells.end());
+    return Runner::take_in_turns(cells, limit);
+  }
+  std::size_t most_in_turns() const override { return in_turns; }
+
+  /// How many cells may take turns, and which did.
+  std::size_t in_turns = 1;
+  std::vector<std::vector<std::size_t>> companies;
+
   Duration time_limit() const override { return std::chrono::seconds(30); }
   bool interrupted() const override { return interrupted_after && taken_ >= *interrupted_after; }
 

@@ -368,5 +368,53 @@ TEST(Sampling, ADiskThatIsFullEndsIt) {
   EXPECT_EQ(runner.taken(), 5U);
 }
 
+TEST(SamplingTest, CellsThatAreComparedTakeTurnsFromTheSecondRoundOn) {
+  const Plan plan = plan_of({"primes", "stream"});
+  FakeRunner runner(plan);
+  runner.in_turns = 5;
+  const Outcome outcome = run(plan, runner, std::nullopt);
+  EXPECT_EQ(outcome.samples.size(), plan.cells.size() * plan.samples);
+  // Seven cells of each workload: five and two, in each round but the first.
+  EXPECT_EQ(runner.companies.size(), 2 * 2 * (plan.samples - 1));
+  for (const auto& company : runner.companies) {
+    EXPECT_TRUE(company.size() == 5 || company.size() == 2) << company.size();
+    for (const std::size_t cell : company)
+      EXPECT_EQ(plan.cells[cell].workload, plan.cells[company.front()].workload);
+  }
+  // Rows are those of the plan's order, as without turns.
+  FakeRunner alone(plan);
+  EXPECT_EQ(outcome.samples, run(plan, alone, std::nullopt).samples);
+  EXPECT_TRUE(alone.companies.empty());
+}
+
+TEST(SamplingTest, WhereSomeOfThoseThatTakeTurnsAreMissingTheRunGoesOnWithThem) {
+  const Plan plan = plan_of({"primes"});
+  FakeRunner whole(plan), first(plan), second(plan);
+  for (FakeRunner* runner : {&whole, &first, &second}) runner->in_turns = 7;
+  first.interrupted_after = 10;  // in the second round, when three of seven are there
+  const Outcome cut = run(plan, first, std::nullopt);
+  EXPECT_TRUE(cut.end.interrupted);
+  EXPECT_EQ(cut.samples.size(), 10U);
+  Outcome rest = run(plan, second, std::nullopt, cut.samples);
+  ASSERT_FALSE(second.companies.empty());
+  EXPECT_EQ(second.companies.front().size(), 4U);
+  std::vector<Sample> all = cut.samples;
+  all.insert(all.end(), rest.samples.begin(), rest.samples.end());
+  EXPECT_EQ(all, run(plan, whole, std::nullopt).samples);
+}
+
+TEST(SamplingTest, WhatIsGivenUpTakesNoTurns) {
+  const Plan plan = plan_of({"primes"});
+  FakeRunner runner(plan);
+  runner.in_turns = 7;
+  runner.status = [](const PlannedCell& cell) {
+    return cell.backend == "tbb" ? Status::unsupported : Status::ok;
+  };
+  const Outcome outcome = run(plan, runner, std::nullopt);
+  EXPECT_EQ(outcome.samples.size(), plan.cells.size() * plan.samples);
+  for (const auto& company : runner.companies)
+    for (const std::size_t cell : company) EXPECT_NE(plan.cells[cell].backend, "tbb");
+}
+
 }  // namespace
 }  // namespace runoff
