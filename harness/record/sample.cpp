@@ -80,9 +80,9 @@ std::array<std::int64_t, 6> times_of(const Sample& sample) {
           known(sample.cold_ns), known(sample.observed_ns), known(sample.iterations)};
 }
 
-/// Those that were skipped have none of these, and files of older versions lack `observed_ns`.
+/// Samples that are not ok have none of these but `observed_ns`, which those that were taken together share.
 bool has_times(const Sample& sample) {
-  return sample.observed_ns || (sample.wall_ns && sample.cpu_ns && sample.startup_ns && sample.cold_ns);
+  return sample.wall_ns && sample.cpu_ns && sample.startup_ns && sample.cold_ns;
 }
 
 template <class Key>
