@@ -13,15 +13,19 @@ import sys
 NS = 1e-9
 LONG_COLD = 25e6  # harness/cell/measure.cpp: beyond, the cold execution says how long one takes
 TO_SEE_HOW_LONG = 2e6
+TO_WARM_UP = 0.5e6  # at the beginning of a turn
 
 
 def executing(row):
-    """Seconds of a sample that went into executions: the cold one, those that show how long one takes, and the warm ones."""
+    """Seconds of a sample that went into executions: the cold one, those that show how long one takes, and the warm ones, those that
+    begin a turn included."""
     if row["status"] != "ok":
         return 0
     wall, cold = float(row["wall_ns"]), float(row["cold_ns"])
     trials = 0 if cold > LONG_COLD else math.ceil(TO_SEE_HOW_LONG / wall)
-    return (cold + (int(row["iterations"]) + trials) * wall) * NS
+    turns = int(row.get("turns") or 1)
+    warming = turns * max(2, math.ceil(TO_WARM_UP / wall)) if turns > 1 else 0
+    return (cold + (int(row["iterations"]) + trials + warming) * wall) * NS
 
 
 def shares(folder):

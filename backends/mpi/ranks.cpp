@@ -27,13 +27,6 @@ void wait_until(bool crowded, Done done) {
   }
 }
 
-/// The ranks that share memory with this one.
-MPI_Comm machine_of(MPI_Comm all, int rank) {
-  MPI_Comm machine = MPI_COMM_NULL;
-  MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, rank, MPI_INFO_NULL, &machine);
-  return machine;
-}
-
 }  // namespace
 
 Ranks::Ranks() {
@@ -42,34 +35,29 @@ Ranks::Ranks() {
   MPI_Comm_dup(MPI_COMM_WORLD, &all_);
   MPI_Comm_rank(all_, &rank_);
   MPI_Comm_size(all_, &size_);
+  MPI_Comm_split_type(all_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &machine_);
+  int here = 0;
+  MPI_Comm_size(machine_, &here);
+  on_one_machine_ = here == size_;
   // Linux adds 50 us to every sleep unless told otherwise.
   ::prctl(PR_SET_TIMERSLACK, 1'000);
 }
 
-bool Ranks::on_one_machine() const {
-  MPI_Comm machine = machine_of(all_, rank_);
-  int here = 0;
-  MPI_Comm_size(machine, &here);
-  MPI_Comm_free(&machine);
-  return here == size_;
-}
-
 Ranks::~Ranks() {
+  MPI_Comm_free(&machine_);
   MPI_Comm_free(&all_);
   MPI_Finalize();
 }
 
 void Ranks::place(std::span<const int> cores) {
-  MPI_Comm machine = machine_of(all_, rank_);
   int place = 0, ranks = 1;
-  MPI_Comm_rank(machine, &place);
-  MPI_Comm_size(machine, &ranks);
+  MPI_Comm_rank(machine_, &place);
+  MPI_Comm_size(machine_, &ranks);
   cpu_set_t mine, any, every;
   CPU_ZERO(&mine);
   ::sched_getaffinity(0, sizeof(mine), &mine);
-  MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine);
-  MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine);
-  MPI_Comm_free(&machine);
+  MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine_);
+  MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine_);
 
   crowded_ = ranks > CPU_COUNT(&any);
   const bool placed_by_launcher = !CPU_EQUAL(&any, &every);

@@ -19,8 +19,7 @@ class Ranks {
   int rank() const { return rank_; }
   int size() const { return size_; }
   bool leads() const { return rank_ == 0; }
-  /// Asked by all ranks together.
-  bool on_one_machine() const;
+  bool on_one_machine() const { return on_one_machine_; }
 
   /// Puts each rank of a machine on a core of its own, of these where this machine has them: when there are
   /// enough, and the launcher has not placed them. Leaves them where they are when no cores are given.
@@ -39,6 +38,8 @@ class Ranks {
   MPI_Comm all_ = MPI_COMM_NULL;
   int rank_ = 0;
   int size_ = 1;
+  MPI_Comm machine_ = MPI_COMM_NULL;  // the ranks that share memory with this one
+  bool on_one_machine_ = false;
   bool crowded_ = false;  // more ranks than cores: a rank that waits actively keeps another from its work
 };
 

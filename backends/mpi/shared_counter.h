@@ -4,15 +4,19 @@
 
 #include <cstdint>
 
+#include "ranks.h"
+
 namespace runoff::mpi {
 
 /// A counter that lies in the memory of rank 0 and that every rank advances by itself. No rank serves it, so
-/// rank 0 is free to run tasks. (Each rank then computes its chunk from the count that it got: Eleliemy &
-/// Ciorba, "A distributed chunk calculation approach for self-scheduling of parallel applications on
-/// distributed-memory systems", 2021.) All ranks make and destroy it together.
+/// rank 0 is free to run tasks: on one machine ranks reach it as memory that they share, since an operation
+/// of MPI on another rank's memory may wait, as MPICH's do, until that rank is within a call of MPI. (Each
+/// rank then computes its chunk from the count that it got: Eleliemy & Ciorba, "A distributed chunk
+/// calculation approach for self-scheduling of parallel applications on distributed-memory systems", 2021.)
+/// All ranks make and destroy it together.
 class SharedCounter {
  public:
-  explicit SharedCounter(MPI_Comm ranks);
+  explicit SharedCounter(const Ranks& ranks);
   ~SharedCounter();
   SharedCounter(const SharedCounter&) = delete;
   SharedCounter& operator=(const SharedCounter&) = delete;
@@ -28,6 +32,7 @@ class SharedCounter {
   std::int64_t add(std::int64_t amount);
 
   MPI_Win window_ = MPI_WIN_NULL;
+  std::int64_t* count_ = nullptr;  // where ranks share memory
 };
 
 }  // namespace runoff::mpi

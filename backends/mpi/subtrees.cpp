@@ -6,7 +6,7 @@
 
 namespace runoff::mpi {
 
-Subtrees::Subtrees(const Recursive& work, MPI_Comm ranks, unsigned workers)
+Subtrees::Subtrees(const Recursive& work, const Ranks& ranks, unsigned workers)
     : work_(work), limits_(FrontierLimits::for_workers(workers, work.result())), counter_(ranks) {
   const auto [size, alignment] = work.result();
   if (alignment > alignof(std::max_align_t))

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gather.h"
+#include "ranks.h"
 #include "runoff/recursion/frontier.h"
 #include "runoff/recursive.h"
 #include "shared_counter.h"
@@ -17,7 +18,7 @@ namespace runoff::mpi {
 /// and results travel.
 class Subtrees {
  public:
-  Subtrees(const Recursive& work, MPI_Comm ranks, unsigned workers);
+  Subtrees(const Recursive& work, const Ranks& ranks, unsigned workers);
 
   /// As `Gather` takes them: a slot for each subtree that there may be.
   const std::vector<Range>& numbers() const { return numbers_; }

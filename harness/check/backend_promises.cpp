@@ -197,9 +197,10 @@ void ask_of_losses(Asked& asked) {
                                     broken(sample).why)};
     };
   };
-  // As waitpid's words have it, and as those of a launcher of ranks.
+  // As waitpid's words have it, and as launchers of ranks say it; MPICH's prints what waitpid gave it.
   asked.ask("fault", {"kind=kill"}, two_and_four, named({"SIGKILL", "signal 9"}));
-  asked.ask("fault", {"kind=exit"}, two_and_four, named({"code 7", "Exit code:    7"}));
+  asked.ask("fault", {"kind=exit"}, two_and_four,
+            named({"code 7", "Exit code:    7", std::to_string(7 << 8)}));
   asked.ask("fault-graph", {"kind=kill"}, two_and_four, named({"SIGKILL", "signal 9"}));
 }
 

@@ -51,7 +51,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--timeout", options.timeout, "Time limit of one sample (30s)")->type_name("TIME");
   command.add_flag("--one-by-one", options.one_by_one,
                    "Each sample has the machine to itself from its beginning to its end: cells that are "
-                   "compared\ntake no turns (docs/how-it-measures.md)");
+                   "compared\ntake no turns");
   command
       .add_option("--placement", options.placement,
                   "Each worker on its own processor, one of each core first (pinned), far apart (spread) or\n"

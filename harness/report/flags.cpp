@@ -105,7 +105,17 @@ std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
                      cell.problem.reference_name(), ratio_text(speedup->low));
 }
 
-std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
+/// Of those that put workers off their cores, whether they are other programs: these had a tenth of a core,
+/// or it is not known what they had.
+bool is_by_others(const Cell& cell) {
+  std::vector<double> shares;
+  for (const Sample& sample : cell.samples)
+    if (sample.other_cpu_ns && sample.observed_ns.value_or(0) > 0)
+      shares.push_back(static_cast<double>(*sample.other_cpu_ns) / static_cast<double>(*sample.observed_ns));
+  return shares.empty() || median(shares) >= 0.1;
+}
+
+std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores, bool by_others) {
   // Workers beyond the cores put each other off: that is no oddity. Without the number of cores only one is
   // sure.
   if (cell.workers > cores.value_or(1)) return {};
@@ -116,7 +126,9 @@ std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores) {
     const double seconds = static_cast<double>(*sample.wall_ns) * 1e-9 * static_cast<double>(cell.workers);
     rates.push_back(static_cast<double>(*sample.involuntary_switches) / seconds);
   }
-  if (rates.empty() || median(rates) <= 100) return {};
+  // A timer's interrupt now and then, and a thread that commands the workers, put one off for a moment.
+  if (rates.empty() || median(rates) <= 100 || is_by_others(cell) != by_others) return {};
+  if (!by_others && median(rates) <= 1000) return {};
   return fmt::format("{:.0f} times a second", median(rates));
 }
 
@@ -146,7 +158,11 @@ std::vector<Oddity> oddities(std::span<const Cell> cells, std::optional<std::int
        false, [cells](const Cell& cell) { return too_fast(cell, cells); }},
       {"Put off their cores by other processes",
        "Stop what else runs here, or give runoff cores of its own (taskset)", true,
-       [cores](const Cell& cell) { return disturbed(cell, cores); }}};
+       [cores](const Cell& cell) { return disturbed(cell, cores, true); }},
+      {"Put off their cores by threads of their own backend",
+       "It has more threads at work than workers, such as one that commands them: with a worker less it may "
+       "be as fast",
+       false, [cores](const Cell& cell) { return disturbed(cell, cores, false); }}};
   std::vector<Oddity> found;
   for (const Kind& kind : kinds) {
     Oddity oddity{kind.title, kind.advice, {}};

@@ -53,7 +53,8 @@ std::string late_workers(const Cell& cell);
 /// Work of processors that was surely sped up more, against serial, than by as many times as it had workers.
 std::string too_fast(const Cell& cell, std::span<const Cell> cells);
 
-/// Workers that were put off their cores more than 100 times a second, although there were cores enough.
-std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores);
+/// Workers that were put off their cores, although there were cores enough: by other programs more than 100
+/// times a second, or, where these hardly ran, by threads of their own backend more than 1000 times.
+std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores, bool by_others = true);
 
 }  // namespace runoff

@@ -18,8 +18,8 @@ MAY_REFUSE = ("this workload's Python form has no coroutine", "Python has no ato
               "executor=interpreters is there from Python 3.14 on", "interpreters share no locks", "/usr/bin/python3 has no",
               "this workload has no", "SQLite's interface blocks",
               "it is written in Python, which only the backend cpython runs", "no io_uring: ",
-              "ranks share no memory", "the other player", "no worker was left that waits")
-WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi")
+              "ranks share no memory", "a process cannot free", "the other player", "no worker was left that waits")
+WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi", "mpich")
 
 
 def absent(build, *names):

@@ -1,4 +1,4 @@
-"""Workloads that end badly by design say what happened: python3 harm.py PREFIX TEST_MODULES"""
+"""Workloads that end badly by design, or depend on luck, say what happened: python3 harm.py PREFIX TEST_MODULES"""
 
 import re
 import sys
@@ -65,6 +65,16 @@ class Harm(unittest.TestCase):
                 for _ in range(10)]
         self.assertGreater(max(lost), 0)
         self.assertEqual(self.outcome("shared-counter", ["method=locked", "adds=2000"], "std-thread")["lost"], 0)
+
+    def test_a_block_is_freed_by_another_worker_where_that_is_asked_for(self):
+        parameters = ["tasks=8", "blocks=50000", "handed-on=100"]
+        detail = self.outcome("allocate", parameters, "serial", workers=1)["detail"]
+        self.assertEqual(detail, "0 of 400000 blocks were freed by another worker")
+        for _ in range(10):  # it takes luck that both workers are at work at the same time, on a machine that is busy
+            others = int(self.outcome("allocate", parameters, "std-thread")["detail"].split(" of ")[0])
+            if others > 0:
+                return
+        self.fail("no block was freed by another worker")
 
 
 if __name__ == "__main__":

@@ -82,6 +82,16 @@ TEST(Flags, Disturbed) {
   EXPECT_EQ(disturbed(cell(seen), 2), "150 times a second");
   EXPECT_EQ(disturbed(cell(seen), 1), "");  // more workers than cores disturb each other
   EXPECT_EQ(disturbed(cell(seen), std::nullopt), "");
+  // Where other programs hardly ran, it was the backend's own threads, which is told where it comes often.
+  for (Sample& sample : seen) sample.observed_ns = 1'000'000'000, sample.other_cpu_ns = 20'000'000;
+  EXPECT_EQ(disturbed(cell(seen), 2), "");
+  EXPECT_EQ(disturbed(cell(seen), 2, false), "");
+  for (Sample& sample : seen) sample.involuntary_switches = 600;
+  EXPECT_EQ(disturbed(cell(seen), 2), "");
+  EXPECT_EQ(disturbed(cell(seen), 2, false), "3000 times a second");
+  for (Sample& sample : seen) sample.other_cpu_ns = 200'000'000;
+  EXPECT_EQ(disturbed(cell(seen), 2), "3000 times a second");
+  EXPECT_EQ(disturbed(cell(seen), 2, false), "");
   for (Sample& sample : seen) sample.involuntary_switches = 20;
   EXPECT_EQ(disturbed(cell(seen), 2), "");
 }

@@ -2,16 +2,19 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <climits>
 #include <cstdint>
 #include <string>
 
+#include "runoff/asynchronous.h"
 #include "runoff/memory.h"
 #include "runoff/python_form.h"
 #include "runoff/scheduling/futex.h"
 #include "runoff/scheduling/spin.h"
 #include "runoff/workload_plugin.h"
+#include "seats.h"
 
 namespace {
 
@@ -36,13 +39,13 @@ struct Table {
 /// Where a player was and how often it played.
 struct Score {
   std::uint32_t played;
-  std::int32_t worker;
+  std::int32_t worker;  // a thread; below 0: a coroutine, which may share one with the other
   std::int32_t core;
 };
 
 /// Two tasks that play a ball to each other through memory that they share: what it costs two workers to hand
 /// over, whatever the runtime does beside. Both must be at work at the same time.
-class PingPong final : public runoff::Independent, public runoff::PythonForm {
+class PingPong final : public runoff::Independent, public runoff::PythonForm, public runoff::Asynchronous {
  public:
   explicit PingPong(const runoff::Parameters& parameters)
       : rounds_(static_cast<std::uint32_t>(parameters.count("rounds"))),
@@ -61,13 +64,27 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm {
   void run(runoff::Range range, runoff::Results results) const override {
     for (std::size_t player = range.first; player < range.last; ++player) {
       if (core_ >= 0) move_to_core();
-      std::atomic<std::uint32_t>& games = table_->games[player];
-      const std::uint32_t begin = 2 * rounds_ * games.load(std::memory_order_relaxed);
-      for (std::uint32_t round = 0; round < rounds_; ++round)
-        play(begin + 2 * round + static_cast<std::uint32_t>(player));
-      games.fetch_add(1, std::memory_order_relaxed);
-      results.at<Score>(player) = {rounds_, ::gettid(), ::sched_getcpu()};
+      const std::uint32_t first = first_turn(player);
+      for (std::uint32_t round = 0; round < rounds_; ++round) play(first + 2 * round);
+      end(player, ::gettid(), results);
     }
+  }
+
+  const runoff::Asynchronous* asynchronous() const override { return this; }
+  boost::asio::awaitable<void> run_async(std::size_t player, runoff::Results results) const override {
+    if (core_ >= 0) move_to_core();
+    const auto loop = co_await boost::asio::this_coro::executor;
+    Seats::Taken seat(seats_, player, loop);
+    const std::uint32_t first = first_turn(player), last = first + 2 * (rounds_ - 1);
+    for (std::uint32_t turn = first; turn <= last; turn += 2) {
+      if (blocks_)
+        co_await until_woken(turn, seat);
+      else
+        co_await until_seen(turn, loop);
+      table_->ball.store(turn + 1, std::memory_order_release);
+      if (blocks_ && (player == 0 || turn < last)) seat.wake_other();
+    }
+    end(player, -1 - static_cast<std::int32_t>(player), results);
   }
 
   std::vector<runoff::Price> prices() const override { return {{.name = name_, .per = 2.0 * rounds_}}; }
@@ -109,6 +126,38 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm {
   }
 
  private:
+  std::uint32_t first_turn(std::size_t player) const {
+    return 2 * rounds_ * table_->games[player].load(std::memory_order_relaxed) +
+           static_cast<std::uint32_t>(player);
+  }
+
+  void end(std::size_t player, std::int32_t worker, runoff::Results results) const {
+    table_->games[player].fetch_add(1, std::memory_order_relaxed);
+    results.at<Score>(player) = {rounds_, worker, ::sched_getcpu()};
+  }
+
+  bool played(std::uint32_t turn) const { return table_->ball.load(std::memory_order_acquire) == turn; }
+
+  boost::asio::awaitable<void> until_woken(std::uint32_t turn, Seats::Taken& seat) const {
+    while (!played(turn)) {
+      const bool woken = co_await seat.wait(patience_);  // GCC 12 goes wrong where && has it within
+      if (!woken && !played(turn)) throw_alone();
+    }
+  }
+
+  /// Lets the loop's other coroutines go on between two looks.
+  boost::asio::awaitable<void> until_seen(std::uint32_t turn, const Seats::Executor& loop) const {
+    Clock::time_point until{};
+    for (unsigned looks = 1; !played(turn); ++looks) {
+      co_await boost::asio::post(loop, boost::asio::use_awaitable);
+      if (looks % 128 != 0) continue;
+      ::sched_yield();  // where both loops are on one core, the other cannot play as long as this one looks
+      const auto now = Clock::now();
+      if (until == Clock::time_point{}) until = now + patience_;
+      if (now > until) throw_alone();
+    }
+  }
+
   /// Waits until the ball was played `turn` times, and plays it.
   void play(std::uint32_t turn) const {
     std::atomic<std::uint32_t>& ball = table_->ball;
@@ -153,6 +202,7 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm {
   std::chrono::nanoseconds patience_;
   std::string name_;
   Table* table_ = nullptr;
+  mutable Seats seats_;
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
-// MPI (Debian: libopenmpi-dev): ranks that take chunks from a counter at rank 0, and a reduction.
+// MPI (Debian: libopenmpi-dev): ranks that take chunks from a counter in shared memory, and a reduction.
 // $ mpicxx -std=c++20 -O3 independent.cpp -o independent && mpirun -n 2 ./independent
 #include <mpi.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 
 bool is_prime(int n) {
@@ -13,18 +14,18 @@ bool is_prime(int n) {
 
 int main(int count, char** words) {
   MPI_Init(&count, &words);
-  int rank = 0, *counter = nullptr;
+  int rank = 0, unit = 0, *counter = nullptr;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Win window;
-  MPI_Win_allocate(rank == 0 ? sizeof(int) : 0, sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &counter,
-                   &window);
+  MPI_Aint size = rank == 0 ? sizeof(int) : 0;
+  MPI_Win_allocate_shared(size, sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &counter, &window);
+  MPI_Win_shared_query(window, 0, &size, &unit, &counter);
   if (rank == 0) *counter = 0;
   MPI_Barrier(MPI_COMM_WORLD);
   constexpr int tasks = 1'000'000, chunk = 1000;
-  int found = 0, primes = 0, first = 0;
+  int found = 0, primes = 0;
   MPI_Win_lock_all(0, window);
-  while (MPI_Fetch_and_op(&chunk, &first, MPI_INT, 0, 0, MPI_SUM, window), MPI_Win_flush(0, window),
-         first < tasks)
+  for (int first; (first = std::atomic_ref(*counter).fetch_add(chunk)) < tasks;)
     for (int n = first; n < std::min(first + chunk, tasks); ++n) found += is_prime(n);
   MPI_Win_unlock_all(window);
   MPI_Reduce(&found, &primes, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD);

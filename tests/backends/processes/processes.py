@@ -56,6 +56,7 @@ class Processes(unittest.TestCase):
     backend = None
     description = None
     more_variants = []
+    last_words = ""  # a regular expression of what the launcher says of a cell that ended well
 
     def variants(self):
         return variants(self.description) + self.more_variants
@@ -107,7 +108,8 @@ class Processes(unittest.TestCase):
                 cell, workers = self.start_waiting(variant, 3, "1s")
                 files = shared_memory_files(workers)
                 outcome = cell.finish()
-                self.assertEqual((outcome["status"], outcome["exit"], outcome["output"]), ("ok", 0, ""), outcome)
+                self.assertEqual((outcome["status"], outcome["exit"]), ("ok", 0), outcome)
+                self.assertRegex(outcome["output"], f"^{self.last_words}$")
                 self.assertEqual(running(cell.folder), [])
                 self.assert_no_files(cell, files, {"begun", "result.json"})
 
@@ -128,7 +130,7 @@ class Processes(unittest.TestCase):
                 files = shared_memory_files(workers)
                 cell.process.kill()
                 self.assert_all_gone(cell)
-                # Nothing is left to remove what mpirun would have removed.
+                # Nothing is left to remove what the launcher would have removed.
                 for file in files:
                     file.unlink(missing_ok=True)
 
@@ -180,7 +182,7 @@ class Spawned(Processes):
 
 
 class Ranks(Processes):
-    """Of mpi alone."""
+    """Of mpi and mpich."""
 
     def test_another_number_of_ranks_is_refused(self):
         class TwoRanks(Modules):
@@ -193,6 +195,11 @@ class Ranks(Processes):
         self.assertIn("2 rank(s) for 3 worker(s)", outcome["detail"])
 
 
+class MpichRanks(Ranks):
+    """Of mpich alone."""
+    last_words = r"\[mpiexec@.*\] Exit codes: \[.*\] 0,0,0\n"
+
+
 def pipes_of(process):
     """The pipes that a process has open, each once."""
     links = {os.readlink(descriptor) for descriptor in pathlib.Path(f"/proc/{process}/fd").iterdir()}
@@ -201,7 +208,7 @@ def pipes_of(process):
 
 if __name__ == "__main__":
     prefix, test_modules, backend = sys.argv[1:4]
-    suite = {"boost-process": Spawned, "mpi": Ranks}.get(backend, Processes)
+    suite = {"boost-process": Spawned, "mpi": Ranks, "mpich": MpichRanks}.get(backend, Processes)
     suite.modules = Modules(prefix, test_modules)
     file, reason = suite.modules.find("backend", backend)
     if file is None:

@@ -56,7 +56,7 @@ TEST(EveryRuntime, HasNoThreadBeyondItsWorkers) {
 #endif
   if (plugin().name == "glib-pool") GTEST_SKIP() << "GLib keeps a thread that makes others";
   // The caller is a worker, but for a pool that has it wait.
-  static const std::set<std::string> pools{"asio-pool", "eigen-pool"};
+  static const std::set<std::string> pools{"asio-pool", "eigen-pool", "rayon"};
   const unsigned waiting = pools.contains(plugin().name) ? 1 : 0;
   for (const unsigned workers : {1u, 2u, 8u}) {
     const Tasks workload(100);
@@ -176,17 +176,11 @@ TEST(EveryRuntime, CarriesAnExceptionOutOfAGraphAndRunsItAgain) {
 }
 
 TEST(EveryRuntime, LoadsItsOwnLibraryAndNoOther) {
-  const std::map<std::string, std::string> library{{"asio-pool", "/asio-pool.so"},
-                                                   {"eigen-pool", "/eigen-pool.so"},
-                                                   {"glib-pool", "libglib-2.0"},
-                                                   {"gnu-parallel", "libgomp"},
-                                                   {"pthreadpool", "libpthreadpool"},
-                                                   {"thrust-omp", "libgomp"},
-                                                   {"thrust-tbb", "libtbb.so"},
-                                                   {"openmp", "libgomp"},
-                                                   {"openmp-llvm", "libomp"},
-                                                   {"stdpar", "libtbb.so"},
-                                                   {"tbb", "libtbb.so"}};
+  const std::map<std::string, std::string> library{
+      {"asio-pool", "/asio-pool.so"}, {"eigen-pool", "/eigen-pool.so"},  {"glib-pool", "libglib-2.0"},
+      {"gnu-parallel", "libgomp"},    {"pthreadpool", "libpthreadpool"}, {"rayon", "/rayon.so"},
+      {"thrust-omp", "libgomp"},      {"thrust-tbb", "libtbb.so"},       {"openmp", "libgomp"},
+      {"openmp-llvm", "libomp"},      {"stdpar", "libtbb.so"},           {"tbb", "libtbb.so"}};
   const Tasks workload(10);
   Running running(workload, 2);
   running.execute();
@@ -200,6 +194,7 @@ TEST(EveryRuntime, NamesTheVersionThatIsLoaded) {
                                                    {"glib-pool", "GLib 2[0-9.]+"},
                                                    {"gnu-parallel", "libstdc\\+\\+ [0-9]+ over GNU libgomp"},
                                                    {"pthreadpool", "pthreadpool"},
+                                                   {"rayon", "Rayon 1[0-9.]+"},
                                                    {"thrust-omp", "Thrust [0-9.]+ over GNU libgomp"},
                                                    {"thrust-tbb", "Thrust [0-9.]+ over oneTBB [0-9.]+"},
                                                    {"openmp", "GNU libgomp GOMP_[0-9.]+, /.*libgomp.*"},
