@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "creation_watch.h"
 #include "runoff/backend_plugin.h"
 #include "runoff/scheduling/thread_failure.h"
 
@@ -38,6 +39,7 @@ class PThreadPool final : public Backend {
   };
 
   void make_threads() {
+    const CreationWatch watch(workers_);
     pool_.reset(pthreadpool_create(workers_));
     if (!pool_) throw std::runtime_error("cannot start " + std::to_string(workers_) + " workers");
   }

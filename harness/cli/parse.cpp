@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cli/subcommands.h"
 #include "record/version.h"
@@ -59,6 +60,26 @@ void refuse_empty_words(const std::vector<std::string>& words) {
   }
 }
 
+/// "1,,2" is such a variable between others; CLI11 passes it over.
+void refuse_empty_items(const CLI::App& app, const std::vector<std::string>& words) {
+  const auto commands = app.get_subcommands(
+      [&](const CLI::App* one) { return !words.empty() && one->get_name() == words.front(); });
+  if (commands.empty()) return;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t equals = words[i].find('=');
+    const std::string name = words[i].substr(0, equals);
+    const CLI::Option* option =
+        name.starts_with("--") ? commands.front()->get_option_no_throw(name) : nullptr;
+    if (option == nullptr || option->get_delimiter() == '\0') continue;
+    if (equals == name.npos && i + 1 == words.size()) return;  // CLI11 tells that it has no value
+    const std::string list = equals == name.npos ? words[++i] : words[i].substr(equals + 1);
+    const std::vector<std::string> items = split(list, ",");
+    if (std::find(items.begin(), items.end(), "") != items.end())
+      throw UsageError(fmt::format("{} {}: an item of this list is empty; take its comma away, or fill it in",
+                                   name, list));
+  }
+}
+
 }  // namespace
 
 std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
@@ -86,6 +107,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   app.set_version_flag("--version", version_text());
   const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
   if (words.empty() || words.front() != "serve") refuse_empty_words(words);
+  refuse_empty_items(app, words);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
     return action;

@@ -27,7 +27,7 @@ SettledAnswers::SettledAnswers(const Prepared& run) : rules_{run.plan.precision,
 std::vector<std::string> SettledAnswers::more(const Progress& progress, std::span<const Sample> samples) {
   if (progress.settled <= settled_) return {};
   settled_ = progress.settled;
-  std::vector<Cell> cells = gather_cells(samples, references_);
+  std::vector<Cell> cells = gather_cells(std::vector<Sample>(samples.begin(), samples.end()), references_);
   std::erase_if(cells, [](const Cell& cell) { return is_priced(cell); });
   const Names names(samples);
   std::vector<std::string> answers;

@@ -1,6 +1,7 @@
 #include "record/sample.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -72,6 +73,18 @@ auto place_of(const Sample& sample) {
                   sample.sample);
 }
 
+/// What no two processes take alike: with nanoseconds of this many clocks, equal rows are copies.
+std::array<std::int64_t, 6> times_of(const Sample& sample) {
+  const auto known = [](Sample::Number time) { return time.value_or(-1); };
+  return {known(sample.wall_ns), known(sample.cpu_ns),      known(sample.startup_ns),
+          known(sample.cold_ns), known(sample.observed_ns), known(sample.iterations)};
+}
+
+/// Samples that are not ok have none of these but `observed_ns`, which those that were taken together share.
+bool has_times(const Sample& sample) {
+  return sample.wall_ns && sample.cpu_ns && sample.startup_ns && sample.cold_ns;
+}
+
 template <class Key>
 void sort_by(Key key, std::vector<const Sample*>& samples) {
   std::sort(samples.begin(), samples.end(),
@@ -103,6 +116,16 @@ void require_independent(const std::vector<Sample>& samples) {
     throw CsvError("the rows with the orders " + std::to_string(same_place[0]->order) + " and " +
                    std::to_string(same_place[1]->order) + " are both sample " +
                    std::to_string((*same_place)->sample) + " of one cell; remove the one that was added");
+  std::erase_if(sorted, [](const Sample* sample) { return !has_times(*sample); });
+  sort_by(times_of, sorted);
+  const auto same_times =
+      std::adjacent_find(sorted.begin(), sorted.end(),
+                         [](const Sample* a, const Sample* b) { return times_of(*a) == times_of(*b); });
+  if (same_times == sorted.end()) return;
+  const auto [first, second] = std::minmax(same_times[0]->order, same_times[1]->order);
+  throw CsvError(
+      "the rows with the orders " + std::to_string(first) + " and " + std::to_string(second) +
+      " have the same times to the nanosecond, as no two samples have; remove rows that were copied");
 }
 
 /// Samples from the rows of a file, of which the first is the header.

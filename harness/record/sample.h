@@ -54,7 +54,8 @@ class SampleReader {
 };
 
 /// All samples of a whole samples.csv. Throws CsvError; its message names the row. Also where they are not
-/// independent samples of one run: rows that stand there twice, and rows of several runs.
+/// independent samples of one run: rows that stand there twice, also under other numbers, and rows of several
+/// runs.
 std::vector<Sample> read_samples(const CsvTable& table);
 
 struct ReadSamples {

@@ -60,7 +60,7 @@ std::string indented(const Json& json, std::size_t depth) {
 
 }  // namespace
 
-std::string benchmark_json(const LoadedRun& run, const Names& names) {
+void benchmark_json(const LoadedRun& run, const Names& names, const Append& append) {
   std::vector<const Sample*> by_round;
   for (const Sample& sample : run.samples) by_round.push_back(&sample);
   std::stable_sort(by_round.begin(), by_round.end(),
@@ -84,17 +84,13 @@ std::string benchmark_json(const LoadedRun& run, const Names& names) {
   });
 
   // Put together as text: of hundreds of thousands of samples a tree takes gigabytes.
-  std::string text = "{\n  \"context\": " + indented(context(run.machine), 1) + ",\n  \"benchmarks\": [";
+  append("{\n  \"context\": " + indented(context(run.machine), 1) + ",\n  \"benchmarks\": [");
   const char* between = "\n    ";
   for (auto& [sample, place] : repetitions) {
-    const std::string one = between + indented(entry(*sample, place->first, place->second), 2);
-    // Most are as long as the first. Text that grows takes up to three times its size.
-    if (sample == repetitions.front().sample)
-      text.reserve(text.size() + repetitions.size() * (one.size() + 8));
-    text += one;
+    append(between + indented(entry(*sample, place->first, place->second), 2));
     between = ",\n    ";
   }
-  return text += "\n  ]\n}\n";
+  append("\n  ]\n}\n");
 }
 
 }  // namespace runoff

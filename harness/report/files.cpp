@@ -29,7 +29,7 @@ std::vector<std::filesystem::path> write_tables(const LoadedRun& run, const Find
   std::vector<std::filesystem::path> files{run.folder / "samples.csv"};
   if (std::error_code error; std::filesystem::exists(run.folder / "environment.json", error))
     files.push_back(run.folder / "environment.json");
-  const auto write = [&](const char* name, const std::string& text) {
+  const auto write = [&](const char* name, const auto& text) {
     files.push_back(run.folder / name);
     write_file(files.back(), text);
   };
@@ -42,7 +42,7 @@ std::vector<std::filesystem::path> write_tables(const LoadedRun& run, const Find
       std::filesystem::remove(run.folder / name, ignored);
   };
   write("summary.csv", summary_csv(findings, names));
-  write("benchmark.json", benchmark_json(run, names));
+  write("benchmark.json", [&](const Append& append) { benchmark_json(run, names, append); });
   write("resources.csv", resources_csv(findings, names));
   write_if(!findings.scaling.empty(), "scaling.csv", [&] { return scaling_csv(findings.scaling, names); });
   write_if(!findings.weak_scaling.empty(), "weak_scaling.csv",

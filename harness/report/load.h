@@ -12,6 +12,7 @@
 #include "machine/boundaries.h"
 #include "record/sample.h"
 #include "report/setup.h"
+#include "statistics/cells.h"
 #include "statistics/host_scaling.h"
 #include "statistics/latency_curves.h"
 #include "statistics/sweeps.h"
@@ -60,7 +61,7 @@ using Origins = std::map<std::string, std::vector<std::pair<std::string, std::st
 /// A run that was read from its folder.
 struct LoadedRun {
   std::filesystem::path folder;
-  std::vector<Sample> samples;
+  SharedSamples samples;
   MachineFacts machine;
   Rules rules = {};   ///< as the run was measured by them
   bool torn = false;  ///< the last row is cut short and was left out

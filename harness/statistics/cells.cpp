@@ -32,7 +32,7 @@ bool Cell::is_reference() const {
          });
 }
 
-std::vector<Cell> gather_cells(std::span<const Sample> samples,
+std::vector<Cell> gather_cells(const SharedSamples& samples,
                                const std::map<std::string, std::string>& references) {
   using Key = std::tuple<Problem, std::int64_t, std::string, std::string>;
   std::map<Key, std::vector<const Sample*>> found;
@@ -48,10 +48,7 @@ std::vector<Cell> gather_cells(std::span<const Sample> samples,
     const auto& [problem, workers, backend, variant] = key;
     std::stable_sort(of_cell.begin(), of_cell.end(),
                      [](const Sample* a, const Sample* b) { return a->sample < b->sample; });
-    std::vector<Sample> own;
-    own.reserve(of_cell.size());
-    for (const Sample* sample : of_cell) own.push_back(*sample);
-    Cell cell{problem, backend, variant, workers, workers, SharedSamples(std::move(own)), Status::ok, {}};
+    Cell cell{problem, backend, variant, workers, workers, {samples, std::move(of_cell)}, Status::ok, {}};
     for (const Sample& sample : cell.samples) {
       if (sample.concurrency) cell.concurrency = *sample.concurrency;
       cell.status = worse(cell.status, sample.status);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <span>
@@ -30,11 +32,11 @@ struct Problem {
   std::weak_ordering operator<=>(const Problem& other) const;  // parameters by size where they are numbers
 };
 
-/// The samples of a cell. Copies share them: they are most of what a report holds in memory.
+/// The samples of a run. Copies share them, and so do cells: they are most of what a report holds in memory.
 class SharedSamples {
  public:
   SharedSamples() = default;
-  explicit SharedSamples(std::vector<Sample> samples)
+  SharedSamples(std::vector<Sample> samples)
       : all_(std::make_shared<const std::vector<Sample>>(std::move(samples))), span_(*all_) {}
 
   auto begin() const { return span_.begin(); }
@@ -48,6 +50,48 @@ class SharedSamples {
   std::span<const Sample> span_;
 };
 
+/// Some of them: those of a cell.
+class CellSamples {
+ public:
+  class Iterator {
+   public:
+    using value_type = Sample;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Sample*;
+    using reference = const Sample&;
+    using iterator_category = std::forward_iterator_tag;
+
+    Iterator() = default;
+    explicit Iterator(const Sample* const* at) : at_(at) {}
+    reference operator*() const { return **at_; }
+    pointer operator->() const { return *at_; }
+    Iterator& operator++() { return ++at_, *this; }
+    Iterator operator++(int) { return Iterator(at_++); }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const Sample* const* at_ = nullptr;
+  };
+
+  CellSamples() = default;
+  CellSamples(SharedSamples all, std::vector<const Sample*> own)
+      : own_(std::make_shared<const Own>(Own{std::move(all), std::move(own)})), span_(own_->samples) {}
+
+  Iterator begin() const { return Iterator(span_.data()); }
+  Iterator end() const { return Iterator(span_.data() + span_.size()); }
+  const Sample& front() const { return *span_.front(); }
+  std::size_t size() const { return span_.size(); }
+  bool empty() const { return span_.empty(); }
+
+ private:
+  struct Own {
+    SharedSamples all;
+    std::vector<const Sample*> samples;
+  };
+  std::shared_ptr<const Own> own_;
+  std::span<const Sample* const> span_;
+};
+
 /// One point of the comparison, with all that was measured of it.
 struct Cell {
   Problem problem;
@@ -55,8 +99,8 @@ struct Cell {
   std::string variant;
   std::int64_t workers = 1;
   std::int64_t concurrency =
-      1;                  ///< tasks that it could have under way at once; where no sample says it: workers
-  SharedSamples samples;  ///< in the order of their rounds
+      1;                ///< tasks that it could have under way at once; where no sample says it: workers
+  CellSamples samples;  ///< in the order of their rounds
   Status status = Status::ok;  ///< the worst of its samples
   Series wall;                 ///< of the ok samples, ns
 
@@ -67,7 +111,7 @@ struct Cell {
 
 /// Gathers samples into cells; ordered by problem, workers, backend and variant, whatever the samples' order.
 /// `references`: of workloads, where it is not `serial`.
-std::vector<Cell> gather_cells(std::span<const Sample> samples,
+std::vector<Cell> gather_cells(const SharedSamples& samples,
                                const std::map<std::string, std::string>& references = {});
 
 /// The reference that `cell` is measured against, with the same problem. Null where it is missing or

@@ -24,23 +24,39 @@ bool is_special(const std::filesystem::path& file) {
          !std::filesystem::is_directory(status);
 }
 
+using Make = std::function<void(const Append&)>;
+
 /// For `file`, which messages name, under the name `place`.
-void write_at(const std::filesystem::path& place, std::string_view text, const std::filesystem::path& file) {
-  write_opened(Descriptor(::open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)), text, file);
+void write_at(const std::filesystem::path& place, const Make& make, const std::filesystem::path& file) {
+  constexpr std::size_t enough = 1 << 16;  // for one call of the kernel
+  Descriptor opened(::open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (opened.get() < 0) fail_on(file, "write");
+  std::string waiting;
+  make([&](std::string_view text) {
+    waiting += text;
+    if (waiting.size() < enough) return;
+    write_all(opened.get(), waiting, file);
+    waiting.clear();
+  });
+  write_opened(std::move(opened), waiting, file);
 }
 
 }  // namespace
 
-void write_file(const std::filesystem::path& file, std::string_view text) {
-  if (is_special(file)) return write_at(file, text, file);
+void write_file(const std::filesystem::path& file, const Make& make) {
+  if (is_special(file)) return write_at(file, make, file);
   const std::string draft = file.string() + ".draft";
   try {
-    write_at(draft, text, file);
+    write_at(draft, make, file);
     if (std::rename(draft.c_str(), file.c_str()) != 0) fail_on(file, "write");
-  } catch (const MachineError&) {
+  } catch (...) {
     std::remove(draft.c_str());
     throw;
   }
+}
+
+void write_file(const std::filesystem::path& file, std::string_view text) {
+  write_file(file, [text](const Append& append) { append(text); });
 }
 
 std::string read_file(const std::filesystem::path& file) {

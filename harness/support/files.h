@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,11 @@ namespace runoff {
 /// Writes the whole file, or leaves the one that is there: a reader never sees half of it. A device, a pipe
 /// or a link stays what it is and is written to. Throws MachineError, which names the file and the reason.
 void write_file(const std::filesystem::path& file, std::string_view text);
+
+using Append = std::function<void(std::string_view text)>;
+/// The same of text that `make` hands over piece by piece: for files that are large beside what else is in
+/// memory.
+void write_file(const std::filesystem::path& file, const std::function<void(const Append& append)>& make);
 
 /// All of the file. Nothing of one that cannot be read.
 std::string read_file(const std::filesystem::path& file);

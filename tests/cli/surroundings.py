@@ -163,7 +163,8 @@ class Workers(Surroundings):
     @needs_root
     def test_runtimes_that_end_the_process_are_quoted(self):
         said = {"openmp": "Thread creation failed", "openmp-llvm": "unable to allocate necessary resources",
-                "tbb": "Resource temporarily unavailable"}
+                "tbb": "Resource temporarily unavailable",
+                "pthreadpool": "of 100: Resource temporarily unavailable"}  # as its watch of the creation says
         backends = [name for name in said if is_built("backends", name)]
         rows = self.statuses(*backends, "std-thread")
         for name in backends:

@@ -41,8 +41,9 @@ class Made:
                        detail=detail, prices=prices)
             if status == "ok":
                 ns = round(wall * self.random.lognormvariate(0, 0.02))
-                row.update(wall_ns=ns, cpu_ns=round(ns * workers * 0.97), startup_ns=40_000 * workers, cold_ns=ns * 2,
-                           tasks=tasks, iterations=3, peak_memory_bytes=3_000_000 * workers, voluntary_switches=workers,
+                startup = 40_000 * workers + len(self.rows)  # rows with the same times in all are taken for copies
+                row.update(wall_ns=ns, cpu_ns=round(ns * workers * 0.97), startup_ns=startup, cold_ns=ns * 2, tasks=tasks,
+                           iterations=3, peak_memory_bytes=3_000_000 * workers, voluntary_switches=workers,
                            involuntary_switches=sample % 2, workers_seen=workers, concurrency=workers,
                            disturbed_by="others;steal" if (backend, workers, sample) == ("tbb", 4, 2) else "")
                 if self.spread:

@@ -55,6 +55,7 @@ Sample full() {
   sample.cache_misses = 24;
   sample.energy_uj = 25;
   sample.lost = 33;
+  sample.turns = 34;
   sample.observed_ns = 26;
   sample.other_cpu_ns = 27;
   sample.steal_ns = 28;
@@ -83,7 +84,8 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       "startup_ns,cold_ns,tasks,iterations,bytes,peak_memory_bytes,voluntary_switches,involuntary_switches,"
       "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
       "bytes_copied,concurrency,workers_most,workers_shares,system_ns,minor_faults,major_faults,instructions,"
-      "cycles,cache_misses,energy_uj,lost,observed_ns,other_cpu_ns,steal_ns,throttled_ns,memory_stall_ns,"
+      "cycles,cache_misses,energy_uj,lost,turns,observed_ns,other_cpu_ns,steal_ns,throttled_ns,memory_stall_"
+      "ns,"
       "clock_khz,waited_ns,disturbed_by,printed\r\n");
 }
 
@@ -105,18 +107,19 @@ TEST(Sample, EachColumnIsExplained) {
 }
 
 TEST(Sample, EachMemberGoesToItsOwnColumn) {
-  EXPECT_EQ(csv_line(to_row(full())),
-            "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
-            "5,6,7,8,"
-            "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
-            "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,26,27,28,29,30,31,32,others;steal,"
-            "started with 2 threads\r\n");
+  EXPECT_EQ(
+      csv_line(to_row(full())),
+      "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
+      "5,6,7,8,"
+      "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
+      "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,34,26,27,28,29,30,31,32,others;steal,"
+      "started with 2 threads\r\n");
 }
 
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }
@@ -191,7 +194,7 @@ TEST(Sample, RowsFollowTheHeaderTheyGoUnder) {
 
 TEST(Sample, OnlyIndependentSamplesOfOneRunAreRead) {
   const auto same = [](Sample&) {};
-  const auto next = [](Sample& sample) { ++sample.order, ++sample.sample; };
+  const auto next = [](Sample& sample) { ++sample.order, ++sample.sample, sample.observed_ns = 27; };
   EXPECT_EQ(read_samples(table_of(same, next)).size(), 2U);
   EXPECT_EQ(
       message(table_of(same, next, same)),
@@ -199,13 +202,48 @@ TEST(Sample, OnlyIndependentSamplesOfOneRunAreRead) {
       "another run");
   EXPECT_EQ(message(table_of(same, [](Sample& sample) { sample.order = 8; })),
             "the rows with the orders 7 and 8 are both sample 3 of one cell; remove the one that was added");
-  EXPECT_EQ(read_samples(table_of(same, [](Sample& sample) { sample.order = 8, sample.workers = 3; })).size(),
-            2U);
+  EXPECT_EQ(
+      read_samples(
+          table_of(same, [](Sample& sample) { sample.order = 8, sample.workers = 3, sample.cold_ns = 5; }))
+          .size(),
+      2U);
   EXPECT_EQ(
       message(table_of(same, [](Sample& sample) { sample.run = "b", sample.order = 8, sample.sample = 4; })),
       "it holds samples of the runs '2026-01-02' and 'b', which are not pooled; keep each run in a folder of "
       "its "
       "own, with its environment.json");
+}
+
+TEST(Sample, RowsThatWereCopiedUnderOtherNumbersAreFound) {
+  const std::string copied =
+      "the rows with the orders 7 and 9 have the same times to the nanosecond, as no two samples have; "
+      "remove "
+      "rows that were copied";
+  const auto other = [](Sample& sample) { sample.order = 8, sample.sample = 4, sample.wall_ns = 2; };
+  const auto copy = [](Sample& sample) { sample.order = 9, sample.sample = 5; };
+  EXPECT_EQ(message(table_of([](Sample&) {}, other, copy)), copied);
+  EXPECT_EQ(message(table_of([](Sample&) {}, other,
+                             [](Sample& sample) { sample.order = 9, sample.backend = "fork"; })),
+            copied);
+  // What a coarse clock or an older version leaves open is no proof.
+  const auto without = [](auto change) {
+    return [change](Sample& sample) { change(sample), sample.observed_ns.reset(); };
+  };
+  EXPECT_EQ(message(table_of(without([](Sample&) {}), without(other), without(copy))), copied);
+  const auto coarse = [&](auto change) {
+    return without([change](Sample& sample) { change(sample), sample.cold_ns.reset(); });
+  };
+  EXPECT_EQ(read_samples(table_of(coarse([](Sample&) {}), coarse(other), coarse(copy))).size(), 3U);
+  const auto late = [](std::int64_t order) {
+    return [order](Sample& sample) {
+      Sample none;
+      none.run = sample.run, none.workload = "primes", none.backend = "tbb", none.status = Status::timeout;
+      none.observed_ns = 26;
+      none.order = none.sample = order;
+      sample = none;
+    };
+  };
+  EXPECT_EQ(read_samples(table_of(late(1), late(2))).size(), 2U);
 }
 
 TEST(Sample, NothingTakesNoTime) {

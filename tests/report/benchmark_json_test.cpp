@@ -12,8 +12,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const std::vector<Sample>& samples) {
-  const std::string text = benchmark_json(
-      {{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}, false}, Names(samples));
+  std::string text;
+  benchmark_json({{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}, false}, Names(samples),
+                 [&text](std::string_view piece) { text += piece; });
   Json json = Json::parse(text);
   EXPECT_EQ(text, json.dump(2) + "\n");
   return json;

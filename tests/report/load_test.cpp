@@ -21,7 +21,7 @@ TEST(Load, SamplesAndMachine) {
   folder.write("environment.json",
                R"({"processor": {"model": "Example"}, "cores_used_as_all": 2, "started": null})");
   const LoadedRun run = load_run(folder.path());
-  EXPECT_EQ(csv_of(run.samples), csv_of(constant("tbb", 2, 5)));
+  EXPECT_EQ(csv_of({run.samples.begin(), run.samples.end()}), csv_of(constant("tbb", 2, 5)));
   EXPECT_EQ(run.machine.processor, "Example");
   EXPECT_EQ(run.machine.cores, 2);
   EXPECT_EQ(run.machine.started, "");

@@ -49,7 +49,8 @@ TEST(RepeatCommand, NamesTheCellAndKeepsWhatSaysHowItWasMeasured) {
   cell.backend = "fork";
   cell.variant = "mode=pool;threads=2";
   cell.workers = 4;
-  cell.samples = SharedSamples(std::vector<Sample>(7));
+  const Sample sample;
+  cell.samples = {{}, std::vector<const Sample*>(7, &sample)};
   RunSetup setup;
   setup.command_line = {"./my runoff", "run",     "--plugin",  "x.so", "--launcher=mpi=srun -n {workers}",
                         "--workers",   "1,2",     "--samples", "7",    "--endpoint",
