@@ -185,12 +185,9 @@ Sampling::Step Sampling::measure_missing(unsigned round, std::span<const std::si
 
 /// Cells that are compared, once it is known how long each takes.
 bool Sampling::may_take_turns(std::size_t cell, std::size_t other, unsigned round) {
-  const auto goes_on = [this](std::size_t one) {
-    return given_up_[one].empty() && begin(plan_.cells[one].part);
-  };
   const PlannedCell &a = plan_.cells[cell], &b = plan_.cells[other];
-  return round > 0 && a.workload == b.workload && a.parameters == b.parameters && goes_on(cell) &&
-         goes_on(other);
+  return round > 0 && a.workload == b.workload && a.parameters == b.parameters && begin(a.part) &&
+         begin(b.part);
 }
 
 /// How long each of the next samples may take; nothing where there is no time for them.
@@ -206,18 +203,28 @@ std::optional<nanoseconds> Sampling::time_for(std::span<const Next> company, uns
   return std::min(limit, left);
 }
 
+Taken Sampling::skipped(std::size_t cell) const {
+  Taken taken;
+  taken.sample.status = Status::skipped;
+  taken.sample.detail = given_up_[cell];
+  return taken;
+}
+
 Sampling::Step Sampling::measure_in_turns(std::span<const Next> company, unsigned round) {
   const auto limit = time_for(company, round);
   if (!limit) return Step::out_of_time;
   std::vector<std::size_t> cells;
-  for (const Next& next : company) cells.push_back(next.cell);
-  auto all = runner_.take_in_turns(cells, *limit);
+  for (const Next& next : company)
+    if (given_up_[next.cell].empty()) cells.push_back(next.cell);
+  const auto measured = runner_.take_in_turns(cells, *limit);
   bool missing = false;
-  for (std::size_t i = 0; i < company.size(); ++i) {
-    missing |= !all[i];
-    if (!all[i]) continue;
-    keep(company[i], round, *all[i]);
-    tell(company[i], all[i]->sample);
+  auto found = measured.begin();
+  for (const Next& next : company) {
+    std::optional<Taken> taken = given_up_[next.cell].empty() ? *found++ : skipped(next.cell);
+    missing |= !taken;
+    if (!taken) continue;
+    keep(next, round, *taken);
+    tell(next, taken->sample);
   }
   if (!missing) return Step::taken;
   return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
@@ -248,10 +255,7 @@ Sampling::Step Sampling::measure(Next next, unsigned round) {
     else
       skip(cell, "a sample takes longer than " + format_time(most) + ", for which the budget has no time");
   }
-  if (!given_up_[cell].empty()) {
-    taken.sample.status = Status::skipped;
-    taken.sample.detail = given_up_[cell];
-  }
+  if (!given_up_[cell].empty()) taken = skipped(cell);
   keep(next, round, taken);
   if (round == 0) {
     part.first_round += taken.time;

@@ -114,6 +114,7 @@ class Sampling {
   std::optional<std::chrono::nanoseconds> time_for(std::span<const Next> company, unsigned round) const;
   Step measure(Next next, unsigned round);
   Step measure_in_turns(std::span<const Next> company, unsigned round);
+  Taken skipped(std::size_t cell) const;  ///< the sample of a cell that was given up
   void keep(Next next, unsigned round, Taken& taken);
   void tell(Next next, const Sample& sample) const;
   /// Of a sample that was taken, now or in an earlier session.

@@ -412,8 +412,11 @@ TEST(SamplingTest, WhatIsGivenUpTakesNoTurns) {
   };
   const Outcome outcome = run(plan, runner, std::nullopt);
   EXPECT_EQ(outcome.samples.size(), plan.cells.size() * plan.samples);
-  for (const auto& company : runner.companies)
+  for (const auto& company : runner.companies) {
     for (const std::size_t cell : company) EXPECT_NE(plan.cells[cell].backend, "tbb");
+    // Nor does it part those on its two sides.
+    EXPECT_EQ(company.size(), plan.cells.size() - 2);
+  }
 }
 
 }  // namespace
