@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -38,9 +39,11 @@ class CreationWatch {
   CreationWatch& operator=(const CreationWatch&) = delete;
 
  private:
-  // A signal handler may do little: no memory, no streams.
+  // A signal handler may do little: no memory, no streams; and what it interrupts keeps its errno.
   static void look(int) {
+    const int error = errno;
     const std::size_t threads = count_threads();
+    errno = error;
     looks = threads == seen ? looks + 1 : 0;
     seen = threads;
     if (threads == 0 || threads >= wanted || looks < 10) return;

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
+#include <array>
+#include <chrono>
+#include <vector>
 
 #include "catalog/plugins.h"
 #include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "cli/progress.h"
 #include "machine/steering.h"
+#include "process/capture.h"
 #include "process/interruption.h"
 #include "record/run_folder.h"
 #include "record/samples_file.h"
@@ -26,35 +29,25 @@ namespace {
 /// Enough to see 3 % where samples scatter by 2 %.
 constexpr unsigned usual_samples = 20;
 
-/// One of the two builds: what it is, how its cells are measured, and where its samples go.
+/// One of the two builds: what it is, and where its samples go.
 struct Side {
   Install install;
-  Catalog catalog;
-  std::unique_ptr<CellRunner> runner;
   RunFolder folder;
   SamplesFile file{folder.samples()};
 };
 
-/// Cells of the first half of a plan with one build, of the second half with the other.
-class TwoBuilds final : public Runner {
- public:
-  TwoBuilds(Side& first, Side& second, std::size_t half) : sides_{&first, &second}, half_(half) {}
+/// Whether cells of this build can take turns.
+bool knows_turns(const Install& install) {
+  const auto told = capture_all({{install.cell().string(), "--help"}}, std::chrono::seconds(20));
+  return told.front().output.find("--turns") != std::string::npos;
+}
 
-  std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override {
-    last_ = cell / half_;
-    return sides_[last_]->runner->take(cell % half_, limit);
-  }
-  std::chrono::nanoseconds time_limit() const override { return sides_[0]->runner->time_limit(); }
-  bool interrupted() const override { return sides_[0]->runner->interrupted(); }
-
-  /// Of the sample that was taken last.
-  Side& side() { return *sides_[last_]; }
-
- private:
-  std::array<Side*, 2> sides_;
-  std::size_t half_;
-  std::size_t last_ = 0;
-};
+/// Of which of two builds a sample is, whose plan has the cells of the first and then those of the second.
+std::size_t side_of(const Plan& both, const Sample& sample) {
+  const auto place = static_cast<std::size_t>(sample.order);
+  const std::size_t cells = both.cells.size();
+  return both.round(static_cast<unsigned>(place / cells))[place % cells] / (cells / 2);
+}
 
 /// The plug-ins with the older file in the place of the newer one.
 std::vector<std::filesystem::path> with_older(std::vector<std::filesystem::path> plugins,
@@ -131,37 +124,33 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   if (run.uses_endpoint && run.plan.endpoint.empty()) server.emplace(run.install.endpoint());
 
   const auto root = options.out.empty() ? default_run_folder() : options.out;
-  Side before{.install = older.install,
-              .catalog = older.catalog,
-              .runner = {},
-              .folder = RunFolder(root / "before", false, to_json(older.plan))};
-  Side after{.install = run.install,
-             .catalog = run.catalog,
-             .runner = {},
-             .folder = RunFolder(root / "after", false, to_json(run.plan))};
+  Side before{.install = older.install, .folder = RunFolder(root / "before", false, to_json(older.plan))};
+  Side after{.install = run.install, .folder = RunFolder(root / "after", false, to_json(run.plan))};
   const std::string id = after.folder.name();
   for (const Side* side : {&before, &after}) describe(*side, run, options, id, steering.of_one_runtime);
 
-  for (Side* side : {&before, &after}) {
-    CellSettings settings = cell_settings(run, options);
-    settings.cell = side->install.cell();
-    side->runner = std::make_unique<CellRunner>(run.plan, side->catalog, std::move(settings), launcher);
-    if (server) side->runner->use(*server);
-  }
-
   Plan both = run.plan;
   both.cells.insert(both.cells.end(), run.plan.cells.begin(), run.plan.cells.end());
-  TwoBuilds runner(before, after, run.plan.cells.size());
+  std::vector<Build> builds;
+  for (const Prepared* side : {&older, &run}) {
+    builds.push_back({&side->catalog, cell_settings(run, options)});
+    builds.back().settings.cell = side->install.cell();
+  }
+  if (!knows_turns(older.install)) builds.front().settings.for_turns = {};
+  CellRunner runner(both, std::move(builds), launcher);
+  if (server) runner.use(*server);
+
   ProgressLine line(options.quiet);
-  Sampling sampling(both, id, runner, Budget(run.budget),
-                    {.sample = [&runner](const Sample& sample) { runner.side().file.append(sample); },
-                     .progress = [&line](const Progress& progress) { line.show(progress); },
-                     .left_out =
-                         [&line](const LeftOut& out) {
-                           line.clear();
-                           if (!out.parts.empty())
-                             warn("the budget is too short for all cells; some are left out");
-                         }});
+  const std::array<Side*, 2> sides{&before, &after};
+  Sampling sampling(
+      both, id, runner, Budget(run.budget),
+      {.sample = [&](const Sample& sample) { sides[side_of(both, sample)]->file.append(sample); },
+       .progress = [&line](const Progress& progress) { line.show(progress); },
+       .left_out =
+           [&line](const LeftOut& out) {
+             line.clear();
+             if (!out.parts.empty()) warn("the budget is too short for all cells; some are left out");
+           }});
   const RunEnd end = sampling.run();
   if (end.interrupted) say(fmt::format("runoff: interrupted; what was measured is in {}\n", root.string()));
   return {before.folder.path(), after.folder.path(), end.interrupted};

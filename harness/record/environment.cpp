@@ -252,7 +252,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"command_line", facts.command_line},
       {"seed", facts.plan.seed},
       {"samples", facts.plan.samples},
-      {"sampling", {{"precision", facts.plan.precision}, {"looks", facts.plan.looks}}},
+      {"sampling", {{"precision", facts.plan.precision}, {"looks", facts.plan.looks}, {"turns", facts.plan.turns}}},
       {"timeout_ns", facts.timeout_ns},
       {"started", time_stamp()},
       {"processor",

@@ -36,6 +36,7 @@ std::vector<std::string> obstacles(const LoadedRun& before, const LoadedRun& aft
   differ("processor", before.machine.processor, after.machine.processor);
   differ("cores", cores(before.machine), cores(after.machine));
   differ("placement", before.setup.placement, after.setup.placement);
+  differ("turns", before.setup.turns, after.setup.turns);
   return found;
 }
 

@@ -153,6 +153,13 @@ std::string timeout_of(const Environment& environment) {
   return ns % 1'000'000'000 == 0 ? fmt::format("{}s", ns / 1'000'000'000) : fmt::format("{}ns", ns);
 }
 
+/// Runs of versions that knew no turns do not tell of them.
+std::string turns_of(const Environment& environment) {
+  if (environment.text("/placement/policy").empty()) return {};
+  const Json* turns = environment.at("/sampling/turns");
+  return turns != nullptr && turns->is_boolean() && turns->get<bool>() ? "taken" : "none";
+}
+
 }  // namespace
 
 RunSetup setup_of(const Json& all) {
@@ -160,6 +167,7 @@ RunSetup setup_of(const Json& all) {
   RunSetup setup{.groups = {},
                  .command_line = command_line_of(environment),
                  .placement = environment.text("/placement/policy"),
+                 .turns = turns_of(environment),
                  .timeout = timeout_of(environment),
                  .commit = environment.text("/commit")};
   const auto add = [&setup](const char* title, std::vector<RunSetup::Fact> facts) {
@@ -192,6 +200,7 @@ RunSetup setup_of(const Json& all) {
               {"samples of each cell, at most", environment.text("/samples")},
               {"looked after so many samples", environment.text("/sampling/looks")},
               {"seed of the order", environment.text("/seed")},
+              {"turns of cells that are compared", setup.turns},
               {"placement of workers", setup.placement + (setup.placement.empty() ? "" : ": ") +
                                            environment.text("/placement/meaning")},
               {"time limit of a sample", setup.timeout},

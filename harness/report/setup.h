@@ -19,6 +19,7 @@ struct RunSetup {
   std::vector<Group> groups;              ///< without facts that are not known, and without empty groups
   std::vector<std::string> command_line;  ///< that began the run
   std::string placement;                  ///< "pinned" or another word of --placement
+  std::string turns;                      ///< whether cells that are compared took turns
   std::string timeout;                    ///< of a sample: "30s"
   std::string commit;                     ///< of runoff
 };

@@ -28,12 +28,16 @@ std::int64_t process_cpu_ns(pid_t process) {
 }  // namespace
 
 CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher)
+    : CellRunner(plan, {{&catalog, std::move(settings)}}, launcher) {}
+
+CellRunner::CellRunner(const Plan& plan, std::vector<Build> builds, Launcher& launcher)
     : plan_(plan),
-      catalog_(catalog),
-      settings_(std::move(settings)),
+      builds_(std::move(builds)),
       launcher_(launcher),
       needs_(plan.cells.size()),
-      lookout_(settings_.cpus) {}
+      lookout_(builds_.front().settings.cpus) {}
+
+Build& CellRunner::build_of(std::size_t cell) { return builds_[cell * builds_.size() / plan_.cells.size()]; }
 
 bool CellRunner::interrupted() const { return Interruption::happened(); }
 
@@ -41,13 +45,15 @@ std::int64_t CellRunner::own_cpu_ns() const {
   return launched_cpu_ns_ + process_cpu_ns(0) + (server_ != nullptr ? process_cpu_ns(server_->process()) : 0);
 }
 
-void CellRunner::look_for_silent_hosts(const std::string& backend, Outcome& outcome) const {
-  const auto command = settings_.launchers.find(backend);
-  if (settings_.hosts.empty() || command == settings_.launchers.end()) return;
+void CellRunner::look_for_silent_hosts(std::size_t cell, Outcome& outcome) {
+  const auto& [catalog, settings] = build_of(cell);
+  const std::string& backend = plan_.cells[cell].backend;
+  const auto command = settings.launchers.find(backend);
+  if (settings.hosts.empty() || command == settings.launchers.end()) return;
   if (outcome.status != Status::crashed && outcome.status != Status::timeout) return;
-  const auto silent = silent_hosts(*module_named(catalog_.backends, backend), command->second,
-                                   {.shared_memory = launcher_.folder(), .hosts = settings_.hosts},
-                                   settings_.cell, patience_with_hosts);
+  const auto silent = silent_hosts(*module_named(catalog->backends, backend), command->second,
+                                   {.shared_memory = launcher_.folder(), .hosts = settings.hosts},
+                                   settings.cell, patience_with_hosts);
   outcome.detail += silent.empty() ? "; all hosts answer"
                                    : fmt::format("; {} did not answer within {} s", listed(silent),
                                                  patience_with_hosts.count());
@@ -57,11 +63,12 @@ CellRunner::Place CellRunner::make_place(std::size_t index, std::size_t number) 
   Place place{launcher_.folder() / fmt::format("result-{}.json", number)};
   std::filesystem::remove(place.result);
   std::filesystem::remove(stop_mark(place.result));
-  if (!module_named(catalog_.workloads, plan_.cells[index].workload)->endpoint || server_ == nullptr)
+  auto& [catalog, settings] = build_of(index);
+  if (!module_named(catalog->workloads, plan_.cells[index].workload)->endpoint || server_ == nullptr)
     return place;
   place.server = server_;
   place.server->revive();
-  settings_.endpoint = {{Endpoint::url_variable, place.server->url()}, {Endpoint::built_in_variable, "1"}};
+  settings.endpoint = {{Endpoint::url_variable, place.server->url()}, {Endpoint::built_in_variable, "1"}};
   return place;
 }
 
@@ -71,7 +78,7 @@ Taken CellRunner::taken(std::size_t index, const Answer& answer, const Place& pl
   Taken taken{{}, std::chrono::nanoseconds(answer.wall_ns + surroundings.waited_ns.value_or(0))};
   static_cast<Surroundings&>(taken.sample) = surroundings;
   static_cast<Outcome&>(taken.sample) = outcome_of(answer, place.result);
-  look_for_silent_hosts(cell.backend, taken.sample);
+  look_for_silent_hosts(index, taken.sample);
   // Those that end a job let it go on first; such a sample has no times.
   if (taken.sample.status == Status::ok &&
       (answer.stopped || std::filesystem::exists(stop_mark(place.result))))
@@ -95,8 +102,9 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
   for (const std::size_t index : company) {
     const PlannedCell& cell = plan_.cells[index];
     places.push_back(make_place(index, places.size()));
-    requests.push_back(cell_request(cell, *module_named(catalog_.workloads, cell.workload),
-                                    *module_named(catalog_.backends, cell.backend), settings_,
+    const auto& [catalog, settings] = build_of(index);
+    requests.push_back(cell_request(cell, *module_named(catalog->workloads, cell.workload),
+                                    *module_named(catalog->backends, cell.backend), settings,
                                     places.back().result, launcher_.shared_memory()));
     requests.back().limit_ns = limit.count();
     if (company.size() > 1)
@@ -110,7 +118,7 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
   for (const Answer& answer : *answers) launched_cpu_ns_ += answer.cpu_ns;
   const Surroundings surroundings = share_of(lookout_.end(own_cpu_ns()), company.size());
   for (std::size_t i = 0; i < company.size(); ++i)
-    if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= settings_.timeout)
+    if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= time_limit())
       all[i] = taken(company[i], answer, places[i], surroundings);
   return all;
 }
@@ -123,7 +131,7 @@ std::vector<std::optional<Taken>> CellRunner::take_in_turns(std::span<const std:
                                                             std::chrono::nanoseconds limit) {
   std::vector<std::optional<Taken>> all;
   const auto need = [this](std::size_t cell) { return needs_[cell] ? &*needs_[cell] : nullptr; };
-  for (const auto& company : companies(cells, need, settings_.for_turns)) {
+  for (const auto& company : companies(cells, need, builds_.front().settings.for_turns)) {
     auto some = measure(company, limit);
     all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
     if (interrupted()) break;
@@ -133,7 +141,7 @@ std::vector<std::optional<Taken>> CellRunner::take_in_turns(std::span<const std:
 }
 
 std::size_t CellRunner::most_in_turns() const {
-  return settings_.for_turns.processes > 0 ? largest_company : 1;
+  return builds_.front().settings.for_turns.processes > 0 ? largest_company : 1;
 }
 
 }  // namespace runoff

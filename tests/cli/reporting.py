@@ -99,10 +99,12 @@ class Compare(Command):
     def test_what_is_not_comparable_is_refused_unless_forced(self):
         other = os.path.join(self.folder, "other")
         self.assertEqual(self.run_small("--samples", "1").returncode, 0)
-        self.assertEqual(runoff("run", *SMALL, "--samples", "1", "--placement", "free", "--out", other).returncode, 0)
+        self.assertEqual(runoff("run", *SMALL, "--samples", "1", "--placement", "free", "--one-by-one",
+                                "--out", other).returncode, 0)
         result = runoff("compare", self.out, other)
         self.assertEqual(result.returncode, 3)
         self.assertIn("placement: pinned before, free after", result.stderr)
+        self.assertIn("turns: taken before, none after", result.stderr)
         self.assertIn("--force", result.stderr)
         self.assertEqual(runoff("compare", self.out, other, "--force").returncode, 0)
         larger = os.path.join(self.folder, "larger")
@@ -117,7 +119,10 @@ class Compare(Command):
         orders = []
         for side in ("before", "after"):
             with open(os.path.join(self.out, side, "samples.csv"), newline="") as stream:
-                orders += [int(row["order"]) for row in csv.DictReader(stream)]
+                rows = list(csv.DictReader(stream))
+                orders += [int(row["order"]) for row in rows]
+                turns = {row["turns"] for row in rows if int(row["sample"]) > 1}
+                self.assertTrue(turns and "1" not in turns, turns)  # in which the other build has its own
         self.assertEqual(sorted(orders), list(range(12)))
 
     def test_bad_words(self):

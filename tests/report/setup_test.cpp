@@ -32,6 +32,10 @@ TEST(Setup, WhatIsKnownIsToldAndWhatIsNotIsLeftOut) {
   EXPECT_EQ(told(setup, "Run", "command"), "runoff run --out 'my run'");
   EXPECT_EQ(told(setup, "Run", "placement of workers"), "pinned: each on its own");
   EXPECT_EQ(told(setup, "Run", "time limit of a sample"), "5s");
+  EXPECT_EQ(setup.turns, "none");  // as before there were any
+  EXPECT_EQ(setup_of(parse_json(R"({"placement": {"policy": "free"}, "sampling": {"turns": true}})")).turns,
+            "taken");
+  EXPECT_EQ(setup_of(parse_json("null")).turns, "");
   EXPECT_EQ(told(setup, "What runoff doctor found", "governor"), "bad: powersave");
   EXPECT_EQ(told(setup, "What runoff doctor found", "turbo"), "unknown");
   EXPECT_EQ(told(setup, "Runtimes", "tbb"), "oneTBB 2021.8; A=1; started by: start {workers}");
