@@ -19,6 +19,14 @@ struct Header {
 
 }  // namespace
 
+void Report::keep_caught() {
+  failed = true;
+  with_caught([this](FailureKind caught, const char* text) {
+    kind = caught;
+    failure = text;
+  });
+}
+
 Gather::Gather(const Ranks& ranks, const std::vector<Range>& chunks, Results slots, const SharedSlots* shared)
     : ranks_(ranks), chunks_(chunks), slots_(slots), shared_(shared) {
   MPI_Datatype bytes = MPI_DATATYPE_NULL;

@@ -21,6 +21,9 @@ struct Report {
   FailureKind kind = FailureKind::none;  ///< of what one of its own tasks threw
   std::string failure;
   std::uint64_t step = 0;  ///< of a graph, where that was
+
+  /// Within a catch block: what was caught has kept this rank from running all of its tasks.
+  void keep_caught();
 };
 
 /// Brings reports and slots from the ranks to the one that leads.

@@ -5,7 +5,6 @@
 #include <mutex>
 #include <utility>
 
-#include "runoff/failure.h"
 #include "tags.h"
 
 namespace runoff::mpi {
@@ -74,12 +73,8 @@ void Graph::run_point(std::size_t step, std::size_t point, Report& report) {
   try {
     graph_.run(step, point, results_);
   } catch (...) {
-    report.failed = true;
     report.step = step;
-    with_caught([&](FailureKind kind, const char* text) {
-      report.kind = kind;
-      report.failure = text;
-    });
+    report.keep_caught();
   }
 }
 

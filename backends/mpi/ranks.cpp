@@ -49,11 +49,6 @@ Ranks::Ranks(unsigned threads) : threads_(threads) {
   if (works) {
     MPI_Comm_rank(all_, &rank_);
     MPI_Comm_size(all_, &size_);
-    MPI_Comm machine = machine_of(all_, rank_);
-    int here = 0;
-    MPI_Comm_size(machine, &here);
-    MPI_Comm_free(&machine);
-    on_one_machine_ = here == size_;
   }
   // Linux adds 50 us to every sleep unless told otherwise.
   ::prctl(PR_SET_TIMERSLACK, 1'000);

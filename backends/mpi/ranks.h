@@ -33,7 +33,8 @@ class Ranks {
   unsigned threads() const { return std::min(threads_, static_cast<unsigned>(nearby_ - place_)); }
   /// Whether MPI may be called by each of them in turn.
   bool may_have_threads() const { return may_have_threads_; }
-  bool on_one_machine() const { return on_one_machine_; }
+  /// Where all processes are, all ranks are: the first process of each machine is one.
+  bool on_one_machine() const { return nearby_ == places_; }
 
   /// The core of each thread of this rank, of these where this machine has them: when there are enough for
   /// all ranks, and the launcher has not placed them. Else, and when no cores are given, none: they stay
@@ -61,7 +62,6 @@ class Ranks {
   int place_ = 0;   // of this process, on its machine
   int nearby_ = 1;  // processes on its machine
   bool may_have_threads_ = true;
-  bool on_one_machine_ = false;
   bool placed_by_launcher_ = false;
   bool crowded_ = false;  // more ranks than cores: a rank that waits actively keeps another from its work
 };

@@ -28,11 +28,7 @@ Report Subtrees::work() {
   } catch (...) {
     counter_.stop();
     Report report;
-    report.failed = true;
-    with_caught([&](FailureKind kind, const char* text) {
-      report.kind = kind;
-      report.failure = text;
-    });
+    report.keep_caught();
     return report;
   }
   return take_all(

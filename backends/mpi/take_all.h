@@ -4,7 +4,6 @@
 #include <mutex>
 
 #include "gather.h"
-#include "runoff/failure.h"
 #include "shared_counter.h"
 #include "threads.h"
 
@@ -35,12 +34,7 @@ Report take_all(SharedCounter& counter, std::int64_t count, Threads& threads, co
     } catch (...) {
       const auto alone = lock();
       counter.stop();
-      if (report.failed) return;
-      report.failed = true;
-      with_caught([&](FailureKind kind, const char* text) {
-        report.kind = kind;
-        report.failure = text;
-      });
+      if (!report.failed) report.keep_caught();
     }
   };
   threads.run(threads.count(), [&](Range workers) {

@@ -67,8 +67,8 @@ struct Outcome {
   Number cycles;
   Number cache_misses;
   Number energy_uj;
-  Number turns;  ///< that the warm executions were cut into; see cell/turns.h
   Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
+  Number turns;  ///< that the warm executions were cut into; see cell/turns.h
 
   /// What tasks, backend and runtime printed, beginning and end, where the sample went well. The cell does
   /// not know it: the launcher, to which its output goes, does.

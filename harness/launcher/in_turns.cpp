@@ -41,7 +41,7 @@ std::optional<std::vector<Answer>> InTurns::run(
 
 /// False where runoff is gone.
 bool InTurns::go_on(std::size_t which) {
-  const std::int64_t used_before = used_ns();
+  const std::int64_t used_by_others = used_ns() - answers_[which].cpu_ns;
   auto event = Running::Event::asks;
   do {
     event = all_[which]->go_on(ears_);
@@ -52,7 +52,7 @@ bool InTurns::go_on(std::size_t which) {
   } else {
     answers_[which] = end(which, event);
   }
-  answers_[which].cpu_ns += used_ns() - used_before;
+  answers_[which].cpu_ns = used_ns() - used_by_others;
   return event != Running::Event::abandoned;
 }
 
@@ -77,19 +77,16 @@ std::vector<pid_t> InTurns::others(std::size_t which) const {
 
 /// Ends one of them where it has not ended, and all that it left.
 Answer InTurns::end(std::size_t which, Running::Event event) {
-  const auto without = others(which);
+  // Where runoff is gone, nothing of any is to stay.
+  const auto without = event == Running::Event::abandoned ? std::vector<pid_t>{} : others(which);
   if (event != Running::Event::ended) {
     const auto own = descendants(::getpid(), without);
     if (event == Running::Event::out_of_time) all_[which]->note_time_is_up(own);
     ears_.shared_memory.note(own);
   }
-  const std::int64_t used_before = answers_[which].cpu_ns;
   Answer answer = all_[which]->end();
-  answer.cpu_ns = used_before;
   all_[which].reset();
-  // Where runoff is gone, nothing of any is to stay.
-  answer.left = event == Running::Event::abandoned ? end_descendants(patience, &ears_.shared_memory)
-                                                   : end_descendants(patience, &ears_.shared_memory, without);
+  answer.left = end_descendants(patience, &ears_.shared_memory, without);
   return answer;
 }
 

@@ -160,7 +160,6 @@ Answer Running::end() {
   if (!answer_.error.empty()) return answer_;
   if (!over_) {
     ::kill(child_.id(), SIGTERM);
-    let_go_on(held_);
     pollfd wait{ended_.get(), POLLIN, 0};
     ::poll(&wait, 1, static_cast<int>(grace.count()));
     ::kill(child_.id(), SIGKILL);

@@ -44,7 +44,6 @@ class Running {
   /// Says in the answer that time was up for it, and what these processes of it, `all`, were at.
   void note_time_is_up(std::span<const pid_t> all);
 
-  bool waits() const { return waits_; }
   /// Where in its batch it stands, from 0 to 1: those that stand further back go first. Last is what remains
   /// when the batch is done.
   double place() const;

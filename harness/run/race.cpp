@@ -39,7 +39,7 @@ Race::State Race::judged(unsigned rounds, const std::vector<unsigned>& most) con
     const std::size_t cell = cell_of_.at(sample.order);
     if (++all[cell] <= most[cell]) counted.push_back(sample);
   }
-  const std::vector<Cell> cells = gather_cells(counted);
+  const std::vector<Cell> cells = gather_cells(std::move(counted));
   const Standing standing = judge_(cells, rules_);
   State state{standing.verdicts, standing.settled, {}};
   for (const OpenQuestion& question : standing.open) {

@@ -30,13 +30,9 @@ class Runner {
   /// One sample of each of these cells, which are compared with each other, as `take` takes it. Cells take
   /// turns where they can: each is stopped while others measure.
   virtual std::vector<std::optional<Taken>> take_in_turns(std::span<const std::size_t> cells,
-                                                          std::chrono::nanoseconds limit) {
-    std::vector<std::optional<Taken>> all(cells.size());
-    for (std::size_t i = 0; i < cells.size() && !interrupted(); ++i) all[i] = take(cells[i], limit);
-    return all;
-  }
-  /// How many cells may be given to `take_in_turns`.
-  virtual std::size_t most_in_turns() const { return 1; }
+                                                          std::chrono::nanoseconds limit) = 0;
+  /// How many cells may be given to `take_in_turns`; 1: none takes turns.
+  virtual std::size_t most_in_turns() const = 0;
 
   /// How long a sample may take whatever the budget: one that takes longer is a `timeout`.
   virtual std::chrono::nanoseconds time_limit() const = 0;
