@@ -2,37 +2,44 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
-#include <cstdlib>
+#include <cstdint>
 #include <cstring>
+#include <system_error>
 
 namespace runoff {
 
 /// pthreadpool_create does not look at what pthread_create says: where a limit leaves no room for a thread,
-/// it waits for ever for the one that never came. While this lives, a timer looks at how many threads the
-/// process has, ten times a second. Where there are too few, and no more for a second, it says so and ends
-/// the process, as other runtimes do. A thread that looks would cost more to start than the timer's
-/// microsecond, which is start-up time.
+/// it waits for ever for the one that never came. While this lives, a timer interrupts the calling thread
+/// ten times a second. Where that thread has waited for a second, and the process has too few threads, it
+/// says so and ends the process, as other runtimes do. How long it takes proves nothing: on a loaded machine,
+/// a thousand new threads that spin keep the caller off its core for seconds. A thread that looks would cost
+/// more to start than the timer's microsecond, which is start-up time.
 class CreationWatch {
  public:
   explicit CreationWatch(std::size_t workers) {
     wanted = workers;
-    seen = 0;
     looks = 0;
+    worked_until = processor_time();
     struct sigaction action {};
     action.sa_handler = look;
     action.sa_flags = SA_RESTART;
     ::sigaction(SIGALRM, &action, &before_);
-    const itimerval often{{0, 100'000}, {0, 100'000}};
-    ::setitimer(ITIMER_REAL, &often, nullptr);
+    sigevent event{};
+    event.sigev_notify = SIGEV_THREAD_ID;
+    event.sigev_signo = SIGALRM;
+    event._sigev_un._tid = ::gettid();
+    if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0)
+      throw std::system_error(errno, std::generic_category(), "cannot create a timer");
+    const itimerspec often{{0, 100'000'000}, {0, 100'000'000}};
+    ::timer_settime(timer_, 0, &often, nullptr);
   }
   ~CreationWatch() {
-    const itimerval never{};
-    ::setitimer(ITIMER_REAL, &never, nullptr);
+    ::timer_delete(timer_);
     ::sigaction(SIGALRM, &before_, nullptr);
   }
   CreationWatch(const CreationWatch&) = delete;
@@ -42,17 +49,27 @@ class CreationWatch {
   // A signal handler may do little: no memory, no streams; and what it interrupts keeps its errno.
   static void look(int) {
     const int error = errno;
+    // A thread that waits is woken for the signal alone, which takes some 10 us.
+    const bool waits = processor_time() - worked_until < 200'000;
+    looks = waits ? looks + 1 : 0;
     const std::size_t threads = count_threads();
+    if (looks >= 10 && threads > 0 && threads < wanted) {
+      say("cannot start worker ");
+      say(threads + 1);
+      say(" of ");
+      say(wanted);
+      say(": Resource temporarily unavailable\n");
+      ::_exit(1);
+    }
+    worked_until = processor_time();
     errno = error;
-    looks = threads == seen ? looks + 1 : 0;
-    seen = threads;
-    if (threads == 0 || threads >= wanted || looks < 10) return;
-    say("cannot start worker ");
-    say(threads + 1);
-    say(" of ");
-    say(wanted);
-    say(": Resource temporarily unavailable\n");
-    ::_exit(1);
+  }
+
+  /// Of the calling thread, in ns.
+  static std::int64_t processor_time() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1'000'000'000 + now.tv_nsec;
   }
 
   /// The line "Threads:" of this process's status; 0 where it cannot be read.
@@ -81,8 +98,10 @@ class CreationWatch {
     say(first);
   }
 
-  static inline volatile std::size_t wanted = 0, seen = 0, looks = 0;
+  static inline volatile std::size_t wanted = 0, looks = 0;
+  static inline volatile std::int64_t worked_until = 0;
   struct sigaction before_ {};
+  timer_t timer_{};
 };
 
 }  // namespace runoff
