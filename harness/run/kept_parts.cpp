@@ -36,11 +36,11 @@ bool KeptParts::begin(unsigned number) {
   return part.kept;
 }
 
-KeptParts::Time KeptParts::most_in_first_round(unsigned part) const {
+KeptParts::Time KeptParts::most_in_first_round(unsigned part, std::size_t samples) const {
   if (!budget_.total() || kept() == 1) return Time::max();
   const Time others = needed_of_begun() - needed(parts_[part], for_a_verdict_);
   const Time free = std::max(*budget_.left() - others, Time{1});
-  return std::min(free, *budget_.total() / for_a_verdict_);
+  return std::min(free / static_cast<Time::rep>(samples), *budget_.total() / for_a_verdict_);
 }
 
 void KeptParts::note_first_round(unsigned number, Time time) {

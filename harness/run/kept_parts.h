@@ -40,9 +40,9 @@ class KeptParts {
   /// Whether a part is measured. Decided when its first cell comes: a part of a problem that no sample was
   /// taken of yet is begun to see how long it takes.
   bool begin(unsigned part);
-  /// How long a sample of the first round may take while other parts are kept: so long that as many as a
-  /// verdict takes fit into the budget, and the samples that parts before this one still need.
-  Time most_in_first_round(unsigned part) const;
+  /// How long each of so many samples of the first round may take while other parts are kept: so long that as
+  /// many as a verdict takes fit into the budget, and the samples that parts before this one still need.
+  Time most_in_first_round(unsigned part, std::size_t samples) const;
   /// Whether a sample of the part was taken in the first round.
   bool is_timed(unsigned part) const { return parts_[part].first_round > Time{0}; }
   /// That a sample of the first round took so much: the part may turn out to be too long.

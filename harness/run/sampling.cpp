@@ -203,28 +203,28 @@ std::vector<std::optional<Taken>> Sampling::take(std::span<const std::size_t> ce
   return all;
 }
 
+/// Together as far as that goes, each of them else.
 Sampling::Step Sampling::measure(std::span<const Next> company, unsigned round) {
   const unsigned part = plan_.cells[company.front().cell].part;
   if (!parts_.begin(part)) return Step::left_out;
   const auto limit = time_for(company, round);
-  if (!limit && company.size() > 1) {  // there may be time for some of them
-    for (const Next& next : company)
-      if (const Step step = measure(std::span(&next, 1), round); step != Step::taken) return step;
-    return Step::taken;
-  }
-  if (!limit) return Step::out_of_time;
-  const nanoseconds most =
-      round == 0 ? parts_.most_in_first_round(part) / static_cast<int>(company.size()) : *limit;
+  if (!limit) return company.size() > 1 ? one_by_one(company, round) : Step::out_of_time;
+  const nanoseconds most = round == 0 ? parts_.most_in_first_round(part, company.size()) : *limit;
 
   std::vector<std::size_t> cells;
   for (const Next& next : company)
     if (given_up_[next.cell].empty()) cells.push_back(next.cell);
   const auto measured = take(cells, std::min(*limit, most));
   bool missing = false;
+  std::vector<Next> too_long;
   auto found = measured.begin();
   for (const Next& next : company) {
     std::optional<Taken> taken = given_up_[next.cell].empty() ? *found++ : skipped(next.cell);
     if (!taken && !runner_.interrupted() && most < *limit) {
+      if (company.size() > 1) {
+        too_long.push_back(next);
+        continue;
+      }
       if (!parts_.is_timed(part)) {
         costs_.learn(next.cell, 2 * most);  // a guess: it is longer, and nothing says by how much
         parts_.leave_out(part);
@@ -240,8 +240,14 @@ Sampling::Step Sampling::measure(std::span<const Next> company, unsigned round) 
     if (round == 0) parts_.note_first_round(part, taken->time);
     tell(next, taken->sample);
   }
-  if (!missing) return Step::taken;
-  return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
+  if (missing) return runner_.interrupted() ? Step::interrupted : Step::out_of_time;
+  return one_by_one(too_long, round);
+}
+
+Sampling::Step Sampling::one_by_one(std::span<const Next> cells, unsigned round) {
+  for (const Next& next : cells)
+    if (const Step step = measure(std::span(&next, 1), round); step != Step::taken) return step;
+  return Step::taken;
 }
 
 void Sampling::keep(Next next, unsigned round, Taken& taken) {

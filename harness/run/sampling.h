@@ -95,6 +95,7 @@ class Sampling {
   bool may_take_turns(std::size_t cell, std::size_t other, unsigned round);
   std::optional<std::chrono::nanoseconds> time_for(std::span<const Next> company, unsigned round) const;
   Step measure(std::span<const Next> company, unsigned round);
+  Step one_by_one(std::span<const Next> cells, unsigned round);
   /// Of cells that were not given up.
   std::vector<std::optional<Taken>> take(std::span<const std::size_t> cells, std::chrono::nanoseconds limit);
   Taken skipped(std::size_t cell) const;  ///< the sample of a cell that was given up

@@ -392,7 +392,25 @@ TEST(SamplingTest, CellsThatAreComparedTakeTurns) {
   EXPECT_TRUE(alone.companies.empty());
 }
 
-// In the first round nothing is known of the others: each has an equal share of the time there is.
+// In the first round nothing is known of the others: each has an equal share of the time there is, and where
+// that is too short, one of its own.
+TEST(SamplingTest, OneThatTakesLongAmongThoseThatTakeTurnsIsMeasured) {
+  Plan plan = plan_of({"primes", "stream"});
+  for (PlannedCell& cell : plan.cells) cell.part = cell.workload == "primes" ? 0 : 1;
+  for (std::size_t i = 0; plan.cells[i].part == 0; ++i) {
+    plan.cells.push_back(plan.cells[i]);
+    plan.cells.back().backend += "-too";
+    plan.cells.back().label += "-too";
+  }
+  FakeRunner runner(plan);
+  runner.in_turns = 14;
+  const PlannedCell slow = plan.cells[plan.round(0)[3]];
+  runner.time = [slow](const PlannedCell& cell) { return cell.label == slow.label ? 8s : 100ms; };
+  const Outcome outcome = run(plan, runner, 70s);
+  for (const Sample& sample : outcome.samples) EXPECT_EQ(sample.status, Status::ok) << sample.backend;
+  EXPECT_EQ(outcome.count(slow), 6U);
+}
+
 TEST(SamplingTest, OneThatTakesForEverAmongThoseThatTakeTurnsIsGivenUpAlone) {
   const Plan plan = plan_of({"primes", "stream"});
   FakeRunner runner(plan);
