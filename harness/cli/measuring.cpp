@@ -6,15 +6,11 @@
 
 namespace runoff {
 
-namespace {
-
 /// Half of the memory, for what else needs some, and a quarter of the processes: how many there are already
 /// is not known.
 Provisions room_for_turns(const Machine& machine) {
   return {machine.memory_available / 2, machine.processes / 4};
 }
-
-}  // namespace
 
 CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
   return {.cell = run.install.cell(),
