@@ -23,6 +23,7 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
           .launchers = run.launchers,
           .hosts = options.hosts.empty() ? options.hosts : std::filesystem::absolute(options.hosts),
           .timeout = options.time_limit(),
+          .memory = run.memory,
           .for_turns = run.plan.turns ? room_for_turns(run.machine) : Provisions{},
           .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}};
 }

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
+#include <span>
 
 #include "plan/parts.h"
 #include "run/fake_runner.h"
@@ -368,16 +370,19 @@ TEST(Sampling, ADiskThatIsFullEndsIt) {
   EXPECT_EQ(runner.taken(), 5U);
 }
 
-TEST(SamplingTest, CellsThatAreComparedTakeTurnsFromTheSecondRoundOn) {
+TEST(SamplingTest, CellsThatAreComparedTakeTurns) {
   const Plan plan = plan_of({"primes", "stream"});
   FakeRunner runner(plan);
   runner.in_turns = 5;
   const Outcome outcome = run(plan, runner, std::nullopt);
   EXPECT_EQ(outcome.samples.size(), plan.cells.size() * plan.samples);
-  // Seven cells of each workload: five and two, in each round but the first.
-  EXPECT_EQ(runner.companies.size(), 2 * 2 * (plan.samples - 1));
+  // Seven cells of each workload: five and two. The first round goes by parts, of four and three cells, and
+  // the first cell of each shows how long they take.
+  std::map<std::size_t, std::size_t> sizes;
+  for (const auto& company : runner.companies) ++sizes[company.size()];
+  const std::size_t later = 2 * (plan.samples - 1);
+  EXPECT_EQ(sizes, (std::map<std::size_t, std::size_t>{{5, later}, {3, 2}, {2, later + 2}}));
   for (const auto& company : runner.companies) {
-    EXPECT_TRUE(company.size() == 5 || company.size() == 2) << company.size();
     for (const std::size_t cell : company)
       EXPECT_EQ(plan.cells[cell].workload, plan.cells[company.front()].workload);
   }
@@ -385,6 +390,51 @@ TEST(SamplingTest, CellsThatAreComparedTakeTurnsFromTheSecondRoundOn) {
   FakeRunner alone(plan);
   EXPECT_EQ(outcome.samples, run(plan, alone, std::nullopt).samples);
   EXPECT_TRUE(alone.companies.empty());
+}
+
+// In the first round nothing is known of the others: each has an equal share of the time there is, and where
+// that is too short, one of its own.
+TEST(SamplingTest, OneThatTakesLongAmongThoseThatTakeTurnsIsMeasured) {
+  Plan plan = plan_of({"primes", "stream"});
+  for (PlannedCell& cell : plan.cells) cell.part = cell.workload == "primes" ? 0 : 1;
+  for (std::size_t i = 0; plan.cells[i].part == 0; ++i) {
+    plan.cells.push_back(plan.cells[i]);
+    plan.cells.back().backend += "-too";
+    plan.cells.back().label += "-too";
+  }
+  FakeRunner runner(plan);
+  runner.in_turns = 14;
+  const PlannedCell slow = plan.cells[plan.round(0)[3]];
+  runner.time = [slow](const PlannedCell& cell) { return cell.label == slow.label ? 8s : 100ms; };
+  const Outcome outcome = run(plan, runner, 70s);
+  for (const Sample& sample : outcome.samples) EXPECT_EQ(sample.status, Status::ok) << sample.backend;
+  EXPECT_EQ(outcome.count(slow), 6U);
+}
+
+TEST(SamplingTest, OneThatTakesForEverAmongThoseThatTakeTurnsIsGivenUpAlone) {
+  const Plan plan = plan_of({"primes", "stream"});
+  FakeRunner runner(plan);
+  runner.in_turns = 7;
+  const PlannedCell slow = plan.cells[plan.round(0)[3]];
+  runner.time = [slow](const PlannedCell& cell) { return cell.label == slow.label ? 25s : 100ms; };
+  const Outcome outcome = run(plan, runner, 30s);
+  for (const PlannedCell& cell : plan.cells) EXPECT_EQ(outcome.count(cell), 6U) << cell.label;
+  for (const Sample& sample : outcome.samples)
+    EXPECT_EQ(sample.status, sample.workload == slow.workload && sample.backend == slow.backend &&
+                                     sample.workers == slow.workers
+                                 ? Status::skipped
+                                 : Status::ok);
+  EXPECT_LE(runner.spent(), 30s);
+}
+
+TEST(SamplingTest, WhereThereIsNoTimeForAllInTurnsThereMayBeForSome) {
+  Plan plan = plan_of({"primes"});
+  for (PlannedCell& cell : plan.cells) cell.part = 0;
+  FakeRunner runner(plan);
+  runner.in_turns = 7;
+  const Outcome outcome = run(plan, runner, 550ms);
+  EXPECT_EQ(outcome.samples.size(), 5U);
+  EXPECT_LE(runner.spent(), 550ms);
 }
 
 TEST(SamplingTest, WhereSomeOfThoseThatTakeTurnsAreMissingTheRunGoesOnWithThem) {
@@ -412,7 +462,8 @@ TEST(SamplingTest, WhatIsGivenUpTakesNoTurns) {
   };
   const Outcome outcome = run(plan, runner, std::nullopt);
   EXPECT_EQ(outcome.samples.size(), plan.cells.size() * plan.samples);
-  for (const auto& company : runner.companies) {
+  ASSERT_EQ(runner.companies.size(), 2 + plan.samples - 1);
+  for (const auto& company : std::span(runner.companies).subspan(2)) {  // after the first round
     for (const std::size_t cell : company) EXPECT_NE(plan.cells[cell].backend, "tbb");
     // Nor does it part those on its two sides.
     EXPECT_EQ(company.size(), plan.cells.size() - 2);
