@@ -1,5 +1,4 @@
 #include <omp.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "openmp.h"

@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <thread>
 
 #include "in_temporary.h"
@@ -64,9 +63,7 @@ class Thumbnails : public InTemporary {
     workload_ = plugin.make(runoff::Parameters(plugin.parameters, given));
     workload_->layout(memory_);
     workload_->fill(memory_);
-    const auto layout = workload_->result();
-    const std::size_t stride = (layout.size + 63) / 64 * 64;
-    results_ = {memory_.bytes(stride * workload_->slots()), workload_->slots(), layout.size, stride};
+    results_ = results_for(*workload_, memory_);
   }
   void TearDown() override {
     workload_.reset();
