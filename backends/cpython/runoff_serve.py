@@ -13,6 +13,7 @@ import struct
 import sys
 
 import runoff_blocks
+import runoff_end
 import runoff_executors
 import runoff_form
 import runoff_load
@@ -155,4 +156,5 @@ def main(descriptor):
         orders.read()  # until the cell lets go
     if driver:
         driver.executor.close()
+    runoff_end.end_within_patience(order["file"])
 

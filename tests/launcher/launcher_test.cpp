@@ -111,6 +111,20 @@ TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
   FAIL() << "the processes never started";
 }
 
+// Else they would keep the processors, of which the launcher has use now.
+TEST(LauncherTest, WhatAProcessOutOfTimeStartedIsStoppedBeforeItIsToldToEnd) {
+  const std::string script =
+      "sleep 3600 & other=$!\n"
+      "trap 'read -r number name state more < /proc/$other/stat; echo $state; exit' TERM\n"
+      "echo ready; wait $other\n";
+  Launcher launcher(RUNOFF_LAUNCHER);
+  // It has half a second to tell, which may be too little on a busy machine.
+  std::string told = "ready\n";
+  for (seconds limit{1}; (told.empty() || told == "ready\n") && limit < hang_guard; limit *= 2)
+    told = run(launcher, request({"sh", "-c", script}, limit)).output;
+  EXPECT_EQ(told, "ready\nT\n");
+}
+
 TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
   Launcher launcher(RUNOFF_LAUNCHER);
   Request what = request({"sh", "-c", "echo no more processes; sleep 3600"});
