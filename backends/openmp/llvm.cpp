@@ -1,4 +1,5 @@
 #include <omp.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "openmp.h"
