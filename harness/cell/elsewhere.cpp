@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "cell/descendants.h"
-#include "support/proc.h"
 #include "runoff/errors.h"
+#include "support/proc.h"
 
 namespace runoff::cell {
 namespace {
