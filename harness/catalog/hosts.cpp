@@ -52,13 +52,11 @@ std::string name_in(const std::string& line) { return line.substr(0, line.find_f
 
 /// The same line, with slots that are processes of so many workers.
 std::string with_slots_of(std::string line, unsigned threads) {
-  constexpr std::string_view word = "slots=";
-  const std::size_t place = line.find_first_of(" \t");
-  const std::size_t slots = place == line.npos ? line.npos : line.find(word, place);
-  if (slots == line.npos || std::string_view(" \t").find(line[slots - 1]) == std::string_view::npos)
-    return line;
-  const std::size_t begin = slots + word.size();
-  const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+  constexpr std::string_view word = " slots=";
+  const std::size_t place = line.find(word);
+  if (place == line.npos) return line;
+  const std::size_t begin = place + word.size();
+  const std::size_t end = std::min(line.find(' ', begin), line.size());
   const auto workers = parse_count(std::string_view(line).substr(begin, end - begin));
   if (!workers || *workers < 1 || *workers % threads != 0)
     throw UsageError(fmt::format("--hosts: '{}': slots are no multiple of the {} workers that a process has",

@@ -30,7 +30,7 @@ TEST(HostsOfProcesses, HaveSoManyTimesFewerSlots) {
   std::ofstream(hosts)
       << "# all\nslots=east slots=16 max_slots=32\n\n  west\tslots=8 # slow\nnorth\nsouth max_slots=3\n";
   EXPECT_EQ(read_file(hosts_of_processes(hosts, 4, folder.path())),
-            "slots=east slots=4 max_slots=32\nwest\tslots=2\nnorth\nsouth max_slots=3\n");
+            "slots=east slots=4 max_slots=32\nwest slots=2\nnorth\nsouth max_slots=3\n");
   for (const char* slots : {"9", "2", "0", "many", ""}) {
     std::ofstream(hosts) << "east slots=" << slots << "\n";
     EXPECT_THROW(hosts_of_processes(hosts, 4, folder.path()), UsageError) << slots;

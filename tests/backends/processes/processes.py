@@ -219,7 +219,7 @@ def ranks_in(cell):
 
 class MpichRanks(Ranks):
     """Of mpich alone."""
-    last_words = r"\[mpiexec@.*\] Exit codes: \[.*\] 0,0,0\n"
+    last_words = r"\[mpiexec@.*\] Exit codes: \[.*\] 0(,0,0)?\n"
 
 
 def pipes_of(process):
