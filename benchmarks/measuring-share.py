@@ -11,7 +11,7 @@ import pathlib
 import sys
 
 NS = 1e-9
-LONG_COLD = 25e6  # harness/cell/measure.cpp: beyond, the cold execution says how long one takes
+LONG_COLD = 25e6  # harness/cell/calibrate.cpp: beyond, the cold execution says how long one takes
 TO_SEE_HOW_LONG = 2e6
 TO_WARM_UP = 0.5e6  # at the beginning of a turn
 

@@ -1,7 +1,6 @@
 #include <boost/version.hpp>
 #include <memory>
 #include <optional>
-#include <utility>
 
 #include "crew.h"
 #include "follower.h"

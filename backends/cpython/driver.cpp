@@ -1,8 +1,5 @@
 #include "driver.h"
 
-#include <dlfcn.h>
-
-#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -10,6 +7,7 @@
 #include "answers.h"
 #include "runoff/errors.h"
 #include "runoff/memory.h"
+#include "runoff/python/file_beside.h"
 
 namespace runoff::cpython {
 namespace {
@@ -19,10 +17,7 @@ using Json = nlohmann::json;
 /// The driver lies beside this module.
 std::string script() {
   static const char here = 0;
-  Dl_info module{};
-  if (::dladdr(&here, &module) == 0)
-    throw std::runtime_error("cannot find the module of the backend cpython");
-  return std::filesystem::absolute(module.dli_fname).replace_filename("runoff_driver.py");
+  return file_beside(&here, "runoff_driver.py");
 }
 
 std::string python() {

@@ -26,8 +26,8 @@ class Block:
 def require():
     """By the process that makes the workers, before."""
     if sys.version_info < (3, 8):
-        import runoff_executors
-        raise runoff_executors.Refused("multiprocessing.shared_memory is there from Python 3.8 on")
+        import runoff_work
+        raise runoff_work.Refused("multiprocessing.shared_memory is there from Python 3.8 on")
     from multiprocessing import resource_tracker
     resource_tracker.ensure_running()  # one for all: it removes blocks that a worker made and nothing took
 

@@ -13,10 +13,12 @@ import struct
 import sys
 
 import runoff_blocks
+import runoff_end
 import runoff_executors
 import runoff_form
 import runoff_load
 import runoff_processes
+import runoff_work
 
 READY, ANSWERS, PART, FAILED, UNSUPPORTED, LOST = range(6)
 HEAD = struct.Struct("=QQ")
@@ -71,8 +73,8 @@ class Driver:
         runoff_form.cores = order["cores"]
         arguments = called_with(self.form, order)
         self.encode = pickled if order["pickled"] else encode
-        work = runoff_executors.Work(order["file"], list(enumerate(arguments)), order["workers"], order["chunk"],
-                                     order["start"], order["records"], order["shared from"])
+        work = runoff_work.Work(order["file"], list(enumerate(arguments)), order["workers"], order["chunk"], order["start"],
+                                order["records"], order["shared from"])
         self.executor = runoff_executors.BY_NAME[order["executor"]](work)
         os.close(order["memory"])
         self.tasks = len(arguments)
@@ -119,7 +121,7 @@ def read_packages(file):
 
 def failure_of(error, file):
     """(kind, text) of what went wrong."""
-    if isinstance(error, (Missing, runoff_executors.Refused)):
+    if isinstance(error, (Missing, runoff_work.Refused)):
         return UNSUPPORTED, str(error)
     if isinstance(error, runoff_processes.WorkerLost):
         return LOST, str(error)
@@ -154,4 +156,5 @@ def main(descriptor):
         orders.read()  # until the cell lets go
     if driver:
         driver.executor.close()
+    runoff_end.end_within_patience(order["file"])
 

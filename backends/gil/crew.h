@@ -3,15 +3,11 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include "lock.h"
 #include "runoff/scheduling/range.h"
-#include "runoff/scheduling/start_thread.h"
-#include "runoff/scheduling/team.h"
-#include "runoff/scheduling/thread_failure.h"
+#include "runoff/scheduling/thread_team.h"
 
 namespace runoff::gil {
 
@@ -25,24 +21,13 @@ class Crew {
       : workers_(workers),
         lock_(lock),
         body_(std::move(body)),
-        team_(block_, workers, Scope::threads),
-        part_([this](Range) { take_part(); }) {
-    threads_.reserve(workers - 1);
-    try {
-      for (unsigned worker = 1; worker < workers; ++worker)
-        threads_.push_back(start_thread(worker + 1, workers, [this] { team_.serve(part_, failure_); }));
-    } catch (...) {
-      end();
-      throw;
-    }
-  }
-  ~Crew() { end(); }
+        team_(workers, [this](Range) { take_part(); }) {}
 
   /// Throws the first exception of a task.
   void execute(std::size_t tasks) {
     tasks_ = tasks;
     next_.store(0, std::memory_order_relaxed);  // the team publishes both
-    team_.lead(workers_, part_, failure_);
+    team_.lead(workers_);
   }
 
  private:
@@ -63,21 +48,12 @@ class Crew {
     }
   }
 
-  void end() {
-    team_.end();
-    for (auto& thread : threads_) thread.join();
-  }
-
   unsigned workers_;
   Lock& lock_;
   Body body_;
   std::size_t tasks_ = 0;
   std::atomic<std::size_t> next_{0};
-  TeamBlock block_{};
-  ThreadFailure failure_;
-  Team team_;
-  Body part_;
-  std::vector<std::thread> threads_;
+  ThreadTeam<Body> team_;
 };
 
 }  // namespace runoff::gil

@@ -6,7 +6,6 @@
 
 #include <latch>
 #include <new>
-#include <string>
 
 #include "thrust.h"
 

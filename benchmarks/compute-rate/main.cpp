@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cstdio>
-#include <string>
 #include <vector>
 
 #include "common/figures.h"

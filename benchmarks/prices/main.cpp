@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <functional>
 #include <iostream>
-#include <memory>
 #include <string>
 #include <vector>
 

@@ -1,10 +1,7 @@
 #include <atomic>
 #include <iostream>
-#include <thread>
-#include <vector>
 
-#include "runoff/scheduling/team.h"
-#include "runoff/scheduling/thread_failure.h"
+#include "runoff/scheduling/thread_team.h"
 
 /// Adds up the numbers below a hundred million, on all cores.
 int main() {
@@ -15,14 +12,7 @@ int main() {
     sum.fetch_add(part, std::memory_order_relaxed);  // the end of the loop publishes it
   };
 
-  const unsigned workers = runoff::allowed_cores();
-  runoff::TeamBlock block{};
-  runoff::ThreadFailure failure;
-  runoff::Team team(block, workers, runoff::Scope::threads);
-  std::vector<std::jthread> others;
-  while (others.size() + 1 < workers) others.emplace_back([&] { team.serve(add, failure); });
-
-  team.lead(100'000'000, add, failure);  // as often as you like
-  team.end();
+  runoff::ThreadTeam team(runoff::allowed_cores(), add);
+  team.lead(100'000'000);  // as often as you like
   std::cout << sum << '\n';
 }

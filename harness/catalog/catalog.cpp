@@ -1,7 +1,6 @@
 #include "catalog/catalog.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "catalog/describe.h"
 #include "process/capture.h"

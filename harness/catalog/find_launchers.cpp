@@ -1,9 +1,7 @@
 #include "catalog/find_launchers.h"
 
-#include <unistd.h>
-
 #include "catalog/launcher_words.h"
-#include "process/spawn.h"
+#include "runoff/find_program.h"
 
 namespace runoff {
 
@@ -11,7 +9,7 @@ void find_launchers(Catalog& catalog, const std::map<std::string, std::string>& 
   for (BackendModule& backend : catalog.backends) {
     if (!backend.available || backend.launcher.empty() || chosen.contains(backend.name)) continue;
     const std::string program = launcher_words(backend.launcher, {}).front();
-    if (::access(find_program(program).c_str(), X_OK) == 0) continue;
+    if (is_program(find_program(program))) continue;
     backend.available = false;
     backend.reason = "its launcher '" + program + "' is not in PATH";
   }

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "process/children.h"
+#include "support/proc.h"
 
 namespace runoff::cell {
 

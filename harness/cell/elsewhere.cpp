@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "cell/descendants.h"
-#include "process/children.h"
+#include "support/proc.h"
 #include "runoff/errors.h"
 
 namespace runoff::cell {

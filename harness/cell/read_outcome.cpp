@@ -1,4 +1,3 @@
-#include <fstream>
 
 #include "cell/outcome.h"
 #include "support/json.h"

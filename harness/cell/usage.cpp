@@ -11,7 +11,7 @@
 #include <string>
 
 #include "cell/descendants.h"
-#include "process/children.h"
+#include "support/proc.h"
 
 namespace runoff::cell {
 namespace {
@@ -32,16 +32,12 @@ std::int64_t field(const std::string& file, const std::string& name) {
 /// From the process's stat: faults, time in the kernel, and the processor time of those of its children that
 /// it has reaped, and of theirs. Times are in ticks, of which the kernel tells no more of another process.
 void add_stat(pid_t process, Usage& usage) {
-  std::ifstream stream("/proc/" + std::to_string(process) + "/stat");
-  std::string text;
-  std::getline(stream, text);
-  // The name, in parentheses, may hold anything. After it: state, five numbers, flags, the faults ...
-  const std::size_t name = text.rfind(')');
-  if (name == text.npos) return;
+  const auto stat = read_stat("/proc/" + std::to_string(process));
+  if (!stat) return;
   long long minor = 0, major = 0, system = 0, reaped_user = 0, reaped_system = 0;
-  if (std::sscanf(text.c_str() + name + 1,
-                  " %*c %*d %*d %*d %*d %*d %*u %lld %*u %lld %*u %*u %lld %lld %lld", &minor, &major,
-                  &system, &reaped_user, &reaped_system) != 5)
+  // State, five numbers, flags, the faults ...
+  if (std::sscanf(stat->fields.c_str(), " %*c %*d %*d %*d %*d %*d %*u %lld %*u %lld %*u %*u %lld %lld %lld",
+                  &minor, &major, &system, &reaped_user, &reaped_system) != 5)
     return;
   const std::int64_t tick = 1'000'000'000LL / ::sysconf(_SC_CLK_TCK);
   usage.minor_faults += minor;
@@ -58,8 +54,7 @@ Usage usage_of_other(pid_t process) {
   if (::clock_getcpuclockid(process, &clock) == 0 && ::clock_gettime(clock, &time) == 0)
     usage.cpu_ns += nanoseconds(time);
   for (const pid_t thread : threads_of(process)) {
-    const std::string status =
-        "/proc/" + std::to_string(process) + "/task/" + std::to_string(thread) + "/status";
+    const std::string status = folder_of_thread(process, thread) + "/status";
     usage.voluntary_switches += field(status, "voluntary_ctxt_switches:");
     usage.involuntary_switches += field(status, "nonvoluntary_ctxt_switches:");
   }

@@ -12,6 +12,7 @@
 #include "cli/prepare.h"
 #include "cli/progress.h"
 #include "machine/steering.h"
+#include "plan/rounds.h"
 #include "process/capture.h"
 #include "process/interruption.h"
 #include "record/run_folder.h"
@@ -40,13 +41,6 @@ struct Side {
 bool knows_turns(const Install& install) {
   const auto told = capture_all({{install.cell().string(), "--help"}}, std::chrono::seconds(20));
   return told.front().output.find("--turns") != std::string::npos;
-}
-
-/// Of which of two builds a sample is, whose plan has the cells of the first and then those of the second.
-std::size_t side_of(const Plan& both, const Sample& sample) {
-  const auto place = static_cast<std::size_t>(sample.order);
-  const std::size_t cells = both.cells.size();
-  return both.round(static_cast<unsigned>(place / cells))[place % cells] / (cells / 2);
 }
 
 /// The plug-ins with the older file in the place of the newer one.
@@ -142,15 +136,19 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
 
   ProgressLine line(options.quiet);
   const std::array<Side*, 2> sides{&before, &after};
-  Sampling sampling(
-      both, id, runner, Budget(run.budget),
-      {.sample = [&](const Sample& sample) { sides[side_of(both, sample)]->file.append(sample); },
-       .progress = [&line](const Progress& progress) { line.show(progress); },
-       .left_out =
-           [&line](const LeftOut& out) {
-             line.clear();
-             if (!out.parts.empty()) warn("the budget is too short for all cells; some are left out");
-           }});
+  Rounds rounds(both);
+  const auto side_of = [&](const Sample& sample) {
+    return sides[rounds.cell_at(static_cast<std::size_t>(sample.order)) / run.plan.cells.size()];
+  };
+  Sampling sampling(both, id, runner, Budget(run.budget),
+                    {.sample = [&](const Sample& sample) { side_of(sample)->file.append(sample); },
+                     .progress = [&line](const Progress& progress) { line.show(progress); },
+                     .left_out =
+                         [&line](const LeftOut& out) {
+                           line.clear();
+                           if (!out.parts.empty())
+                             warn("the budget is too short for all cells; some are left out");
+                         }});
   const RunEnd end = sampling.run();
   if (end.interrupted) say(fmt::format("runoff: interrupted; what was measured is in {}\n", root.string()));
   return {before.folder.path(), after.folder.path(), end.interrupted};

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-
 #include "catalog/catalog.h"
 #include "catalog/describe.h"
 #include "catalog/find_launchers.h"

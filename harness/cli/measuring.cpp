@@ -6,15 +6,11 @@
 
 namespace runoff {
 
-namespace {
-
 /// Half of the memory, for what else needs some, and a quarter of the processes: how many there are already
 /// is not known.
 Provisions room_for_turns(const Machine& machine) {
   return {machine.memory_available / 2, machine.processes / 4};
 }
-
-}  // namespace
 
 CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
   return {.cell = run.install.cell(),
@@ -23,6 +19,7 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
           .launchers = run.launchers,
           .hosts = options.hosts.empty() ? options.hosts : std::filesystem::absolute(options.hosts),
           .timeout = options.time_limit(),
+          .memory = run.memory,
           .for_turns = run.plan.turns ? room_for_turns(run.machine) : Provisions{},
           .endpoint = {{Endpoint::url_variable, run.plan.endpoint}, {Endpoint::built_in_variable, "0"}}};
 }

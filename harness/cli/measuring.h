@@ -13,6 +13,9 @@ namespace runoff {
 
 // What every command that measures tells of a run that is prepared.
 
+/// What cells that take turns may have of this machine together.
+Provisions room_for_turns(const Machine& machine);
+
 /// How its cells are started.
 CellSettings cell_settings(const Prepared& run, const RunOptions& options);
 

@@ -1,6 +1,8 @@
 #include "cli/planted_cells.h"
 
+#include "cli/measuring.h"
 #include "plan/choose_cells.h"
+#include "plan/memory_needs.h"
 #include "process/interruption.h"
 #include "run/cell_runner.h"
 #include "run/sampling.h"
@@ -37,7 +39,12 @@ std::vector<Sample> PlantedCells::measure(const std::vector<std::string>& backen
   const Plan plan{.cells = std::move(chosen.cells), .samples = samples, .seed = seed};
   Launcher launcher(install_.launcher());
   CellRunner runner(plan, catalog_,
-                    {.cell = install_.cell(), .cpus = machine_.cpus, .timeout = limit_of_a_sample}, launcher);
+                    {.cell = install_.cell(),
+                     .cpus = machine_.cpus,
+                     .timeout = limit_of_a_sample,
+                     .memory = probe_memory(chosen.workloads, install_.cell()),
+                     .for_turns = room_for_turns(machine_)},
+                    launcher);
   std::vector<Sample> taken;
   Sampling sampling(plan, "selftest", runner, Budget(std::nullopt),
                     {.sample = [&taken](const Sample& sample) { taken.push_back(sample); },

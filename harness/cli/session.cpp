@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "catalog/equal_terms.h"
 #include "cli/left_out.h"

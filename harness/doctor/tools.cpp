@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 #include "catalog/launcher_words.h"
 #include "machine/kernel_files.h"

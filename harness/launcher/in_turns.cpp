@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <utility>
 
 #include "process/descendants.h"
@@ -80,8 +81,11 @@ Answer InTurns::end(std::size_t which, Running::Event event) {
   // Where runoff is gone, nothing of any is to stay.
   const auto without = event == Running::Event::abandoned ? std::vector<pid_t>{} : others(which);
   if (event != Running::Event::ended) {
+    if (event == Running::Event::out_of_time) all_[which]->note_time_is_up(descendants(::getpid(), without));
+    // Hundreds that work, and begin more, would leave the launcher a hundredth of a processor.
+    all_[which]->hold();
     const auto own = descendants(::getpid(), without);
-    if (event == Running::Event::out_of_time) all_[which]->note_time_is_up(own);
+    for (const pid_t process : own) ::kill(process, SIGSTOP);
     ears_.shared_memory.note(own);
   }
   Answer answer = all_[which]->end();

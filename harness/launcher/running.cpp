@@ -160,6 +160,7 @@ Answer Running::end() {
   if (!answer_.error.empty()) return answer_;
   if (!over_) {
     ::kill(child_.id(), SIGTERM);
+    ::kill(child_.id(), SIGCONT);  // it was stopped
     pollfd wait{ended_.get(), POLLIN, 0};
     ::poll(&wait, 1, static_cast<int>(grace.count()));
     ::kill(child_.id(), SIGKILL);

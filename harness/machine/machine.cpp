@@ -8,7 +8,6 @@
 #include <fstream>
 #include <limits>
 #include <memory>
-#include <set>
 #include <string>
 #include <system_error>
 

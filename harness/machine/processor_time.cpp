@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "support/proc.h"
+
 namespace runoff {
 namespace {
 
@@ -17,14 +19,12 @@ std::int64_t tick_ns() {
   return ns;
 }
 
-/// The fields of /proc/PID/stat behind the name, which may hold anything, brackets included (proc(5)).
-std::optional<ProcessTime> parse_process(const std::string& stat) {
-  const std::size_t open = stat.find('(');
-  const std::size_t close = stat.rfind(')');
-  if (open == stat.npos || close == stat.npos || close < open) return std::nullopt;
+std::optional<ProcessTime> read_process_time(const std::filesystem::path& folder) {
+  const auto stat = read_stat(folder);
+  if (!stat) return std::nullopt;
   ProcessTime process;
-  process.name = stat.substr(open + 1, close - open - 1);
-  std::istringstream fields(stat.substr(close + 1));
+  process.name = stat->name;
+  std::istringstream fields(stat->fields);
   char state = 0;
   if (!(fields >> state >> process.parent)) return std::nullopt;
   std::string skipped;
@@ -75,15 +75,8 @@ std::optional<Running> read_running(const std::filesystem::path& root) {
 
 std::map<pid_t, ProcessTime> read_process_times(const std::filesystem::path& root) {
   std::map<pid_t, ProcessTime> all;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(root / "proc", error)) {
-    const std::string name = entry.path().filename();
-    pid_t number = 0;
-    const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (wrong != std::errc{} || *end != '\0') continue;
-    std::ostringstream stat;
-    stat << std::ifstream(entry.path() / "stat").rdbuf();
-    auto process = parse_process(stat.str());
+  for (const pid_t number : all_processes(root / "proc")) {
+    auto process = read_process_time(root / "proc" / std::to_string(number));
     if (!process) continue;  // it has ended
     process->process = number;
     all[number] = std::move(*process);

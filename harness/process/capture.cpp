@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <csignal>
 #include <optional>
 

@@ -6,36 +6,26 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <thread>
 
 #include "process/shared_memory_files.h"
+#include "support/proc.h"
 
 namespace runoff {
 namespace {
 
 std::multimap<pid_t, pid_t> children_by_parent() {
   std::multimap<pid_t, pid_t> children;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
-    const std::string name = entry.path().filename();
-    pid_t process = 0;
-    const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), process);
-    if (wrong != std::errc{} || *end != '\0') continue;
-    std::string stat;
-    std::getline(std::ifstream(entry.path() / "stat"), stat);
-    // "pid (name) state ppid": the name may hold anything, brackets included.
-    const std::size_t bracket = stat.rfind(')');
-    if (bracket == stat.npos || bracket + 4 >= stat.size()) continue;
+  for (const pid_t process : all_processes()) {
+    const auto stat = read_stat("/proc/" + std::to_string(process));
+    char state = 0;
     pid_t parent = 0;
-    std::from_chars(stat.data() + bracket + 4, stat.data() + stat.size(), parent);
-    children.emplace(parent, process);
+    if (stat && std::istringstream(stat->fields) >> state >> parent) children.emplace(parent, process);
   }
   return children;
 }

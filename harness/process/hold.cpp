@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "process/children.h"
+#include "support/proc.h"
 
 namespace runoff {
 

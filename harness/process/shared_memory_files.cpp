@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "support/proc.h"
+
 namespace runoff {
 namespace {
 
@@ -32,13 +34,6 @@ std::set<ino_t> inodes_in(const fs::path& folder) {
   std::set<ino_t> inodes;
   for (const auto& [inode, file] : files_in(folder)) inodes.insert(inode);
   return inodes;
-}
-
-/// "123": a process, as /proc names it; else 0.
-pid_t process_called(const std::string& name) {
-  return !name.empty() && name.size() < 10 && name.find_first_not_of("0123456789") == name.npos
-             ? std::stoi(name)
-             : 0;
 }
 
 Descriptor watch_new_files(const fs::path& folder) {
@@ -86,10 +81,8 @@ void SharedMemoryFiles::remove_left() {
   held_.clear();
   if (left.empty()) return;
   std::set<ino_t> in_use;
+  for (const pid_t process : all_processes()) keep_held(process, in_use);
   std::error_code ignored;
-  for (fs::directory_iterator entry("/proc", ignored), end; entry != end; entry.increment(ignored))
-    if (const pid_t process = process_called(entry->path().filename()); process != 0)
-      keep_held(process, in_use);
   for (const auto& [inode, file] : left)
     if (!in_use.contains(inode)) fs::remove(file, ignored);
 }

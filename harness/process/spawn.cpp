@@ -13,9 +13,10 @@
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/posix.hpp>
-#include <boost/process/search_path.hpp>
 #include <cerrno>
 #include <csignal>
+
+#include "runoff/find_program.h"
 
 namespace runoff {
 namespace bp = boost::process;
@@ -59,10 +60,6 @@ pid_t Child::id() const { return handle_->process.id(); }
 void Child::wait(std::error_code& error) { handle_->process.wait(error); }
 void Child::terminate(std::error_code& error) { handle_->process.terminate(error); }
 int Child::native_exit_code() const { return handle_->process.native_exit_code(); }
-
-std::string find_program(const std::string& name) {
-  return name.find('/') == name.npos ? bp::search_path(name).string() : name;
-}
 
 Child spawn(const Spawn& how, std::error_code& error) {
   const std::string executable = find_program(how.arguments.at(0));

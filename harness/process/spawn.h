@@ -13,17 +13,13 @@ namespace runoff {
 
 /// How a process is started.
 struct Spawn {
-  std::vector<std::string> arguments;  ///< the first is a path, or a name that is looked up in PATH
+  std::vector<std::string> arguments;  ///< the first is a path, or a name that `find_program` finds
   Pairs environment;                   ///< on top of this process's own
   int input = -1;                      ///< descriptors for its standard streams; -1 is /dev/null
   int output = -1;
   int error = -1;
   bool dies_with_parent = true;  ///< SIGKILL when the thread that started it ends
 };
-
-/// The path under which `spawn` starts a program of this name, which is looked up in PATH where it has no
-/// '/'. Empty where there is none.
-std::string find_program(const std::string& name);
 
 /// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
 /// nothing could be started.

@@ -7,18 +7,19 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "support/proc.h"
+
 namespace runoff {
 namespace {
 
-namespace fs = std::filesystem;
 constexpr std::chrono::milliseconds watched{100};
 /// A thread that only looks now and then whether it should go on waits all the same.
 constexpr std::int64_t nothing_ns = 2'000'000;
@@ -78,42 +79,39 @@ using Clock = std::chrono::steady_clock;
 
 struct ThreadAtWork {
   pid_t process;
-  fs::path folder;
+  std::string folder;
   std::int64_t used_ns;
   Clock::time_point at;  ///< looking at hundreds takes longer than what is watched
 };
 
 /// On a processor since it began; 0 where the kernel does not say.
-std::int64_t used_ns(const fs::path& thread) {
+std::int64_t used_ns(const std::string& thread) {
   std::int64_t used = 0;
-  std::ifstream(thread / "schedstat") >> used;
+  std::ifstream(thread + "/schedstat") >> used;
   return used;
 }
 
-std::vector<ThreadAtWork> threads_of(std::span<const pid_t> processes) {
+std::vector<ThreadAtWork> threads_at_work(std::span<const pid_t> processes) {
   std::vector<ThreadAtWork> threads;
-  for (const pid_t process : processes) {
-    std::error_code error;
-    for (const auto& entry :
-         fs::directory_iterator(fs::path("/proc") / std::to_string(process) / "task", error))
-      threads.push_back({process, entry.path(), used_ns(entry.path()), Clock::now()});
-  }
+  for (const pid_t process : processes)
+    for (const pid_t thread : threads_of(process)) {
+      const std::string folder = folder_of_thread(process, thread);
+      threads.push_back({process, folder, used_ns(folder), Clock::now()});
+    }
   return threads;
 }
 
 /// The system call that a thread waits in, or what the kernel calls its place; empty where it runs or has
 /// ended.
-std::string waits_in(const fs::path& thread) {
-  std::string stat;
-  std::getline(std::ifstream(thread / "stat"), stat);
-  const std::size_t bracket = stat.rfind(')');  // "id (name) state"
-  if (bracket == stat.npos || bracket + 2 >= stat.size() ||
-      std::string_view("RZX").find(stat[bracket + 2]) != std::string_view::npos)
-    return {};
+std::string waits_in(const std::string& thread) {
+  const auto stat = read_stat(thread);
+  char state = 'X';
+  if (stat) std::istringstream(stat->fields) >> state;
+  if (std::string_view("RZX").find(state) != std::string_view::npos) return {};
   long number = -1;
-  if (std::ifstream(thread / "syscall") >> number && number >= 0) return call_name(number);
+  if (std::ifstream(thread + "/syscall") >> number && number >= 0) return call_name(number);
   std::string place;
-  std::getline(std::ifstream(thread / "wchan"), place);
+  std::getline(std::ifstream(thread + "/wchan"), place);
   return place.empty() || place == "0" ? "a place that the kernel does not tell" : place;
 }
 
@@ -124,7 +122,7 @@ std::string plural(std::size_t number, const char* one, const char* more) {
 }  // namespace
 
 std::string what_they_do(std::span<const pid_t> processes) {
-  const auto threads = threads_of(processes);
+  const auto threads = threads_at_work(processes);
   if (threads.empty()) return {};
   std::this_thread::sleep_for(watched);
   std::map<std::string, std::size_t> waiting;

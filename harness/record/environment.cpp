@@ -11,12 +11,10 @@
 
 #include <CLI/Version.hpp>
 #include <algorithm>
-#include <array>
 #include <boost/version.hpp>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "build_info.h"

@@ -1,7 +1,5 @@
 #include "report/benchmark_json.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 

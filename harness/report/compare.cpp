@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <ostream>
-#include <sstream>
 #include <vector>
 
 #include "report/load.h"

@@ -17,23 +17,6 @@
 namespace runoff {
 namespace {
 
-Style style_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::fastest:
-    case Verdict::tied:
-      return Style::good;
-    case Verdict::slower:
-      return Style::plain;
-    case Verdict::inconclusive:
-    case Verdict::too_few:
-    case Verdict::idle_workers:
-      return Style::caution;
-    case Verdict::kept_out:
-      return Style::bad;
-  }
-  return Style::plain;
-}
-
 std::string samples_text(const Contest& contest) {
   const auto [fewest, most] = std::minmax_element(contest.rows.begin(), contest.rows.end(),
                                                   [](const SummaryRow& a, const SummaryRow& b) {

@@ -1,7 +1,5 @@
 #include "report/html_views.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
@@ -21,7 +20,8 @@ constexpr int lacks_packages = 4, not_started = 127;
 
 enum class Settings { own, of_the_user };
 
-/// Without what would have a Python draw otherwise, or not start.
+/// Without what would have a Python draw otherwise, or not start. A Python that is measured keeps all that
+/// its user has set, but for the one variable under which it would not start (runoff/python/process.h).
 std::vector<char*> environment(Settings settings) {
   std::vector<char*> variables;
   for (char** variable = environ; *variable != nullptr; ++variable) {

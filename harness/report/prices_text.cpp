@@ -15,23 +15,6 @@
 namespace runoff {
 namespace {
 
-Style style_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::fastest:
-    case Verdict::tied:
-      return Style::good;
-    case Verdict::slower:
-      return Style::plain;
-    case Verdict::inconclusive:
-    case Verdict::too_few:
-    case Verdict::idle_workers:
-      return Style::caution;
-    case Verdict::kept_out:
-      return Style::bad;
-  }
-  return Style::plain;
-}
-
 Scale scale_of(double value, std::string_view unit) {
   return unit == "bytes" ? Scale::of_bytes(value) : Scale::of_short_time(value);
 }

@@ -1,6 +1,5 @@
 #include "report/resources_csv.h"
 
-#include <algorithm>
 #include <array>
 
 #include "record/csv.h"

@@ -4,6 +4,23 @@
 
 namespace runoff {
 
+Style style_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::fastest:
+    case Verdict::tied:
+      return Style::good;
+    case Verdict::slower:
+      return Style::plain;
+    case Verdict::inconclusive:
+    case Verdict::too_few:
+    case Verdict::idle_workers:
+      return Style::caution;
+    case Verdict::kept_out:
+      return Style::bad;
+  }
+  return Style::plain;
+}
+
 std::string Painter::operator()(Style style, std::string_view text) const {
   if (!colour_ || style == Style::plain || text.empty()) return std::string(text);
   const char* code = "0";

@@ -8,6 +8,7 @@
 
 #include "catalog/module.h"
 #include "launcher/protocol.h"
+#include "plan/memory_needs.h"
 #include "plan/plan.h"
 #include "run/companies.h"
 
@@ -21,6 +22,7 @@ struct CellSettings {
   std::map<std::string, std::string> launchers = {};  ///< by backend: in the place of its own
   std::filesystem::path hosts = {};                   ///< the file that names them, where there are several
   std::chrono::nanoseconds timeout{0};
+  MemoryNeeds memory = {};    ///< of the workloads
   Provisions for_turns = {};  ///< what cells that take turns may have together; nothing: each is alone
   std::vector<std::string> more = {};  ///< options for runoff-cell that a usual sample has not
   Pairs endpoint = {};                 ///< variables that name the server, for cells whose workload needs one

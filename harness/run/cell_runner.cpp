@@ -25,19 +25,34 @@ std::int64_t process_cpu_ns(pid_t process) {
   return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
+/// Threads are counted, too: a worker may be a process with a few of them, and a launcher of workers is one.
+std::int64_t processes_of(const PlannedCell& cell) {
+  constexpr std::int64_t beside_workers = 4;
+  return 2 * cell.workers + beside_workers;
+}
+
 }  // namespace
 
 CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings settings, Launcher& launcher)
     : CellRunner(plan, {{&catalog, std::move(settings)}}, launcher) {}
 
 CellRunner::CellRunner(const Plan& plan, std::vector<Build> builds, Launcher& launcher)
-    : plan_(plan),
-      builds_(std::move(builds)),
-      launcher_(launcher),
-      needs_(plan.cells.size()),
-      lookout_(builds_.front().settings.cpus) {}
+    : plan_(plan), builds_(std::move(builds)), launcher_(launcher), lookout_(builds_.front().settings.cpus) {
+  for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) needs_.push_back(expected_needs(cell));
+}
 
 Build& CellRunner::build_of(std::size_t cell) { return builds_[cell * builds_.size() / plan_.cells.size()]; }
+
+/// Of a cell that was not measured yet: what its workload says, twice, and what a process takes itself.
+std::optional<Provisions> CellRunner::expected_needs(std::size_t index) {
+  constexpr std::int64_t of_a_process = std::int64_t{64} << 20;
+  const auto& [catalog, settings] = build_of(index);
+  const PlannedCell& cell = plan_.cells[index];
+  const auto memory = settings.memory.find({cell.workload, cell.parameters});
+  if (memory == settings.memory.end()) return std::nullopt;
+  const bool shared = module_named(catalog->backends, cell.backend)->shares_memory;
+  return Provisions{(2 * memory->second + of_a_process) * (shared ? 1 : cell.workers), processes_of(cell)};
+}
 
 bool CellRunner::interrupted() const { return Interruption::happened(); }
 
@@ -88,10 +103,8 @@ Taken CellRunner::taken(std::size_t index, const Answer& answer, const Place& pl
     taken.sample.status = Status::failed;
     taken.sample.detail = "the endpoint " + lost + " meanwhile: " + taken.sample.detail;
   }
-  // A worker may be a process with a few threads; a launcher of workers is another.
-  constexpr std::int64_t beside_workers = 4;
   if (taken.sample.peak_memory_bytes)
-    needs_[index] = Provisions{*taken.sample.peak_memory_bytes, 2 * cell.workers + beside_workers};
+    needs_[index] = Provisions{*taken.sample.peak_memory_bytes, processes_of(cell)};
   return taken;
 }
 

@@ -32,7 +32,7 @@ class CellRunner final : public Runner {
   void use(EndpointServer& server) { server_ = &server; }
 
   std::optional<Taken> take(std::size_t cell, std::chrono::nanoseconds limit) override;
-  /// Those of which a sample was taken before, alone, take turns as far as there is room for them.
+  /// As many at a time as there is room for.
   std::vector<std::optional<Taken>> take_in_turns(std::span<const std::size_t> cells,
                                                   std::chrono::nanoseconds limit) override;
   std::size_t most_in_turns() const override;
@@ -50,6 +50,7 @@ class CellRunner final : public Runner {
   Place make_place(std::size_t cell, std::size_t number);
   Taken taken(std::size_t cell, const Answer& answer, const Place& place, const Surroundings& surroundings);
   Build& build_of(std::size_t cell);
+  std::optional<Provisions> expected_needs(std::size_t cell);
   /// What runoff has used, and all that it started.
   std::int64_t own_cpu_ns() const;
   /// Says in the outcome which hosts are gone: the launcher's own words do not always name them.
@@ -58,7 +59,7 @@ class CellRunner final : public Runner {
   const Plan& plan_;
   std::vector<Build> builds_;
   Launcher& launcher_;
-  std::vector<std::optional<Provisions>> needs_;  ///< of cells that were measured
+  std::vector<std::optional<Provisions>> needs_;  ///< as measured; before that, as expected
   Lookout lookout_;
   std::int64_t launched_cpu_ns_ = 0;  ///< of the launcher, and of all samples
   EndpointServer* server_ = nullptr;

@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <chrono>
-#include <csignal>
 
 #include "process/spawn.h"
 #include "runoff/worker_exit.h"

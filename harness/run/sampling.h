@@ -12,6 +12,7 @@
 #include "plan/plan.h"
 #include "run/budget.h"
 #include "run/costs.h"
+#include "run/kept_parts.h"
 #include "run/race.h"
 #include "run/runner.h"
 
@@ -28,14 +29,6 @@ struct Progress {
   const Sample* sample = nullptr;
 };
 
-/// Parts of a plan that a run has no time for; see plan/parts.h.
-struct LeftOut {
-  std::vector<unsigned> parts;         ///< in their order
-  std::chrono::nanoseconds budget{0};  ///< what there is
-  std::chrono::nanoseconds enough{0};  ///< about how much would do for all parts, with as many samples as a
-                                       ///< verdict takes
-};
-
 /// How a run ended.
 struct RunEnd {
   bool interrupted = false;
@@ -48,15 +41,12 @@ struct RunEnd {
   LeftOut left_out;
 };
 
-/// Takes the samples of a plan in its order: round by round, each round in an order of its own.
+/// Takes the samples of a plan in its order: round by round, each round in an order of its own. Where the
+/// budget is too short for all of it, parts of the plan are left out (see KeptParts). Rounds beyond those
+/// that a verdict takes are only begun when they fit.
 ///
-/// Where the budget is too short for all of it, parts of the plan are left out as a whole, so that those that
-/// are kept get as many samples as a verdict takes (`fewest_samples`). The first round times the cells. A
-/// part is left out before it begins when it would not fit beside the more important ones, and while it is
-/// measured when its cells turn out to take longer. Later a part is left out when the machine has become
-/// slower. Rounds beyond those that a verdict takes are only begun when they fit.
-///
-/// From the second round on, the cells of one comparison take turns, as far as the runner lets them.
+/// The cells of one comparison take turns, as far as the runner lets them, but for the first one of the first
+/// round, which shows how long they take.
 ///
 /// Where others disturbed samples, and a budget has time left after the plan's last round, as many further
 /// rounds of the same problems follow, up to half as many as the plan has. All count: nothing is taken out.
@@ -88,14 +78,6 @@ class Sampling {
 
  private:
   enum class Step { taken, left_out, out_of_time, interrupted };
-  struct Part {
-    std::vector<std::size_t> cells;
-    bool kept = true;
-    bool begun = false;
-    std::chrono::nanoseconds first_round{0};  ///< what its first samples took so far
-    std::set<unsigned> disturbed;             ///< rounds of the plan in which others were busy
-  };
-
   /// A cell to be measured, and the place of its sample in the order.
   struct Next {
     std::size_t cell;
@@ -112,29 +94,18 @@ class Sampling {
   Step measure_missing(unsigned round, std::span<const std::size_t> order);
   bool may_take_turns(std::size_t cell, std::size_t other, unsigned round);
   std::optional<std::chrono::nanoseconds> time_for(std::span<const Next> company, unsigned round) const;
-  Step measure(Next next, unsigned round);
-  Step measure_in_turns(std::span<const Next> company, unsigned round);
+  Step measure(std::span<const Next> company, unsigned round);
+  Step one_by_one(std::span<const Next> cells, unsigned round);
+  /// Of cells that were not given up.
+  std::vector<std::optional<Taken>> take(std::span<const std::size_t> cells, std::chrono::nanoseconds limit);
   Taken skipped(std::size_t cell) const;  ///< the sample of a cell that was given up
   void keep(Next next, unsigned round, Taken& taken);
   void tell(Next next, const Sample& sample) const;
   /// Of a sample that was taken, now or in an earlier session.
   void note(std::size_t cell, std::size_t place, const Sample& sample, std::chrono::nanoseconds time);
-
-  bool begin(unsigned part);
-  std::chrono::nanoseconds most_in_first_round(const Part& part) const;
-  bool has_become_too_long(const Part& part) const;
-  void make_room(unsigned round);
+  void tell_what_is_left_out() const;
   Step bring_back();
-  bool keep_the_shortest();
-
-  std::size_t parts_kept() const;
-  /// What a part still takes for each of its cells to have this many samples.
-  std::chrono::nanoseconds needed(const Part& part, unsigned samples) const;
-  std::chrono::nanoseconds needed_of_kept(unsigned samples) const;
-  std::chrono::nanoseconds needed_of_begun(unsigned samples) const;  ///< and kept
-  std::size_t samples_of_kept() const;
   std::chrono::nanoseconds most_left() const;  ///< of a budget, or for what verdicts still need
-  LeftOut left_out() const;
 
   const Plan& plan_;
   std::string run_;
@@ -146,10 +117,11 @@ class Sampling {
   unsigned most_repeated_;  ///< rounds that follow where others disturbed as many
   Race race_;
   Costs costs_;
-  std::vector<Part> parts_;
-  std::vector<unsigned> taken_;        ///< samples of each cell
-  std::set<std::size_t> done_;         ///< places in the order
-  std::vector<std::string> given_up_;  ///< why; empty for cells that are measured
+  std::vector<unsigned> taken_;  ///< samples of each cell
+  KeptParts parts_;
+  std::vector<std::set<unsigned>> disturbed_;  ///< by part, rounds of the plan in which others were busy
+  std::set<std::size_t> done_;                 ///< places in the order
+  std::vector<std::string> given_up_;          ///< why; empty for cells that are measured
 };
 
 }  // namespace runoff

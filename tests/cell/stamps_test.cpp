@@ -6,7 +6,6 @@
 
 #include <array>
 #include <thread>
-#include <vector>
 
 #include "cell/read_stamps.h"
 #include "support/temporary_folder.h"

@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -20,25 +19,42 @@ void burn(std::int64_t nanoseconds) {
 
 constexpr std::int64_t burnt = 50'000'000;
 
-TEST(Usage, a_living_child_counts) {
-  int done[2], end[2];
-  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
-  const Usage before = usage_of_tree();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(end[1]);
-    burn(burnt);
-    ::write(done[1], "", 1);
-    char byte;
-    ::read(end[0], &byte, 1);
-    ::_exit(0);
+/// A child that has done its work and lives on. The work tells when it is done.
+class Child {
+ public:
+  template <class Work>
+  explicit Child(Work work) {
+    EXPECT_EQ(::pipe(done_) + ::pipe(end_), 0);
+    id_ = ::fork();
+    char byte = 0;
+    if (id_ == 0) {
+      ::close(end_[1]);
+      work([this] { ::write(done_[1], "", 1); });
+      ::read(end_[0], &byte, 1);
+      ::_exit(0);
+    }
+    EXPECT_EQ(::read(done_[0], &byte, 1), 1);
   }
-  char byte;
-  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  /// Until it has ended and is reaped.
+  void let_go() {
+    ::close(end_[1]);
+    EXPECT_EQ(::waitpid(id_, nullptr, 0), id_);
+  }
+
+ private:
+  int done_[2], end_[2];
+  pid_t id_ = -1;
+};
+
+TEST(Usage, a_living_child_counts) {
+  const Usage before = usage_of_tree();
+  Child child([](const auto& tell) {
+    burn(burnt);
+    tell();
+  });
   const Usage living = usage_of_tree();
   EXPECT_GE(living.cpu_ns - before.cpu_ns, burnt);
-  ::close(end[1]);
-  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  child.let_go();
   // Reaped, it counts once, not twice: burning again takes it less far than counting double would.
   const Usage reaped = usage_of_tree();
   EXPECT_GE(reaped.cpu_ns - before.cpu_ns, burnt);
@@ -46,64 +62,39 @@ TEST(Usage, a_living_child_counts) {
 }
 
 TEST(Usage, a_grandchild_counts) {
-  int done[2], end[2];
-  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
   const Usage before = usage_of_tree();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(end[1]);
-    if (::fork() == 0) {
-      burn(burnt);
-      ::write(done[1], "", 1);
-    }
-    char byte;
-    ::read(end[0], &byte, 1);
-    ::_exit(0);
-  }
-  char byte;
-  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+  Child child([](const auto& tell) {
+    if (::fork() != 0) return;
+    burn(burnt);
+    tell();
+  });
   EXPECT_GE(usage_of_tree().cpu_ns - before.cpu_ns, burnt);
-  ::close(end[1]);
-  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  child.let_go();
 }
 
 TEST(Usage, a_grandchild_counts_that_a_living_child_has_reaped) {
-  int done[2], end[2];
-  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
   const Usage before = usage_of_tree();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(end[1]);
+  Child child([](const auto& tell) {
     const pid_t grandchild = ::fork();
     if (grandchild == 0) {
       burn(burnt);
       ::_exit(0);
     }
     ::waitpid(grandchild, nullptr, 0);
-    ::write(done[1], "", 1);
-    char byte;
-    ::read(end[0], &byte, 1);
-    ::_exit(0);
-  }
-  char byte;
-  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+    tell();
+  });
   const Usage living = usage_of_tree();
   constexpr std::int64_t tick = 10'000'000;
   EXPECT_GE(living.cpu_ns - before.cpu_ns, burnt - tick);
-  ::close(end[1]);
-  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  child.let_go();
   // Now the kernel counts it among what this process has reaped: once.
   EXPECT_LT(usage_of_tree().cpu_ns - living.cpu_ns, burnt);
 }
 
 TEST(Usage, page_faults_and_time_in_the_kernel_of_a_living_child_count) {
   constexpr std::size_t size = 400 << 20, page = 4096;
-  int done[2], end[2];
-  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
   const Usage before = usage_of_tree();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(end[1]);
+  Child child([](const auto& tell) {
     // Until the kernel has spent several ticks on it.
     for (int round = 0; round < 8; ++round) {
       void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -111,19 +102,13 @@ TEST(Usage, page_faults_and_time_in_the_kernel_of_a_living_child_count) {
       for (std::size_t i = 0; i < size / 10; i += page) static_cast<volatile char*>(memory)[i] = 1;
       ::munmap(memory, size);
     }
-    ::write(done[1], "", 1);
-    char byte;
-    ::read(end[0], &byte, 1);
-    ::_exit(0);
-  }
-  char byte;
-  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+    tell();
+  });
   const Usage used = used_between(before, usage_of_tree());
   EXPECT_GE(used.minor_faults, std::int64_t{8 * size / 10 / page});
   EXPECT_GT(used.system_ns, 0);
   EXPECT_LE(used.system_ns, used.cpu_ns + 20'000'000);  // told in ticks
-  ::close(end[1]);
-  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  child.let_go();
   EXPECT_GE(used_between(before, usage_of_tree()).minor_faults, std::int64_t{8 * size / 10 / page});
 }
 
@@ -142,24 +127,14 @@ TEST(Memory, shared_pages_count_once_and_own_pages_count) {
   void* shared = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   ASSERT_NE(shared, MAP_FAILED);
   std::memset(shared, 1, size);
-  int done[2], end[2];
-  ASSERT_EQ(::pipe(done) + ::pipe(end), 0);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(end[1]);
+  Child child([shared](const auto& tell) {
     std::memset(shared, 2, size);
-    ::write(done[1], "", 1);
-    char byte;
-    ::read(end[0], &byte, 1);
-    ::_exit(0);
-  }
-  char byte;
-  ASSERT_EQ(::read(done[0], &byte, 1), 1);
+    tell();
+  });
   const std::int64_t grown = memory_of_tree() - before;
   EXPECT_GE(grown, static_cast<std::int64_t>(size));
   EXPECT_LT(grown, static_cast<std::int64_t>(size * 3 / 2));
-  ::close(end[1]);
-  ::waitpid(child, nullptr, 0);
+  child.let_go();
   ::munmap(shared, size);
 }
 

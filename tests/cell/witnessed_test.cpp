@@ -2,11 +2,9 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -30,96 +28,6 @@
 
 namespace runoff::cell {
 namespace {
-
-// A witnessed workload is to differ from the one inside in nothing but what it counts. The compiler does not
-// say when it leaves out a virtual function that has a default.
-
-/// Overrides only what has no default.
-struct PlainLoop : Independent {
-  std::size_t tasks() const override { return 0; }
-  ResultLayout result() const override { return {}; }
-  Check check(Results) const override { return {}; }
-  void run(Range, Results) const override {}
-};
-struct PlainGraph : Dependent {
-  std::size_t tasks() const override { return 0; }
-  std::size_t slots() const override { return 0; }
-  ResultLayout result() const override { return {}; }
-  Check check(Results) const override { return {}; }
-  std::size_t steps() const override { return 0; }
-  std::size_t width(std::size_t) const override { return 0; }
-  std::size_t slot(std::size_t, std::size_t) const override { return 0; }
-  std::span<const Interval> dependencies(std::size_t, std::size_t) const override { return {}; }
-  std::span<const Interval> dependents(std::size_t, std::size_t) const override { return {}; }
-  void run(std::size_t, std::size_t, Results) const override {}
-};
-struct PlainRecursion : Recursive {
-  ResultLayout result() const override { return {}; }
-  Check check(Results) const override { return {}; }
-  void solve(Results) const override {}
-  void solve(TaskGroups&, Results) const override {}
-  JobLayout job() const override { return {}; }
-  void work(JobStacks&, unsigned, Results) const override {}
-  std::unique_ptr<Frontier> frontier(FrontierLimits) const override { return nullptr; }
-};
-
-using Address = const void*;
-Address const* table_of(const Workload& workload) {
-  return *reinterpret_cast<Address const* const*>(&workload);
-}
-
-/// A function of its own behind all virtual functions of the base: it shows where they end.
-template <class Plain>
-struct Ended : Plain {
-  virtual int end() const { return 7; }
-};
-
-// Of GCC: the address of the function itself, instead of its place in the table.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpmf-conversions"
-template <class Plain>
-std::size_t virtual_functions() {
-  const Ended<Plain> ended;
-  const auto end =
-      reinterpret_cast<Address>(reinterpret_cast<int (*)(const Ended<Plain>*)>(&Ended<Plain>::end));
-  std::size_t count = 0;
-  while (table_of(ended)[count] != end) ++count;
-  return count;
-}
-#pragma GCC diagnostic pop
-
-/// The virtual functions of `Plain`'s shape, as places in the table, that are the same in the witnessed
-/// workload.
-template <class Plain>
-std::vector<std::size_t> left_as_they_are() {
-  Memory memory = Memory::create();
-  Witness witness(memory, 1, {});
-  Plain plain;
-  const auto outer = witnessed(plain, witness);
-  std::vector<std::size_t> same;
-  for (std::size_t place = 0; place < virtual_functions<Plain>(); ++place)
-    if (table_of(*outer)[place] == table_of(plain)[place]) same.push_back(place);
-  return same;
-}
-
-// The two destructors come first, and then `shape`, which is final.
-const std::vector<std::size_t> only_the_shape{2};
-
-TEST(Witnessed, ForwardsEveryVirtualFunctionOfALoop) {
-  EXPECT_EQ(left_as_they_are<PlainLoop>(), only_the_shape);
-}
-TEST(Witnessed, ForwardsEveryVirtualFunctionOfAGraph) {
-  EXPECT_EQ(left_as_they_are<PlainGraph>(), only_the_shape);
-}
-TEST(Witnessed, ForwardsEveryVirtualFunctionOfARecursion) {
-  EXPECT_EQ(left_as_they_are<PlainRecursion>(), only_the_shape);
-}
-TEST(Witnessed, IsComparedWithAllOfThem) {
-  // Fewer would mean that the search for their end goes wrong.
-  EXPECT_GE(virtual_functions<PlainLoop>(), 20U);
-  EXPECT_GE(virtual_functions<PlainGraph>(), 20U);
-  EXPECT_GE(virtual_functions<PlainRecursion>(), 19U);
-}
 
 /// Answers that are no defaults, and notes of what came in.
 template <class Base>

@@ -1,83 +1,15 @@
-#include "launcher/launcher.h"
-
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <thread>
 
-#include "process/descendants.h"
-#include "process/interruption.h"
+#include "launcher/bench.h"
 #include "support/errors.h"
-#include "support/temporary.h"
 
 namespace runoff {
 namespace {
 
 using std::chrono::seconds;
-// Guards against hanging for ever, not speed limits: a loaded machine may take its time.
-constexpr seconds hang_guard{60};
-
-bool alive(pid_t process) {
-  const std::string stat = read_text("/proc/" + std::to_string(process) + "/stat");
-  const std::size_t bracket = stat.rfind(')');
-  return bracket != stat.npos && stat[bracket + 2] != 'Z';
-}
-
-template <class Condition>
-bool eventually(Condition condition) {
-  const auto deadline = std::chrono::steady_clock::now() + hang_guard;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return true;
-}
-
-/// A shell script that becomes three processes, each of which writes its number. One is in our own process
-/// group. One left its session, and its parent ended. One ignores SIGTERM.
-class Tree {
- public:
-  explicit Tree(const std::filesystem::path& folder) : folder_(folder) {}
-
-  std::vector<std::string> command() const {
-    const std::string script =
-        "cd '" + folder_.string() +
-        "'\n"
-        "setsid sh -c 'sh -c \"echo \\$\\$ > orphan.draft; mv orphan.draft orphan; exec sleep 3600\" & exit' "
-        "&\n"
-        "sh -c 'trap \"\" TERM; echo $$ > deaf.draft; mv deaf.draft deaf; while :; do sleep 1; done' &\n"
-        "echo $$ > own.draft; mv own.draft own\n"
-        "wait; sleep 3600\n";
-    return {"/bin/sh", "-c", script};
-  }
-  /// Waits until all three are there.
-  std::vector<pid_t> processes() const {
-    std::vector<pid_t> found;
-    for (const auto* name : {"orphan", "deaf", "own"}) {
-      EXPECT_TRUE(eventually([&] { return std::filesystem::exists(folder_ / name); })) << name;
-      found.push_back(std::atoi(read_text(folder_ / name).c_str()));
-    }
-    return found;
-  }
-
- private:
-  std::filesystem::path folder_;
-};
-
-Request request(std::vector<std::string> arguments, std::chrono::nanoseconds limit = hang_guard) {
-  return {std::move(arguments), {}, limit.count()};
-}
-
-Answer run(Launcher& launcher, const Request& what) {
-  const auto answer = launcher.run(what);
-  if (!answer) throw std::runtime_error("interrupted");
-  return *answer;
-}
 
 TEST(LauncherTest, SaysHowAProcessEnded) {
   Launcher launcher(RUNOFF_LAUNCHER);
@@ -179,6 +111,20 @@ TEST(LauncherTest, ATimeLimitEndsAllThatWasStarted) {
   FAIL() << "the processes never started";
 }
 
+// Else they would keep the processors, of which the launcher has use now.
+TEST(LauncherTest, WhatAProcessOutOfTimeStartedIsStoppedBeforeItIsToldToEnd) {
+  const std::string script =
+      "sleep 3600 & other=$!\n"
+      "trap 'read -r number name state more < /proc/$other/stat; echo $state; exit' TERM\n"
+      "echo ready; wait $other\n";
+  Launcher launcher(RUNOFF_LAUNCHER);
+  // It has half a second to tell, which may be too little on a busy machine.
+  std::string told = "ready\n";
+  for (seconds limit{1}; (told.empty() || told == "ready\n") && limit < hang_guard; limit *= 2)
+    told = run(launcher, request({"sh", "-c", script}, limit)).output;
+  EXPECT_EQ(told, "ready\nT\n");
+}
+
 TEST(LauncherTest, AProcessThatSaysThatItHasFailedIsNotWaitedFor) {
   Launcher launcher(RUNOFF_LAUNCHER);
   Request what = request({"sh", "-c", "echo no more processes; sleep 3600"});
@@ -251,180 +197,6 @@ TEST(LauncherTest, WhatAProcessLeavesBehindIsEnded) {
   EXPECT_EQ(answer.exit_code, 0);
   EXPECT_FALSE(answer.timed_out);
   EXPECT_FALSE(alive(std::atoi(read_text(file).c_str())));
-}
-
-/// A shell script that asks for as many turns as it has letters, and writes one in each turn.
-Request in_turns(const Launcher& launcher, const std::filesystem::path& file, const std::string& letters,
-                 const std::string& begin = "", const std::string& end = "") {
-  return request({"python3", "-c",
-                  "import os, socket, subprocess, struct, sys, time\n"
-                  "def note(text):\n"
-                  "    with open('" +
-                      file.string() +
-                      "', 'a') as out: out.write(text)\n"
-                      "turns = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
-                      "turns.connect('\\0runoff-turns-" +
-                      std::to_string(launcher.process()) + "')\n" + begin +
-                      "\n"
-                      "left = '" +
-                      letters +
-                      "'\n"
-                      "while True:\n"
-                      "    turns.send(struct.pack('=I', len(left)))\n"
-                      "    turns.recv(1)\n"
-                      "    if not left: break\n"
-                      "    note(left[0]); left = left[1:]\n"
-                      "note('.')\n" +
-                      end + "\n"});
-}
-
-TEST(LauncherTest, ProcessesTakeTurns) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "letters";
-  Launcher launcher(RUNOFF_LAUNCHER);
-  // Forwards and backwards by turns; one with fewer turns has them evenly in between.
-  auto answers = launcher.run_in_turns(
-      {in_turns(launcher, file, "aaaa"), in_turns(launcher, file, "bbbb"), in_turns(launcher, file, "cc")});
-  ASSERT_TRUE(answers);
-  for (const Answer& answer : *answers) EXPECT_EQ(answer.exit_code, 0) << answer.output;
-  EXPECT_EQ(read_text(file), "abcbaabcba...");
-  // Those that ask for none have the machine one after the other.
-  answers = launcher.run_in_turns({request({"sh", "-c", "exit 3"}), request({"sh", "-c", "exit 4"})});
-  ASSERT_TRUE(answers);
-  EXPECT_EQ((*answers)[0].exit_code, 3);
-  EXPECT_EQ((*answers)[1].exit_code, 4);
-}
-
-TEST(LauncherTest, WhileOthersHaveTheirTurnAllOfAProcessIsStopped) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "letters", counts = folder.path() / "counts";
-  Launcher launcher(RUNOFF_LAUNCHER);
-  // Its child would count on. What it did until the turn ended and after the other's turn is noted.
-  const std::string counting = "child = subprocess.Popen(['sh', '-c', 'while :; do echo 1 >>" +
-                               counts.string() +
-                               "; done'])\n"
-                               "time.sleep(0.1)\n";
-  const std::string size = "os.stat('" + counts.string() + "').st_size";
-  const std::string looking =
-      "time.sleep(0.1); before = " + size + "; time.sleep(0.5); note(str(" + size + " - before))\n";
-  const auto answers = launcher.run_in_turns(
-      {in_turns(launcher, file, "a", counting, "child.kill()"), in_turns(launcher, file, "", looking)});
-  ASSERT_TRUE(answers);
-  for (const Answer& answer : *answers) EXPECT_EQ(answer.exit_code, 0) << answer.output;
-  EXPECT_EQ(read_text(file), "0a..");
-}
-
-TEST(LauncherTest, AProcessThatDiesOrRunsOutOfTimeInItsTurnKeepsNoOtherFromIts) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "letters";
-  Launcher launcher(RUNOFF_LAUNCHER);
-  const std::string orphan = "subprocess.Popen(['setsid', 'sh', '-c', 'sleep 3600 & echo $! > " +
-                             (folder.path() / "orphan").string() + "'])\n";
-  std::vector<Request> requests{in_turns(launcher, file, "aaa"),
-                                in_turns(launcher, file, "bb", orphan + "time.sleep(0.2)", ""),
-                                in_turns(launcher, file, "cc")};
-  requests[1].arguments[2] += "os.kill(os.getpid(), 9)\n";
-  // Its limit is for its own turns, and it never ends its second.
-  auto& script = requests[2].arguments[2];
-  script.replace(script.find("    note(left[0])"), 4, "    if len(left) == 1: time.sleep(3600)\n    ");
-  requests[2].limit_ns = std::chrono::nanoseconds(seconds(3)).count();
-  const auto answers = launcher.run_in_turns(requests);
-  ASSERT_TRUE(answers);
-  EXPECT_EQ((*answers)[0].exit_code, 0) << (*answers)[0].output;
-  EXPECT_EQ((*answers)[1].signal, SIGKILL);
-  EXPECT_TRUE((*answers)[2].timed_out);
-  EXPECT_GE((*answers)[2].wall_ns, requests[2].limit_ns);
-  const std::string letters = read_text(file);
-  EXPECT_EQ(std::count(letters.begin(), letters.end(), 'a'), 3) << letters;
-  EXPECT_EQ(std::count(letters.begin(), letters.end(), 'c'), 1) << letters;
-  const pid_t left = std::atoi(read_text(folder.path() / "orphan").c_str());
-  ASSERT_GT(left, 0);
-  EXPECT_FALSE(alive(left));
-}
-
-TEST(LauncherTest, OnlyADescendantMaySpeakForAProcess) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "letters";
-  Launcher launcher(RUNOFF_LAUNCHER);
-  std::thread stranger([&] {
-    const Request ask = in_turns(launcher, file, "xx");
-    const pid_t child = ::fork();
-    if (child == 0) ::execlp("python3", "python3", "-c", ask.arguments[2].c_str(), nullptr);
-    ::waitpid(child, nullptr, 0);
-  });
-  const Answer answer = run(launcher, request({"sleep", "1"}));
-  stranger.join();
-  EXPECT_EQ(answer.exit_code, 0);
-  EXPECT_LT(answer.wall_ns, std::chrono::nanoseconds(hang_guard).count());
-}
-
-/// Starts a process that runs the tree through a launcher of its own, and tells it what to do first.
-template <class Before>
-pid_t fork_runner(const Tree& tree, const std::string& note, Before before) {
-  const pid_t runner = ::fork();
-  if (runner != 0) return runner;
-  int status = 1;
-  try {
-    before();
-    Launcher launcher(RUNOFF_LAUNCHER);
-    write_text(note, launcher.folder().string());
-    status = launcher.run(request(tree.command(), hang_guard)) ? 2 : 130;
-  } catch (const MachineError&) {
-    status = 3;
-  } catch (const std::exception&) {
-  }
-  ::_exit(status);
-}
-
-TEST(LauncherTest, WhenRunoffIsKilledAllEnds) {
-  const TemporaryFolder folder;
-  const Tree tree(folder.path());
-  const std::string note = folder.path() / "note";
-  const pid_t runner = fork_runner(tree, note, [] {});
-  const auto processes = tree.processes();
-  for (const pid_t process : processes) EXPECT_TRUE(alive(process));
-  const auto begin = std::chrono::steady_clock::now();
-  ::kill(runner, SIGKILL);
-  for (const pid_t process : processes) EXPECT_TRUE(eventually([&] { return !alive(process); }));
-  RecordProperty("gone_after_ms",
-                 static_cast<int>((std::chrono::steady_clock::now() - begin) / std::chrono::milliseconds(1)));
-  EXPECT_TRUE(eventually([&] { return !std::filesystem::exists(read_text(note)); }));
-  ::waitpid(runner, nullptr, 0);
-}
-
-TEST(LauncherTest, WhenTheLauncherIsKilledAllEndsAndRunoffSaysSo) {
-  const TemporaryFolder folder;
-  const Tree tree(folder.path());
-  const pid_t runner = fork_runner(tree, folder.path() / "note", [] {});
-  const auto processes = tree.processes();
-  const auto shared_memory = "/dev/shm" / std::filesystem::path(read_text(folder.path() / "note")).filename();
-  EXPECT_TRUE(std::filesystem::exists(shared_memory));
-  // Its only child that is not one of the tree's.
-  pid_t launcher = 0;
-  for (const pid_t process : descendants(runner))
-    if (read_text("/proc/" + std::to_string(process) + "/comm") == "runoff-launcher\n") launcher = process;
-  ASSERT_NE(launcher, 0);
-  ::kill(launcher, SIGKILL);
-  int status = 0;
-  ASSERT_EQ(::waitpid(runner, &status, 0), runner);
-  EXPECT_EQ(WEXITSTATUS(status), 3);
-  for (const pid_t process : processes) EXPECT_FALSE(alive(process));
-  EXPECT_FALSE(std::filesystem::exists(read_text(folder.path() / "note")));
-  EXPECT_FALSE(std::filesystem::exists(shared_memory));
-}
-
-TEST(LauncherTest, AnInterruptionEndsAll) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    const TemporaryFolder folder;
-    const Tree tree(folder.path());
-    const pid_t runner = fork_runner(tree, folder.path() / "note", [] { Interruption::install(); });
-    const auto processes = tree.processes();
-    ::kill(runner, signal);
-    int status = 0;
-    ASSERT_EQ(::waitpid(runner, &status, 0), runner);
-    EXPECT_EQ(WEXITSTATUS(status), 130);
-    for (const pid_t process : processes) EXPECT_FALSE(alive(process));
-  }
 }
 
 TEST(LauncherTest, IsNotForUseByHand) {

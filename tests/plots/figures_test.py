@@ -14,7 +14,6 @@ import resources
 import scaling
 import speedup
 import style
-from run import samples
 
 SCALING = ("workload,parameters,backend,variant,amdahl_rate,amdahl_serial,usl_rate,usl_contention,usl_coherence,problem,label,"
            "amdahl_misses,usl_misses")

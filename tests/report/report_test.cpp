@@ -1,8 +1,5 @@
 #include "report/report.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <sstream>
 
 #include "folder.h"

@@ -35,6 +35,14 @@ inline const WorkloadPlugin& load(const std::string& name) {
 
 using Given = std::map<std::string, std::string>;
 
+/// Results for a workload, laid out as the harness does.
+inline Results results_for(const Workload& workload, Memory& memory) {
+  const ResultLayout layout = workload.result();
+  const std::size_t step = std::max(layout.alignment, cache_line);
+  const std::size_t stride = (layout.size + step - 1) / step * step;
+  return {memory.bytes(stride * workload.slots(), step), workload.slots(), layout.size, stride};
+}
+
 /// An independent workload with memory of its own: filled, with poisoned results, ready to run.
 class Driven {
  public:
@@ -45,11 +53,7 @@ class Driven {
     if (workload_ == nullptr) throw std::runtime_error(name + " is not independent");
     inputs_ = memory_.bytes(0);
     workload_->layout(memory_);
-    const ResultLayout layout = workload_->result();
-    const std::size_t step = std::max(layout.alignment, cache_line);
-    const std::size_t stride = (layout.size + step - 1) / step * step;
-    results_ =
-        Results(memory_.bytes(stride * workload_->slots(), step), workload_->slots(), layout.size, stride);
+    results_ = results_for(*workload_, memory_);
     workload_->fill(memory_);
     workload_->fill_part({0, workload_->tasks()}, results_);
     poison();

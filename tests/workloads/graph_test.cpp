@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 
 #include "driven.h"
 #include "runoff/memory.h"
@@ -21,9 +20,7 @@ class Driven {
     workload_ = plugin.make(runoff::Parameters(plugin.parameters, given));
     workload_->layout(memory_);
     workload_->fill(memory_);
-    const auto layout = workload_->result();
-    const std::size_t stride = (layout.size + 63) / 64 * 64;
-    results_ = {memory_.bytes(stride * workload_->slots()), workload_->slots(), layout.size, stride};
+    results_ = runoff::testing::results_for(*workload_, memory_);
     std::fill(results_.all().begin(), results_.all().end(), std::byte{0xA5});
   }
 

@@ -20,9 +20,7 @@ class Scan : public ::testing::TestWithParam<std::pair<std::size_t, std::size_t>
     input_ = reinterpret_cast<const std::int64_t*>(memory_.bytes(0));
     workload_->layout(memory_);
     workload_->fill(memory_);
-    const auto layout = workload_->result();
-    const std::size_t stride = (layout.size + 63) / 64 * 64;
-    results_ = {memory_.bytes(stride * workload_->slots()), workload_->slots(), layout.size, stride};
+    results_ = runoff::testing::results_for(*workload_, memory_);
     std::memset(results_.all().data(), 0xA5, results_.all().size());
   }
 

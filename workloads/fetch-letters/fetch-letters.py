@@ -1,5 +1,6 @@
-"""For each letter: GET {letter}.txt and write it to a file."""
+"""For each letter: GET {letter}.txt and write it to a new file."""
 
+import contextlib
 import os
 import string
 import tempfile
@@ -14,6 +15,8 @@ def tasks(latency, size, timeout):
 
 
 def write(name, content):
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(name)  # of an execution before: a file that takes another's place goes to the disk at once
     with open(name, "wb") as file:
         file.write(content)
     return content

@@ -113,6 +113,13 @@ inline void write_whole(const std::string& folder, const std::string& name, cons
   }
 }
 
+/// Removes the file that an execution before has left, if there is one, for a task that is to make a new one:
+/// ext4 sends a file that takes another's place to the disk at once (its `auto_da_alloc`), as it does for no
+/// file that is new. Throws FileError.
+inline void remove_old(const std::string& folder, const std::string& name) {
+  if (::unlink((folder + "/" + name).c_str()) != 0 && errno != ENOENT) throw FileError("remove", name, errno);
+}
+
 /// Reads until `buffer` is full or the file ends, and returns how much that was. Throws FileError.
 inline std::size_t read_some(int file, const std::string& name, std::span<std::byte> buffer) {
   std::size_t done = 0;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <utility>
 #include <vector>
 

@@ -1,12 +1,10 @@
 #include "oracle.h"
 
-#include <dlfcn.h>
-
 #include <cstdint>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "runoff/errors.h"
+#include "runoff/python/file_beside.h"
 
 namespace python {
 namespace {
@@ -14,10 +12,7 @@ namespace {
 /// The oracle's script lies beside this module.
 std::string script() {
   static const char here = 0;
-  Dl_info module{};
-  if (::dladdr(&here, &module) == 0)
-    throw std::runtime_error("cannot find the module of the workload python");
-  return std::filesystem::absolute(module.dli_fname).replace_filename("python_oracle.py");
+  return runoff::file_beside(&here, "python_oracle.py");
 }
 
 std::string interpreter() {

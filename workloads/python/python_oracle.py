@@ -13,6 +13,7 @@ import socket
 import struct
 import sys
 
+import runoff_end
 import runoff_load
 
 
@@ -142,6 +143,7 @@ def main(descriptor):
         answer(False, str(error))
     except BaseException as error:
         answer(False, runoff_load.describe(error, file))
+    runoff_end.end_within_patience(file)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,25 @@ class BadFiles(OwnFiles):
         self.assertEqual(outcome["status"], "ok", outcome)
         self.assertIn("hello from a task", outcome["output"])
 
+    def test_what_never_ends_is_named_and_ended(self):
+        file = """
+            import atexit, threading, time
+            def forever():
+                while True: time.sleep(3600)
+            def tasks(): return [1, 2]
+            def task(x):
+                if x == 1: {what}
+                return x
+            """
+        for what, by in (("threading.Thread(target=forever, name='mine').start()", r"the thread 'mine', line 4( and \d+ more)?"),
+                         ("atexit.register(forever)", "what is called at its end, line 4"),
+                         ("threading.Thread(target=forever, daemon=True).start()", None)):
+            with self.subTest(what=what):
+                outcome = self.run_file(file, ["executor=thread-pool"], what=what)
+                self.assertEqual(outcome["status"], "ok", outcome)
+                said = f"mine.py keeps python3 from ending for more than 1 s after its tasks, by {by}; it is ended\n"
+                self.assertRegex(outcome["output"], f"^{said}$" if by else "^$")
+
     def refused(self, text, variant=("executor=process-pool",)):
         outcome = self.run_file(text, variant)
         return outcome["status"], outcome["detail"] if outcome["status"] != "crashed" else outcome["output"]

@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <sys/types.h>
 
 #include <barrier>
 #include <filesystem>

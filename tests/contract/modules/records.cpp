@@ -1,4 +1,3 @@
-#include <string>
 
 #include "runoff/task_record.h"
 #include "runoff/workload_plugin.h"

@@ -9,12 +9,14 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <set>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "runoff/scheduling/lanes.h"
 #include "runoff/scheduling/team.h"
-#include "runoff/scheduling/thread_failure.h"
+#include "runoff/scheduling/thread_team.h"
 
 namespace {
 
@@ -61,6 +63,38 @@ TEST(Kit, RunsAGraphOfItsUsersOnThreads) {
       threads.clear();
       ASSERT_EQ(found, expected) << workers << " workers";
     }
+  }
+}
+
+TEST(Kit, SharesALoopAmongThreadsOfItsOwn) {
+  for (const unsigned workers : {1u, 2u, 5u}) {
+    thread_local bool here = false;
+    here = false;
+    std::vector<std::thread::id> threads(workers);
+    std::atomic<std::uint64_t> sum{0};
+    {
+      runoff::ThreadTeam team(
+          workers,
+          [&sum](runoff::Range numbers) {
+            EXPECT_TRUE(here) << "a worker took part before it came in";
+            for (std::size_t number = numbers.first; number < numbers.last; ++number) {
+              if (number == 2000) throw std::runtime_error("too much");
+              sum += number;
+            }
+          },
+          [&threads](unsigned worker) {
+            here = true;
+            threads.at(worker) = std::this_thread::get_id();
+          });
+      EXPECT_EQ(threads.front(), std::this_thread::get_id()) << "the caller leads";
+      for (int execution = 0; execution < 100; ++execution) team.lead(1001);
+      EXPECT_EQ(sum.exchange(0), 100u * 500'500u) << workers << " workers";
+      EXPECT_THROW(team.lead(2001), std::runtime_error);
+      sum = 0;
+      team.lead(1001);
+    }
+    EXPECT_EQ(sum, 500'500u) << "after a task has thrown";
+    EXPECT_EQ(std::set(threads.begin(), threads.end()).size(), workers) << "each is a thread of its own";
   }
 }
 

@@ -5,7 +5,6 @@ import os
 import socket
 import sys
 import tempfile
-import threading
 import unittest
 
 from forms import PYTHON, THREE_PATHS, FetchTest

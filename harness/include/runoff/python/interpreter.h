@@ -1,10 +1,9 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <cstdlib>
-#include <sstream>
 #include <string>
+
+#include "runoff/find_program.h"
 
 namespace runoff {
 
@@ -15,20 +14,13 @@ inline std::string find_python() {
     const char* value = std::getenv(name);
     return std::string(value != nullptr ? value : "");
   };
-  const auto runs = [](const std::string& file) { return ::access(file.c_str(), X_OK) == 0; };
-  const auto on_path = [&](const std::string& name) -> std::string {
-    std::istringstream folders(variable("PATH"));
-    for (std::string folder; std::getline(folders, folder, ':');)
-      if (const std::string file = folder + "/" + name; runs(file)) return file;
-    return {};
-  };
   if (const std::string named = variable("RUNOFF_PYTHON"); !named.empty()) {
-    if (named.find('/') == named.npos) return on_path(named);
-    return runs(named) ? named : "";
+    std::string found = find_program(named);
+    return is_program(found) ? found : "";
   }
-  if (const std::string active = variable("VIRTUAL_ENV") + "/bin/python3"; active.size() > 12 && runs(active))
-    return active;
-  return runs("/usr/bin/python3") ? "/usr/bin/python3" : on_path("python3");
+  if (const std::string active = variable("VIRTUAL_ENV"); !active.empty())
+    if (std::string found = active + "/bin/python3"; is_program(found)) return found;
+  return is_program("/usr/bin/python3") ? "/usr/bin/python3" : find_program("python3");
 }
 
 /// Why `find_python` found none, and what to do.
