@@ -23,7 +23,7 @@ to_be_had() {  # to_be_had ONE|OTHER...: of each the first that apt knows here, 
   local packages package
   for packages in "$@"; do
     for package in ${packages//|/ }; do
-      if apt-cache show "$package" >/dev/null 2>&1; then break; fi
+      if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then break; fi
     done
     echo "$package"
   done
