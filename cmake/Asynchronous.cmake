@@ -1,8 +1,10 @@
 # runoff::asynchronous: what a module links whose tasks or workers are Boost.Asio coroutines. All of them must agree
 # on how Asio is built: sockets on epoll, and files on io_uring where its library is there.
 find_package(Threads REQUIRED)
-set(Boost_NO_WARN_NEW_VERSIONS ON)
-find_package(Boost 1.81 EXACT QUIET COMPONENTS filesystem)
+if(NOT RUNOFF_BOOST)  # a plug-in takes the one that runoff was built with
+  set(RUNOFF_BOOST 1.81)
+endif()
+find_package(Boost ${RUNOFF_BOOST} QUIET CONFIG COMPONENTS filesystem)
 find_library(RUNOFF_URING_LIBRARY uring)
 mark_as_advanced(RUNOFF_URING_LIBRARY)
 

@@ -13,9 +13,19 @@ for word in "$@"; do
   esac
 done
 
-missing() {  # missing REGEX: the packages on lines that match and that are not installed
-  grep -v '^#' "$list" | grep -E "$1" | while read -r package _; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+missing() {  # missing REGEX: the packages on lines that match and of which none is installed, such as ONE|OTHER
+  grep -v '^#' "$list" | grep -E "$1" | while read -r packages _; do
+    dpkg-query -W -f '${Status}\n' ${packages//|/ } 2>/dev/null | grep -q 'ok installed' || echo "$packages"
+  done
+}
+
+to_be_had() {  # to_be_had ONE|OTHER...: of each the first that apt knows here, else the last
+  local packages package
+  for packages in "$@"; do
+    for package in ${packages//|/ }; do
+      if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then break; fi
+    done
+    echo "$package"
   done
 }
 
@@ -39,6 +49,8 @@ apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::
 
 echo "installing:" $required $optional
 apt update
+required=$(to_be_had $required)
+optional=$(to_be_had $optional)
 # Recommended packages are left out: they would bring a second Boost, which conflicts with the first.
 [ -z "$required" ] || apt install -y --no-install-recommends $required
 # All at once takes a fraction of the time; where that fails, one by one finds which of them cannot be had.

@@ -3,8 +3,11 @@
 #include <boost/fiber/condition_variable.hpp>
 #include <boost/fiber/fiber.hpp>
 #include <boost/fiber/fixedsize_stack.hpp>
+#include <boost/fiber/mutex.hpp>
 #include <boost/fiber/operations.hpp>
 #include <boost/version.hpp>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "runoff/backend_plugin.h"
+#include "runoff/fiber_form.h"
 #include "runoff/graph_steps.h"
 #include "runoff/scheduling/chunk_loop.h"
 #include "runoff/scheduling/start_thread.h"
@@ -42,6 +46,25 @@ class Fibers final : public TaskGroups {
   }
 };
 
+/// What tasks that wait for each other wait with.
+class Waits final : public FiberWaits {
+ public:
+  void give_way() override { boost::this_fiber::yield(); }
+  bool wait(const Atomic<std::uint32_t>& word, std::uint32_t expected,
+            std::chrono::nanoseconds limit) override {
+    std::unique_lock guard(mutex_);
+    return changed_.wait_for(guard, limit, [&] { return word.load(std::memory_order_acquire) != expected; });
+  }
+  void wake() override {
+    { const std::lock_guard guard(mutex_); }  // one that has looked at its word waits by now
+    changed_.notify_all();
+  }
+
+ private:
+  fibers::mutex mutex_;
+  fibers::condition_variable changed_;
+};
+
 /// Threads that run fibers, and steal ready ones from each other; the calling thread is one of them.
 class BoostFiber final : public Backend {
  public:
@@ -52,6 +75,13 @@ class BoostFiber final : public Backend {
 
   Execution start(const Independent& loop, Results results, Host&) override {
     make_threads();
+    if (const FiberForm* form = loop.fibers())
+      return [this, form, tasks = loop.tasks(), results] {
+        for_each(tasks, [&](Range some) {
+          for (std::size_t task = some.first; task < some.last; ++task)
+            form->run_on_fiber(task, results, waits_);
+        });
+      };
     return [this, &loop, results] { for_each(loop.tasks(), [&](Range tasks) { loop.run(tasks, results); }); };
   }
 
@@ -72,7 +102,9 @@ class BoostFiber final : public Backend {
 
  private:
   /// The algorithm's constructor waits until as many threads have called it: first all of them must be there.
+  /// One thread alone, whose fibers all wait, would look for another to steal from for ever.
   void make_threads() {
+    if (workers_ == 1) return;
     while (threads_.size() + 1 < workers_)
       threads_.push_back(start_thread(threads_.size() + 2, workers_, [this] { serve(); }));
     tell(State::working);
@@ -136,6 +168,7 @@ class BoostFiber final : public Backend {
   std::size_t workers_;
   bool for_tasks_;
   ChunkLoop loop_;
+  Waits waits_;
   std::mutex mutex_;
   State state_ = State::waiting;
   std::condition_variable begun_;

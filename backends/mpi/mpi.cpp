@@ -93,8 +93,7 @@ Usage Mpi::used_elsewhere() {
 
 bool Mpi::begin(const Workload& workload, Results results, Host& host) {
   host_ = &host;
-  ranks_.emplace(threads_of_rank_);
-  if (!ranks_->works()) return false;
+  ranks_.emplace(workers_, threads_of_rank_);
   try {
     refuse_what_cannot_be(workload, results);
   } catch (const std::exception&) {
@@ -106,12 +105,14 @@ bool Mpi::begin(const Workload& workload, Results results, Host& host) {
 }
 
 void Mpi::refuse_what_cannot_be(const Workload& workload, Results results) const {
-  const std::string workers = std::to_string(workers_);
-  if (static_cast<unsigned>(ranks_->places()) != workers_)
+  const unsigned needed = (workers_ + threads_of_rank_ - 1) / threads_of_rank_;
+  if (const std::string ranks = std::to_string(needed); static_cast<unsigned>(ranks_->size()) != needed)
     throw std::runtime_error(
-        RUNOFF_MPI_NAME " was started with " + std::to_string(ranks_->places()) + " rank(s) for " + workers +
-        " worker(s); the launcher must start as many, as one job: mpirun -n " + workers +
-        ", or srun --mpi=pmix -n " + workers + " (--launcher " RUNOFF_MPI_NAME "='mpirun -n {workers}')");
+        RUNOFF_MPI_NAME " was started with " + std::to_string(ranks_->size()) + " rank(s) for " +
+        std::to_string(workers_) + " worker(s)" +
+        (threads_of_rank_ > 1 ? ", " + std::to_string(threads_of_rank_) + " in each" : "") +
+        "; the launcher must start " + ranks + ", as one job: mpirun -n " + ranks +
+        ", or srun --mpi=pmix -n " + ranks + " (--launcher " RUNOFF_MPI_NAME "='mpirun -n {workers}')");
   if (!ranks_->may_have_threads())
     throw Unsupported("threads=: this MPI lets only one thread of a rank call it (no MPI_THREAD_SERIALIZED)");
   if (workload.writes_memory())
@@ -177,7 +178,8 @@ std::vector<Parameter> options() {
                         "one machine share, from where rank 0 copies them")
           .only_for(Shape::independent),
       Parameter::optional_count("threads", 1, Team::most_workers,
-                                "workers that are one rank, as its threads: 1 where it is not given")};
+                                "workers that are one rank, as its threads: 1 where it is not given")
+          .sets_workers_of_process()};
 }
 
 std::string version() {

@@ -38,7 +38,7 @@ class Mpi final : public Backend {
 
  private:
   /// Makes this process a rank. False where it has nothing to do, as the rank that leads refuses the
-  /// workload, or as its place is that of a thread of another rank.
+  /// workload.
   bool begin(const Workload& workload, Results results, Host& host);
   void refuse_what_cannot_be(const Workload& workload, Results results) const;
   bool working() const { return gather_.has_value(); }

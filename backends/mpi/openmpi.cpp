@@ -7,7 +7,21 @@
 // of a start and fails where there are none. Windows in plain shared memory: the default goes through a
 // transport, which with more ranks than cores took milliseconds for a count instead of 50 ns.
 // On several hosts a remote shell starts daemons there, and TCP is what every network has; over it windows
-// are messages: what Open MPI 4.1 takes by itself there, osc rdma, ends with "invalid window".
+// are messages: what Open MPI 4.1 takes by itself there, osc rdma, ends with "invalid window". Open MPI 5
+// calls some of it by other names, and has no osc pt2pt.
+#if OMPI_MAJOR_VERSION >= 5
+#define RUNOFF_ON_ONE_MACHINE                                                      \
+  "--mca btl self,sm --mca btl_sm_backing_directory {shared_memory} --mca osc sm " \
+  "--mca osc_sm_backing_directory {shared_memory} --mca shmem mmap --prtemca odls_base_sigkill_timeout 0"
+#define RUNOFF_ON_HOSTS "--mca btl self,sm,tcp --prtemca odls_base_sigkill_timeout 0"
+#else
+#define RUNOFF_ON_ONE_MACHINE                                                                  \
+  "--mca plm isolated --mca btl self,vader --mca btl_vader_backing_directory {shared_memory} " \
+  "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap --mca "        \
+  "odls_base_sigkill_timeout 0"
+#define RUNOFF_ON_HOSTS "--mca btl self,vader,tcp --mca osc pt2pt --mca odls_base_sigkill_timeout 0"
+#endif
+
 RUNOFF_BACKEND(
     runoff::mpi::Mpi,
     {
@@ -23,17 +37,13 @@ RUNOFF_BACKEND(
         .origins = {{.text = "Open MPI: libopenmpi-dev openmpi-bin"}},
         .shares_memory = false,
         .launcher = RUNOFF_MPI_LAUNCHER
-        " -n {workers} --oversubscribe --bind-to none --mca plm isolated "
-        "--mca pml ob1 --mca btl self,vader --mca btl_vader_backing_directory {shared_memory} "
-        "--mca osc sm --mca osc_sm_backing_directory {shared_memory} --mca shmem mmap "
-        "--mca odls_base_sigkill_timeout 0",
+        " -n {workers} --oversubscribe --bind-to none --mca pml ob1 " RUNOFF_ON_ONE_MACHINE,
         .launcher_on_hosts = RUNOFF_MPI_LAUNCHER
-        " -n {workers} --hostfile {hosts} --oversubscribe --bind-to none --mca pml ob1 "
-        "--mca btl self,vader,tcp --mca osc pt2pt --mca odls_base_sigkill_timeout 0",
+        " -n {workers} --hostfile {hosts} --oversubscribe --bind-to none --mca pml ob1 " RUNOFF_ON_HOSTS,
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
-                              "mpirun noticed that process rank",
+                              "mpirun noticed that process rank", "prterun noticed that process rank",
                               // A host is gone, or was never reached.
                               "ORTE has lost communication with a remote daemon",
                               "ORTE was unable to reliably start one or more daemons"},

@@ -36,59 +36,43 @@ MPI_Comm machine_of(MPI_Comm all, int rank) {
 
 }  // namespace
 
-Ranks::Ranks(unsigned threads) : threads_(threads) {
+Ranks::Ranks(unsigned workers, unsigned threads) {
   const int needed = threads > 1 ? MPI_THREAD_SERIALIZED : MPI_THREAD_FUNNELED;
   int provided = 0;
   MPI_Init_thread(nullptr, nullptr, needed, &provided);
-  MPI_Comm_dup(MPI_COMM_WORLD, &everyone_);
-  MPI_Comm_size(everyone_, &places_);
-  look_at_machine();
   may_have_threads_ = provided >= needed;
-  const bool works = place_ % static_cast<int>(threads) == 0;
-  MPI_Comm_split(everyone_, works ? 0 : MPI_UNDEFINED, 0, &all_);
-  if (works) {
-    MPI_Comm_rank(all_, &rank_);
-    MPI_Comm_size(all_, &size_);
-  }
+  MPI_Comm_dup(MPI_COMM_WORLD, &all_);
+  MPI_Comm_rank(all_, &rank_);
+  MPI_Comm_size(all_, &size_);
+  const unsigned before = static_cast<unsigned>(rank_) * threads;
+  threads_ = before < workers ? std::min(threads, workers - before) : 0;
+  look_at_machine();
   // Linux adds 50 us to every sleep unless told otherwise.
   ::prctl(PR_SET_TIMERSLACK, 1'000);
 }
 
 void Ranks::look_at_machine() {
-  int rank = 0;
-  MPI_Comm_rank(everyone_, &rank);
-  MPI_Comm machine = machine_of(everyone_, rank);
-  MPI_Comm_rank(machine, &place_);
-  MPI_Comm_size(machine, &nearby_);
+  MPI_Comm machine = machine_of(all_, rank_);
+  int ranks = 0, rank_here = 0;
+  MPI_Comm_size(machine, &ranks);
+  on_one_machine_ = ranks == size_;
+  unsigned workers = 0;
+  MPI_Allreduce(&threads_, &workers, 1, MPI_UNSIGNED, MPI_SUM, machine);
+  MPI_Exscan(&threads_, &before_, 1, MPI_UNSIGNED, MPI_SUM, machine);
+  MPI_Comm_rank(machine, &rank_here);
+  if (rank_here == 0) before_ = 0;  // where MPI leaves it undefined
   cpu_set_t mine, any, every;
   CPU_ZERO(&mine);
   ::sched_getaffinity(0, sizeof(mine), &mine);
   MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, machine);
   MPI_Allreduce(&mine, &every, sizeof(mine), MPI_BYTE, MPI_BAND, machine);
-  crowded_ = nearby_ > CPU_COUNT(&any);
+  crowded_ = workers > static_cast<unsigned>(CPU_COUNT(&any));
   placed_by_launcher_ = !CPU_EQUAL(&any, &every);
-  if (threads_ > 1 && placed_by_launcher_) {
-    // The threads of a rank have the cores of the places that are held for them.
-    MPI_Comm group = MPI_COMM_NULL;
-    MPI_Comm_split(machine, place_ / static_cast<int>(threads_), 0, &group);
-    MPI_Allreduce(&mine, &any, sizeof(mine), MPI_BYTE, MPI_BOR, group);
-    MPI_Comm_free(&group);
-    ::sched_setaffinity(0, sizeof(any), &any);
-  }
   MPI_Comm_free(&machine);
 }
 
 Ranks::~Ranks() {
-  if (threads_ > 1) {
-    // Whoever holds a place comes here at once, and asks so rarely that it takes nothing from those that
-    // work.
-    MPI_Request request = MPI_REQUEST_NULL;
-    MPI_Ibarrier(everyone_, &request);
-    for (int done = 0; MPI_Test(&request, &done, MPI_STATUS_IGNORE), done == 0;)
-      std::this_thread::sleep_for(std::chrono::milliseconds(works() ? 1 : 10));
-  }
-  if (works()) MPI_Comm_free(&all_);
-  MPI_Comm_free(&everyone_);
+  MPI_Comm_free(&all_);
   MPI_Finalize();
 }
 
@@ -105,7 +89,7 @@ std::vector<int> Ranks::place(std::span<const int> cores) {
   };
   std::for_each(cores.begin(), cores.end(), add);
   for (int core = 0; core < CPU_SETSIZE; ++core) add(core);  // another machine than runoff's may have others
-  return {here.begin() + place_, here.begin() + place_ + static_cast<int>(threads())};
+  return {here.begin() + before_, here.begin() + before_ + threads_};
 }
 
 void Ranks::wait(MPI_Request& request) const {

@@ -2,7 +2,6 @@
 
 #include <mpi.h>
 
-#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -10,13 +9,10 @@ namespace runoff::mpi {
 
 /// The ranks of this job and how this one waits for others. Initialises MPI and finalizes it; once in a
 /// process.
-///
-/// The launcher starts a process for each worker, so that a host has as many workers in every variant. Where
-/// a rank has threads, the first of so many processes of a machine is the rank, and the others hold the
-/// places of its threads: they sleep until the end.
 class Ranks {
  public:
-  explicit Ranks(unsigned threads);
+  /// So many workers, so many of them threads of each rank; of the last one, those that are left.
+  Ranks(unsigned workers, unsigned threads);
   ~Ranks();
   Ranks(const Ranks&) = delete;
   Ranks& operator=(const Ranks&) = delete;
@@ -25,16 +21,11 @@ class Ranks {
   int rank() const { return rank_; }
   int size() const { return size_; }
   bool leads() const { return rank_ == 0; }
-  /// False where this process only holds the place of a thread.
-  bool works() const { return all_ != MPI_COMM_NULL; }
-  /// How many processes there are.
-  int places() const { return places_; }
-  /// Of this rank; the last one of a machine has fewer where their number is no multiple of it.
-  unsigned threads() const { return std::min(threads_, static_cast<unsigned>(nearby_ - place_)); }
+  /// Of this rank.
+  unsigned threads() const { return threads_; }
   /// Whether MPI may be called by each of them in turn.
   bool may_have_threads() const { return may_have_threads_; }
-  /// Where all processes are, all ranks are: the first process of each machine is one.
-  bool on_one_machine() const { return nearby_ == places_; }
+  bool on_one_machine() const { return on_one_machine_; }
 
   /// The core of each thread of this rank, of these where this machine has them: when there are enough for
   /// all ranks, and the launcher has not placed them. Else, and when no cores are given, none: they stay
@@ -53,17 +44,15 @@ class Ranks {
  private:
   void look_at_machine();
 
-  unsigned threads_;
-  MPI_Comm everyone_ = MPI_COMM_NULL;  // also processes that hold a place
   MPI_Comm all_ = MPI_COMM_NULL;
-  int rank_ = -1;
-  int size_ = 0;
-  int places_ = 1;
-  int place_ = 0;   // of this process, on its machine
-  int nearby_ = 1;  // processes on its machine
+  int rank_ = 0;
+  int size_ = 1;
+  unsigned threads_ = 1;
+  unsigned before_ = 0;  // workers of the ranks before this one on its machine
+  bool on_one_machine_ = true;
   bool may_have_threads_ = true;
   bool placed_by_launcher_ = false;
-  bool crowded_ = false;  // more ranks than cores: a rank that waits actively keeps another from its work
+  bool crowded_ = false;  // more workers than cores: a rank that waits actively keeps another from its work
 };
 
 }  // namespace runoff::mpi

@@ -50,6 +50,7 @@ Parameter parameter_from(const Json& description) {
   parameter.help = description.value("help", "");
   parameter.shape = shape_from(description.value("shape", ""));
   parameter.concurrency = description.value("concurrency", false);
+  parameter.workers_of_process = description.value("workers_of_process", false);
   if (const auto with = description.find("with"); with != description.end())
     parameter.with = {with->at("option").get<std::string>(),
                       with->at("choices").get<std::vector<std::string>>()};
@@ -67,6 +68,7 @@ Json to_json(const Parameter& parameter) {
   }
   if (parameter.shape) object["shape"] = runoff::name_of(*parameter.shape);
   if (parameter.concurrency) object["concurrency"] = true;
+  if (parameter.workers_of_process) object["workers_of_process"] = true;
   if (parameter.with)
     object["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
   if (!parameter.lone.empty()) object["lone"] = parameter.lone;

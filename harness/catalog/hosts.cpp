@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "process/capture.h"
 #include "support/errors.h"
@@ -47,6 +50,20 @@ std::vector<std::string> lines_of(const std::filesystem::path& hosts) {
 
 std::string name_in(const std::string& line) { return line.substr(0, line.find_first_of(" \t")); }
 
+/// The same line, with slots that are processes of so many workers.
+std::string with_slots_of(std::string line, unsigned threads) {
+  constexpr std::string_view word = " slots=";
+  const std::size_t place = line.find(word);
+  if (place == line.npos) return line;
+  const std::size_t begin = place + word.size();
+  const std::size_t end = std::min(line.find(' ', begin), line.size());
+  const auto workers = parse_count(std::string_view(line).substr(begin, end - begin));
+  if (!workers || *workers < 1 || *workers % threads != 0)
+    throw UsageError(fmt::format("--hosts: '{}': slots are no multiple of the {} workers that a process has",
+                                 line, threads));
+  return line.replace(begin, end - begin, std::to_string(*workers / threads));
+}
+
 /// A launcher that is killed leaves files behind: they go to `temporary`.
 std::vector<std::string> asking(const BackendModule& backend, const std::string& command,
                                 const LauncherPlaces& places, const std::filesystem::path& cell,
@@ -72,6 +89,15 @@ std::vector<std::string> names_in(const std::filesystem::path& hosts) {
   std::vector<std::string> names;
   for (const auto& line : lines_of(hosts)) names.push_back(name_in(line));
   return names;
+}
+
+std::filesystem::path hosts_of_processes(const std::filesystem::path& hosts, unsigned threads,
+                                         const std::filesystem::path& folder) {
+  std::string text;
+  for (auto& line : lines_of(hosts)) text += with_slots_of(std::move(line), threads) + "\n";
+  auto file = folder / fmt::format("hosts-of-{}", threads);
+  write_file(file, text);
+  return file;
 }
 
 std::vector<std::string> silent_hosts(const BackendModule& backend, const std::string& command,

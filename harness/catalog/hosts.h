@@ -34,6 +34,11 @@ std::vector<HostFacts> ask_hosts(const BackendModule& backend, const std::string
 /// What a file of hosts names, one a line: what stands before the first blank. Comments stand behind '#'.
 std::vector<std::string> names_in(const std::filesystem::path& hosts);
 
+/// Where processes of a launcher are so many workers each: a file in `folder` that names the same hosts, with
+/// so many times fewer `slots=`. Throws UsageError where a host's are no multiple of it.
+std::filesystem::path hosts_of_processes(const std::filesystem::path& hosts, unsigned threads,
+                                         const std::filesystem::path& folder);
+
 /// Those in the file `places.hosts` that do not answer within `patience` where the command is to start a
 /// worker there alone, by their names in the file.
 std::vector<std::string> silent_hosts(const BackendModule& backend, const std::string& command,

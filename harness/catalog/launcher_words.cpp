@@ -20,6 +20,7 @@ std::vector<std::string> launcher_words(std::string command, const LauncherPlace
   for (auto& word : split(command, " \t")) {
     if (word.empty()) continue;
     put(std::to_string(places.workers), "{workers}", word);
+    put(std::to_string(places.threads), "{threads}", word);
     put(places.shared_memory, "{shared_memory}", word);
     put(places.hosts, "{hosts}", word);
     words.push_back(std::move(word));

@@ -8,9 +8,11 @@ namespace runoff {
 
 /// What stands in the places of a launcher's command.
 struct LauncherPlaces {
-  unsigned workers = 1;  ///< {workers}, or, where the command has no such place, behind `-n` at its end
-  std::filesystem::path shared_memory;  ///< {shared_memory}: a folder
-  std::filesystem::path hosts = {};     ///< {hosts}: a file
+  /// {workers}, or, where the command has no such place, behind `-n` at its end: processes to start.
+  unsigned workers = 1;
+  unsigned threads = 1;                      ///< {threads}: workers that are one of these processes
+  std::filesystem::path shared_memory = {};  ///< {shared_memory}: a folder
+  std::filesystem::path hosts = {};          ///< {hosts}: a file
 };
 
 /// The words of a launcher's command.

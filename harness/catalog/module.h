@@ -61,8 +61,7 @@ struct BackendModule : ModuleFacts {
   Pairs environment;                                     ///< set before the runtime is loaded
   std::vector<VariantEnvironment> variants_environment;  ///< on top of that
   bool shares_memory = true;                             ///< all workers see inputs and results in one memory
-  /// A command that starts a process for each of {workers}; empty where the backend makes its workers itself.
-  std::string launcher;
+  std::string launcher;           ///< a command that starts {workers} processes; empty: it makes them itself
   std::string launcher_on_hosts;  ///< the same with {hosts}, a file that names hosts; empty: there is none
   std::vector<std::string> launcher_failures;
   unsigned most_workers = 0;  ///< 0: no limit
@@ -83,6 +82,15 @@ struct BackendModule : ModuleFacts {
       if (has_all(variant, one.variant))
         all.insert(all.end(), one.environment.begin(), one.environment.end());
     return all;
+  }
+
+  /// How many workers are one process of the launcher's in this variant.
+  unsigned workers_of_process(const Pairs& variant) const {
+    for (const Parameter& option : options)
+      for (const auto& [given, value] : variant)
+        if (option.workers_of_process && option.name == given)
+          return static_cast<unsigned>(parse_count(value).value_or(1));
+    return 1;
   }
 
   /// The option that only says how many tasks are under way at once; null where there is none.

@@ -34,6 +34,7 @@ Json describe(const std::vector<Parameter>& parameters) {
                     {"help", parameter.help}});
     if (parameter.shape) list.back()["shape"] = runoff::name_of(*parameter.shape);
     if (parameter.concurrency) list.back()["concurrency"] = true;
+    if (parameter.workers_of_process) list.back()["workers_of_process"] = true;
     if (parameter.with)
       list.back()["with"] = {{"option", parameter.with->option}, {"choices", parameter.with->choices}};
     if (!parameter.lone.empty()) list.back()["lone"] = parameter.lone;

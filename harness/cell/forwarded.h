@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runoff/asynchronous.h"
+#include "runoff/fiber_form.h"
 #include "runoff/memory.h"
 #include "runoff/python_form.h"
 #include "runoff/recursion/frontier.h"
@@ -69,13 +70,14 @@ class ForwardedPython : public Forwarded<Base>, public PythonForm {
   using Forwarded<Base>::inner_;
 };
 
-class ForwardedIndependent : public ForwardedPython<Independent>, public Asynchronous {
+class ForwardedIndependent : public ForwardedPython<Independent>, public Asynchronous, public FiberForm {
  public:
   using ForwardedPython::ForwardedPython;
   bool filled_by_workers() const override { return inner_.filled_by_workers(); }
   void fill_part(Range range, Results results) const override { inner_.fill_part(range, results); }
   void observe_waits(WaitObserver* observer) const override { inner_.observe_waits(observer); }
   const Asynchronous* asynchronous() const override { return inner_.asynchronous() ? this : nullptr; }
+  const FiberForm* fibers() const override { return inner_.fibers() ? this : nullptr; }
 };
 
 class ForwardedDependent : public Forwarded<Dependent> {

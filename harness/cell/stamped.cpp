@@ -48,6 +48,13 @@ class StampedIndependent final : public Stamped<ForwardedIndependent> {
     co_await inner_.asynchronous()->run_async(task, results);
     if (on) stamps_.ended(stamp, Stamp::tasks, 0, task, 1);
   }
+  void run_on_fiber(std::size_t task, Results results, FiberWaits& waits) const override {
+    const bool on = stamps_.on();
+    Stamp stamp = on ? stamps_.begun() : Stamp{};
+    stamp.cpu_begin_ns = 0;  // its thread runs others meanwhile
+    inner_.fibers()->run_on_fiber(task, results, waits);
+    if (on) stamps_.ended(stamp, Stamp::tasks, 0, task, 1);
+  }
 };
 
 class StampedDependent final : public Stamped<ForwardedDependent> {

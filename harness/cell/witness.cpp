@@ -171,12 +171,28 @@ class WitnessedIndependent final : public ForwardedIndependent {
       prepare({task, task + 1}, results);
     witness_.ended(mark_of(Range{task, task + 1}));
   }
+  void run_on_fiber(std::size_t task, Results results, FiberWaits& waits) const override {
+    begun_here();
+    if (witness_.pass() == Witness::Pass::run)
+      inner_.fibers()->run_on_fiber(task, results, waits);
+    else
+      prepare({task, task + 1}, results);
+    ended_here(mark_of(Range{task, task + 1}));
+  }
   void take_python(const PythonAnswer& answer, Results results) const override {
     witness_.note_elsewhere(answer.task, answer.thread);
     inner_.python()->take_python(answer, results);
   }
 
  private:
+  // A fiber may end on another thread than it began on, one that has begun no task. Not inlined: the compiler
+  // takes it that a function stays on its thread, and so looks for that thread's seat only once.
+  [[gnu::noinline]] void begun_here() const { witness_.begun(1); }
+  [[gnu::noinline]] void ended_here(std::uint64_t mark) const {
+    witness_.begun(0);
+    witness_.ended(mark);
+  }
+
   void prepare(Range range, Results results) const {
     if (witness_.pass() == Witness::Pass::fill)
       inner_.fill_part(range, results);

@@ -8,6 +8,8 @@
 
 #include "support/errors.h"
 #include "support/list.h"
+#include "support/temporary_folder.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -20,6 +22,17 @@ void require_hosts(const std::filesystem::path& file) {
   if (names_in(file).empty())
     throw UsageError(fmt::format("--hosts {}: it names no host; it takes one a line, such as 'node1 slots=4'",
                                  file.string()));
+}
+
+/// Tries the files that cells with several workers in a process will have.
+void require_whole_processes(const Prepared& run, const std::filesystem::path& hosts) {
+  const TemporaryFolder folder;
+  for (const PlannedCell& cell : run.plan.cells) {
+    if (!run.launchers.contains(cell.backend)) continue;
+    const BackendModule& backend = *module_named(run.catalog.backends, cell.backend);
+    if (const unsigned threads = backend.workers_of_process(parse_pairs(cell.variant)); threads > 1)
+      hosts_of_processes(hosts, threads, folder.path());
+  }
 }
 
 /// The largest first: where a host does not answer, that is found out with all of them.
@@ -54,6 +67,7 @@ std::map<std::string, std::string> launchers_of(const Catalog& catalog, const Ru
 
 std::vector<PlacedWorkers> place_on_hosts(const Prepared& run, const RunOptions& options) {
   if (options.hosts.empty()) return {};
+  require_whole_processes(run, options.hosts);
   std::vector<PlacedWorkers> placed;
   for (const auto& [name, command] : run.launchers)
     for (const unsigned workers : numbers_of(run.plan, name))

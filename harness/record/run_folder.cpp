@@ -24,7 +24,7 @@ std::string other_build(Json planned, Json found) {
   if (planned != found) return {};
   if (then.empty()) return "it does not say with which builds of the modules it was begun";
   for (const auto& [name, hash] : now.items())
-    if (then.value(name, "") != hash) return fmt::format("its {} has changed since", name);
+    if (then.value(name, "") != hash.get<std::string>()) return fmt::format("its {} has changed since", name);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalog/hosts.h"
 #include "catalog/launcher_words.h"
 
 namespace runoff {
@@ -17,9 +18,15 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   auto& words = request.arguments;
   if (!backend.launcher.empty()) {
     const auto other = settings.launchers.find(backend.name);
-    words =
-        launcher_words(other == settings.launchers.end() ? backend.launcher : other->second,
-                       {.workers = cell.workers, .shared_memory = shared_memory, .hosts = settings.hosts});
+    const unsigned threads = backend.workers_of_process(parse_pairs(cell.variant));
+    const bool other_slots = threads > 1 && !settings.hosts.empty();
+    words = launcher_words(
+        other == settings.launchers.end() ? backend.launcher : other->second,
+        {.workers = (cell.workers + threads - 1) / threads,
+         .threads = threads,
+         .shared_memory = shared_memory,
+         .hosts = other_slots ? hosts_of_processes(settings.hosts, threads, result.parent_path())
+                              : settings.hosts});
     request.failures = backend.launcher_failures;
   }
   words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});

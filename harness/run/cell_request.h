@@ -28,8 +28,9 @@ struct CellSettings {
   Pairs endpoint = {};                 ///< variables that name the server, for cells whose workload needs one
 };
 
-/// The command line and the environment of one cell's process, which writes its outcome to `result`; its
-/// launcher may make files of shared memory in the folder `shared_memory`.
+/// The command line and the environment of one cell's process, which writes its outcome to `result`, beside
+/// which files for its launcher may be; that one may make files of shared memory in the folder
+/// `shared_memory`.
 Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, const BackendModule& backend,
                      const CellSettings& settings, const std::filesystem::path& result,
                      const std::filesystem::path& shared_memory);

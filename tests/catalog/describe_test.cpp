@@ -18,7 +18,8 @@ TEST(Describe, ReadsABackend) {
   const BackendModule backend = backend_from(json::parse(R"({
     "kind": "backend", "name": "team", "summary": "s", "source": "book", "runtime": "Team 1.0",
     "options": [{"name": "mode", "unit": "choice", "default": "a", "choices": ["a", "b"], "help": "h"},
-                {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "concurrency": true}],
+                {"name": "chunk", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "concurrency": true},
+                {"name": "threads", "unit": "count", "default": "", "minimum": 1, "maximum": 9, "workers_of_process": true}],
     "environment": {"TEAM_SPIN": "0", "TEAM_BIND": "false"},
     "variants_environment": {"mode=b": {"TEAM_SPIN": "9"}},
     "launcher": "start -n {workers}", "launcher_on_hosts": "start {hosts}", "shares_memory": false, "most_workers": 4})"));
@@ -35,7 +36,9 @@ TEST(Describe, ReadsABackend) {
   EXPECT_EQ(backend.most_workers, 4U);
   ASSERT_NE(backend.concurrency_option(), nullptr);
   EXPECT_EQ(backend.concurrency_option()->name, "chunk");
-  ASSERT_EQ(backend.options.size(), 2U);
+  EXPECT_EQ(backend.workers_of_process({{"chunk", "3"}, {"threads", "4"}}), 4U);
+  EXPECT_EQ(backend.workers_of_process({{"chunk", "3"}}), 1U);
+  ASSERT_EQ(backend.options.size(), 3U);
   EXPECT_EQ(backend.options[0].choices, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(backend.options[1].maximum, 9);
   const auto variants = all_variants(backend.options);
@@ -115,7 +118,7 @@ TEST(Describe, RefusesWhatIsNone) {
 
 TEST(Describe, WritesWhatItRead) {
   const auto text = json::parse(R"({"name": "n", "unit": "count", "default": "7", "minimum": 1, "maximum": 9,
-                                    "shape": "recursive", "concurrency": true, "help": "h"})");
+                                    "shape": "recursive", "concurrency": true, "workers_of_process": true, "help": "h"})");
   EXPECT_EQ(json(to_json(parameter_from(text))), text);
 }
 

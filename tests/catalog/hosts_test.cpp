@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "support/errors.h"
+#include "support/files.h"
 #include "support/temporary_folder.h"
 
 namespace runoff {
@@ -19,6 +20,21 @@ TEST(LauncherWords, HaveWhatStandsInTheirPlaces) {
                            {.workers = 3, .shared_memory = "/dev/shm/x", .hosts = "/tmp/two hosts"}),
             (Words{"start", "--file", "/tmp/two hosts", "-n", "3", "--dir=/dev/shm/x"}));
   EXPECT_EQ(launcher_words("start", {.workers = 2, .shared_memory = "/"}), (Words{"start", "-n", "2"}));
+  EXPECT_EQ(launcher_words("start -c{threads}", {.workers = 2, .threads = 8}),
+            (Words{"start", "-c8", "-n", "2"}));
+}
+
+TEST(HostsOfProcesses, HaveSoManyTimesFewerSlots) {
+  const TemporaryFolder folder;
+  const auto hosts = folder.path() / "hosts";
+  std::ofstream(hosts)
+      << "# all\nslots=east slots=16 max_slots=32\n\n  west\tslots=8 # slow\nnorth\nsouth max_slots=3\n";
+  EXPECT_EQ(read_file(hosts_of_processes(hosts, 4, folder.path())),
+            "slots=east slots=4 max_slots=32\nwest slots=2\nnorth\nsouth max_slots=3\n");
+  for (const char* slots : {"9", "2", "0", "many", ""}) {
+    std::ofstream(hosts) << "east slots=" << slots << "\n";
+    EXPECT_THROW(hosts_of_processes(hosts, 4, folder.path()), UsageError) << slots;
+  }
 }
 
 TEST(UnequalHosts, AreSaidWithTheirNames) {

@@ -1,14 +1,21 @@
 #include <gtest/gtest.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "cell/witness.h"
 #include "runoff/asynchronous.h"
+#include "runoff/fiber_form.h"
 #include "runoff/memory.h"
 #include "runoff/python_form.h"
 #include "runoff/recursion/frontier.h"
@@ -45,7 +52,7 @@ struct Telling : Base {
   std::array<TaskRecord, 5> records{};
 };
 
-struct TellingLoop final : Telling<Independent>, Asynchronous, PythonForm {
+struct TellingLoop final : Telling<Independent>, Asynchronous, FiberForm, PythonForm {
   void run(Range range, Results results) const override { ran = {range.first, range.last, results.count()}; }
   bool filled_by_workers() const override { return true; }
   void fill_part(Range range, Results results) const override {
@@ -53,6 +60,11 @@ struct TellingLoop final : Telling<Independent>, Asynchronous, PythonForm {
   }
   const Asynchronous* asynchronous() const override { return this; }
   boost::asio::awaitable<void> run_async(std::size_t, Results) const override { co_return; }
+  const FiberForm* fibers() const override { return this; }
+  void run_on_fiber(std::size_t task, Results results, FiberWaits& waits) const override {
+    ran = {task, task + 1, results.count()};
+    waits.give_way();
+  }
   const PythonForm* python() const override { return this; }
   std::string python_file() const override { return "a file"; }
   std::span<const std::byte> python_input(std::size_t task) const override {
@@ -134,6 +146,48 @@ TEST_F(Witnessing, ALoopAnswersAsTheOneInside) {
   EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{4, 6, 9}));
   EXPECT_EQ(inner.part, (std::array<std::size_t, 3>{1, 2, 9}));
   EXPECT_EQ(witness.look().which, mark_of({4, 6}));
+}
+
+/// Goes on with a function wherever it is resumed, until it gives way or ends.
+class Fiber final : public FiberWaits {
+ public:
+  explicit Fiber(std::function<void()> function) : function_(std::move(function)) {
+    ::getcontext(&inside_);
+    inside_.uc_stack.ss_sp = stack_.data();
+    inside_.uc_stack.ss_size = stack_.size();
+    inside_.uc_link = &outside_;
+    begins = this;
+    ::makecontext(
+        &inside_, [] { begins->function_(); }, 0);
+  }
+  void resume() { ::swapcontext(&outside_, &inside_); }
+  void give_way() override { ::swapcontext(&inside_, &outside_); }
+  bool wait(const Atomic<std::uint32_t>&, std::uint32_t, std::chrono::nanoseconds) override { return false; }
+  void wake() override {}
+
+ private:
+  inline static Fiber* begins = nullptr;
+  std::function<void()> function_;
+  std::vector<char> stack_ = std::vector<char>(std::size_t{1} << 18);
+  ucontext_t inside_{}, outside_{};
+};
+
+TEST_F(Witnessing, ATaskOnAFiberCountsOnceWhereverItEnds) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the thread sanitizer does not know these fibers";
+#endif
+  TellingLoop inner;
+  const auto outer = witnessed(inner, witness);
+  const FiberForm& form = *dynamic_cast<const Independent&>(*outer).fibers();
+  std::optional<Fiber> fiber;
+  fiber.emplace([&] { form.run_on_fiber(7, results, *fiber); });
+  fiber->resume();
+  EXPECT_EQ(witness.look().tasks, 1U);
+  std::thread([&] { fiber->resume(); }).join();
+  EXPECT_EQ(inner.ran, (std::array<std::size_t, 3>{7, 8, 9}));
+  const Seen after = witness.look();
+  EXPECT_EQ(after.tasks, 0U);
+  EXPECT_EQ(after.which, mark_of({7, 8}));
 }
 
 TEST_F(Witnessing, ALoopIsNotFinishedWhileItsInputsAreWritten) {

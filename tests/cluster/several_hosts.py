@@ -77,6 +77,12 @@ class SeveralHosts(unittest.TestCase):
         self.assertTrue(float(rows[1]["gain_low"]) <= ratio * 1.2 and ratio <= float(rows[1]["gain_high"]) * 1.2, rows)
         self.assertNotEqual(rows[1]["added_ns"], "")
 
+    def test_slots_that_are_no_multiple_of_the_threads_are_refused(self):
+        ended = self.run_there(*PRIMES, "--backends", "mpi:threads=2")
+        self.assertEqual(ended.returncode, 2, ended.stderr)
+        self.assertIn("slots are no multiple of the 2 workers", ended.stderr)
+        self.assertFalse(os.path.exists(self.out))
+
     def test_recursions_and_graphs_have_right_answers(self):
         ended = self.run_there("--workloads", "fib,graph", "--set", "fib.n=15", "--samples", "1", "--workers", "2",
                                "--backends", "mpi")

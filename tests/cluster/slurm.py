@@ -22,7 +22,7 @@ HANG_GUARD_SECONDS = 300
 # Of what this test starts: it runs beside Slurm now.
 BESIDE = "RUNOFF_TEST_BESIDE_SLURM"
 LAUNCHER = ("mpi=env OMPI_MCA_pml=ob1 OMPI_MCA_btl=self,vader,tcp OMPI_MCA_osc=pt2pt "
-            "srun --mpi=pmix --nodelist {hosts} -n {workers}")
+            "srun --mpi=pmix --nodelist {hosts} -n {workers} -c {threads}")
 PROGRAMS = ("munged", "slurmctld", "slurmd", "srun", "sbatch")
 
 
@@ -53,9 +53,9 @@ class Slurm(unittest.TestCase):
         with open(self.hosts, "w") as stream:
             stream.write("n1\nn2\n")
 
-    def command(self, *arguments, launcher=LAUNCHER):
-        return [RUNOFF, "run", "--workloads", "primes", "--samples", "1", "--workers", "2", "--out", self.out, "--launcher",
-                launcher, *arguments]
+    def command(self, *arguments, launcher=LAUNCHER, workers=2):
+        return [RUNOFF, "run", "--workloads", "primes", "--samples", "1", "--workers", str(workers), "--out", self.out,
+                "--launcher", launcher, *arguments]
 
     def run_there(self, command):
         return subprocess.run(command, capture_output=True, text=True, timeout=HANG_GUARD_SECONDS,
@@ -64,6 +64,12 @@ class Slurm(unittest.TestCase):
     def rows(self):
         with open(os.path.join(self.out, "samples.csv"), newline="") as stream:
             return {row["backend"]: row for row in csv.DictReader(stream)}
+
+    def test_a_few_ranks_with_threads_fill_both_nodes(self):
+        ended = self.run_there(self.command("--set", "primes.n=1000", "--backends", "mpi:threads=4", "--hosts", self.hosts,
+                                            workers=8))
+        # A node has 4 processors: there is room for both ranks, and for no more than one on each.
+        self.assertEqual((ended.returncode, self.rows()["mpi"]["status"]), (0, "ok"), ended.stderr)
 
     def test_a_job_of_sbatch_measures_on_both_nodes(self):
         command = self.command("--set", "primes.n=1000", "--backends", "mpi,serial", "--hosts", self.hosts)

@@ -66,6 +66,13 @@ def is_lone(description, variant):
                for name, choice in (one.split("=", 1) for one in variant) if name == option["name"])
 
 
+def processes(description, variant, workers):
+    """How many processes its launcher starts."""
+    given = dict(one.split("=", 1) for one in variant)
+    of_process = [option["name"] for option in description["options"] if option.get("workers_of_process")]
+    return -(-workers // int(next((given[name] for name in of_process if name in given), 1)))
+
+
 class Cell:
     """One cell while it runs, in a folder of its own."""
 
@@ -76,7 +83,7 @@ class Cell:
         self._temporary = tempfile.TemporaryDirectory(prefix="runoff-test-")
         self.folder = self._temporary.name
         self._result = os.path.join(self.folder, "result.json")
-        launcher = description["launcher"].replace("{workers}", str(workers))
+        launcher = description["launcher"].replace("{workers}", str(processes(description, variant, workers)))
         self._shared_memory = tempfile.TemporaryDirectory(prefix="runoff-test-", dir="/dev/shm")
         command = shlex.split(launcher.replace("{shared_memory}", self._shared_memory.name))
         command += [modules.cell, "--workload", workload_file, "--backend", backend_file]

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "run/cell_request.h"
+#include "support/files.h"
 #include "support/temporary.h"
 
 namespace runoff {
@@ -169,6 +170,31 @@ TEST_F(CommandLine, StartsRanksThroughTheLauncher) {
   EXPECT_TRUE(text(4).starts_with("srun --ntasks=4 /bin/cell "));
   settings_.launchers["ranks"] = "launch --fast";
   EXPECT_TRUE(text(4).starts_with("launch --fast -n 4 /bin/cell "));
+}
+
+TEST_F(CommandLine, StartsAProcessForAsManyWorkersAsTheVariantSays) {
+  backend_.launcher = "start {workers} of {threads}";
+  backend_.options.push_back(Parameter::optional_count("threads", 1, 64, "").sets_workers_of_process());
+  EXPECT_TRUE(text(5).starts_with("start 5 of 1 /bin/cell ")) << text(5);
+  cell_.variant = "mode=pool;threads=2";
+  EXPECT_TRUE(text(5).starts_with("start 3 of 2 /bin/cell ")) << text(5);
+  EXPECT_TRUE(has(text(5), "--variant threads=2 --workers 5 "));
+}
+
+TEST_F(CommandLine, HostsOfProcessesLieBesideTheResult) {
+  const TemporaryFolder folder;
+  backend_.launcher = "start {hosts}";
+  backend_.options.push_back(Parameter::optional_count("threads", 1, 64, "").sets_workers_of_process());
+  settings_.hosts = folder.path() / "hosts";
+  write_file(settings_.hosts, "east slots=4\nwest slots=2\n");
+  const auto file = [&] {
+    return cell_request(cell_, workload_, backend_, settings_, folder.path() / "result", "/dev/shm/a")
+        .arguments[1];
+  };
+  EXPECT_EQ(file(), settings_.hosts);
+  cell_.variant = "threads=2";
+  EXPECT_EQ(std::filesystem::path(file()).parent_path(), folder.path());
+  EXPECT_EQ(read_file(file()), "east slots=2\nwest slots=1\n");
 }
 
 TEST_F(CommandLine, RanksHaveAFolderForSharedMemory) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "runoff/asynchronous.h"
+#include "runoff/fiber_form.h"
 #include "runoff/memory.h"
 #include "runoff/python_form.h"
 #include "runoff/scheduling/futex.h"
@@ -43,9 +44,31 @@ struct Score {
   std::int32_t core;
 };
 
+[[noreturn]] void throw_alone() {
+  throw runoff::Unsupported("the other player did not come: this backend did not run two tasks at once");
+}
+
+/// For one turn, from the first look at the clock on: that it waits at all is rare.
+class Patience {
+ public:
+  explicit Patience(std::chrono::nanoseconds longest) : longest_(longest) {}
+  void look() {
+    const auto now = Clock::now();
+    if (until_ == Clock::time_point{}) until_ = now + longest_;
+    if (now > until_) throw_alone();
+  }
+
+ private:
+  std::chrono::nanoseconds longest_;
+  Clock::time_point until_{};
+};
+
 /// Two tasks that play a ball to each other through memory that they share: what it costs two workers to hand
 /// over, whatever the runtime does beside. Both must be at work at the same time.
-class PingPong final : public runoff::Independent, public runoff::PythonForm, public runoff::Asynchronous {
+class PingPong final : public runoff::Independent,
+                       public runoff::PythonForm,
+                       public runoff::Asynchronous,
+                       public runoff::FiberForm {
  public:
   explicit PingPong(const runoff::Parameters& parameters)
       : rounds_(static_cast<std::uint32_t>(parameters.count("rounds"))),
@@ -83,6 +106,27 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm, pu
         co_await until_seen(turn, loop);
       table_->ball.store(turn + 1, std::memory_order_release);
       if (blocks_ && (player == 0 || turn < last)) seat.wake_other();
+    }
+    end(player, -1 - static_cast<std::int32_t>(player), results);
+  }
+
+  /// On one core they are threads: a fiber goes where it is taken.
+  const runoff::FiberForm* fibers() const override { return core_ < 0 ? this : nullptr; }
+  void run_on_fiber(std::size_t player, runoff::Results results, runoff::FiberWaits& waits) const override {
+    const std::uint32_t first = first_turn(player), last = first + 2 * (rounds_ - 1);
+    for (std::uint32_t turn = first; turn <= last; turn += 2) {
+      Patience patience(patience_);
+      std::uint32_t seen;
+      for (unsigned looks = 1; (seen = table_->ball.load(std::memory_order_acquire)) != turn; ++looks) {
+        if (blocks_) {
+          if (!waits.wait(table_->ball, seen, patience_)) throw_alone();
+          continue;
+        }
+        waits.give_way();
+        if (looks % 128 == 0) patience.look();
+      }
+      table_->ball.store(turn + 1, std::memory_order_release);
+      if (blocks_) waits.wake();
     }
     end(player, -1 - static_cast<std::int32_t>(player), results);
   }
@@ -147,14 +191,12 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm, pu
 
   /// Lets the loop's other coroutines go on between two looks.
   boost::asio::awaitable<void> until_seen(std::uint32_t turn, const Seats::Executor& loop) const {
-    Clock::time_point until{};
+    Patience patience(patience_);
     for (unsigned looks = 1; !played(turn); ++looks) {
       co_await boost::asio::post(loop, boost::asio::use_awaitable);
       if (looks % 128 != 0) continue;
       ::sched_yield();  // where both loops are on one core, the other cannot play as long as this one looks
-      const auto now = Clock::now();
-      if (until == Clock::time_point{}) until = now + patience_;
-      if (now > until) throw_alone();
+      patience.look();
     }
   }
 
@@ -162,31 +204,22 @@ class PingPong final : public runoff::Independent, public runoff::PythonForm, pu
   void play(std::uint32_t turn) const {
     std::atomic<std::uint32_t>& ball = table_->ball;
     const runoff::Futex futex(ball, runoff::Scope::processes);
-    Clock::time_point until{};
-    const auto look_at_clock = [&] {
-      const auto now = Clock::now();
-      if (until == Clock::time_point{}) until = now + patience_;
-      if (now > until) throw_alone();
-    };
+    Patience patience(patience_);
     std::uint32_t seen;
     // Acquire and release: what a player hands over with the ball, the other one sees.
     for (unsigned looks = 1; (seen = ball.load(std::memory_order_acquire)) != turn; ++looks) {
       if (blocks_) {
-        if (!futex.wait(seen, 1, std::chrono::milliseconds(50))) look_at_clock();
+        if (!futex.wait(seen, 1, std::chrono::milliseconds(50))) patience.look();
       } else if (looks % 128 != 0) {
         runoff::pause();
       } else {
         // Where both are on one core, the other cannot play as long as this one looks.
         ::sched_yield();
-        if (looks % 4096 == 0 || core_ >= 0) look_at_clock();
+        if (looks % 4096 == 0 || core_ >= 0) patience.look();
       }
     }
     ball.store(turn + 1, std::memory_order_release);
     if (blocks_) futex.wake(INT_MAX, 1);
-  }
-
-  [[noreturn]] static void throw_alone() {
-    throw runoff::Unsupported("the other player did not come: this backend did not run two tasks at once");
   }
 
   void move_to_core() const {

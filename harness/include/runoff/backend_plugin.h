@@ -56,9 +56,10 @@ struct BackendPlugin {
   /// All of its workers see `Memory` and the results in place. Where they do not, the backend reports what
   /// they did (`seen_elsewhere`).
   bool shares_memory = true;
-  /// A command that starts one process for each worker, with {workers} for their number, and {shared_memory}
-  /// for a folder in memory that is removed when they have ended; empty where the backend makes its workers
-  /// itself. Users replace it with --launcher NAME=COMMAND.
+  /// A command that starts processes, with {workers} for their number: one for each worker, or for as many as
+  /// an option says (`Parameter::sets_workers_of_process`), which {threads} stands for. {shared_memory} is a
+  /// folder in memory that is removed when they have ended. Empty where the backend makes its workers itself.
+  /// Users replace it with --launcher NAME=COMMAND.
   std::string launcher = {};
   /// The same on several hosts, with {hosts} for a file that names them, for --hosts; empty where there is no
   /// such way.

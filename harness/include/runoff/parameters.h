@@ -109,6 +109,8 @@ struct Parameter {
   std::optional<Shape> shape = {};
   /// Of a backend's option: it only says how many tasks are under way at once; see Backend::concurrency.
   bool concurrency = false;
+  /// Of a backend's option: it says how many workers are one process, where a launcher starts processes.
+  bool workers_of_process = false;
   /// Of a backend's option: what it goes with; variants without that have no such option.
   std::optional<OptionCondition> with = {};
   /// Of a backend's option: the choices with which there is one worker, however many are asked for.
@@ -124,6 +126,11 @@ struct Parameter {
   /// The same, as an option that only says how many tasks are under way at once.
   Parameter sets_concurrency() && {
     concurrency = true;
+    return std::move(*this);
+  }
+  /// The same, as an option that says how many workers are one process of the launcher's.
+  Parameter sets_workers_of_process() && {
+    workers_of_process = true;
     return std::move(*this);
   }
   /// The same, as an option that only goes with these choices of another one, which comes before it.

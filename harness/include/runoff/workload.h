@@ -15,6 +15,7 @@
 namespace runoff {
 
 class Asynchronous;  // asynchronous.h
+class FiberForm;     // fiber_form.h
 class Memory;        // memory.h
 class PythonForm;    // python_form.h
 struct TaskRecord;   // task_record.h
@@ -106,6 +107,8 @@ class RUNOFF_VISIBLE Independent : public Workload {
   /// The same tasks for event loops; null where there is no such form. Throws Unsupported where there is a
   /// reason to be told: this machine has no io_uring.
   virtual const Asynchronous* asynchronous() const { return nullptr; }
+  /// The same tasks for fibers, which give way to each other; null where there is no such form.
+  virtual const FiberForm* fibers() const { return nullptr; }
   /// The same tasks in Python; null where there is no such form. Throws Unsupported likewise.
   virtual const PythonForm* python() const { return nullptr; }
 

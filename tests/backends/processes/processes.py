@@ -195,9 +195,31 @@ class Ranks(Processes):
         self.assertIn("2 rank(s) for 3 worker(s)", outcome["detail"])
 
 
+    def test_several_workers_are_one_process(self):
+        cell, _ = self.start_waiting(["threads=2"], 5)
+        self.assertEqual(len(ranks_in(cell)), 3)
+
+    def test_a_rank_too_many_is_refused_where_they_have_threads(self):
+        class ARankForEach(Modules):
+            def describe(self, file):
+                description = super().describe(file)
+                return {**description, "launcher": description["launcher"].replace("{workers}", "3")}
+
+        outcome = run(ARankForEach(*sys.argv[1:3]), "blob", self.backend, variant=["threads=2"], workers=3)
+        self.assertEqual(outcome["status"], "failed", outcome)
+        self.assertIn("3 rank(s) for 3 worker(s), 2 in each; the launcher must start 2", outcome["detail"])
+
+
+def ranks_in(cell):
+    """Its processes but for those of the launcher."""
+    def is_rank(process):
+        return os.path.basename(os.readlink(f"/proc/{process}/exe")) == "runoff-cell"
+    return [process for process in running(cell.folder) if is_rank(process)]
+
+
 class MpichRanks(Ranks):
     """Of mpich alone."""
-    last_words = r"\[mpiexec@.*\] Exit codes: \[.*\] 0,0,0\n"
+    last_words = r"\[mpiexec@.*\] Exit codes: \[.*\] 0(,0,0)?\n"
 
 
 def pipes_of(process):
