@@ -15,7 +15,8 @@ done
 
 missing() {  # missing REGEX: the packages on lines that match and of which none is installed, such as ONE|OTHER
   grep -v '^#' "$list" | grep -E "$1" | while read -r packages _; do
-    dpkg-query -W -f '${Status}\n' ${packages//|/ } 2>/dev/null | grep -q 'ok installed' || echo "$packages"
+    # It fails where it does not know one of them.
+    { dpkg-query -W -f '${Status}\n' ${packages//|/ } 2>/dev/null || true; } | grep -q 'ok installed' || echo "$packages"
   done
 }
 

@@ -199,7 +199,7 @@ def no_sudo(place, tries):
             with open(os.path.join(source, name)) as one, open(place.path("scripts", name), "w") as other:
                 other.write(one.read())
         with open(place.path("scripts", "packages.txt"), "w") as stream:
-            stream.write("no-such-package-of-the-campaign\nanother-that-is-missing ?\n")
+            stream.write("no-such-package-of-the-campaign\nbash|no-name-of-it\nanother-that-is-missing ?\n")
         for name in ("bash", "grep", "dirname", "apt-get", "dpkg-query", "env"):
             found = next((os.path.join(one, name) for one in ("/usr/bin", "/bin") if
                           os.path.exists(os.path.join(one, name))), None)
@@ -215,6 +215,7 @@ def no_sudo(place, tries):
         place.tally.tries += 1
         place.hold_status(done.returncode, 3)
         place.hold_said(done.stderr, "no-such-package-of-the-campaign", "run it as root, or install sudo")
+        place.tally.add("unsaid", "no-name-of-it" in done.stderr, done.stderr)  # one of its names is installed
         place.hold_nothing_left()
 
 
