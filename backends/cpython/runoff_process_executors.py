@@ -37,20 +37,26 @@ class ProcessPool:
 
     def begin(self):
         """Hands the tasks out; what is returned waits for them."""
-        answers = self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1)
+        got = []
+        try:
+            answers = self.pool.map(self.work.run, self.work.items, chunksize=self.work.chunk or 1)
+        except concurrent.futures.process.BrokenProcessPool:  # a worker has ended before all tasks were handed out
+            raise self.lost_one(got) from None
 
         def wait():
-            got = []
             try:
                 for answer in answers:
                     got.append(answer)
                 return got
             except concurrent.futures.process.BrokenProcessPool:
-                error = lost(self.reaped())
-                error.answers = got
-                raise error from None
+                raise self.lost_one(got) from None
 
         return wait
+
+    def lost_one(self, answers):
+        error = lost(self.reaped())
+        error.answers = answers
+        return error
 
     def execute(self):
         return self.begin()()

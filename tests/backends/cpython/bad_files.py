@@ -45,6 +45,22 @@ class BadFiles(OwnFiles):
                     self.assertEqual(outcome["status"], "crashed", outcome)
                     self.assertIn(trace, outcome["detail"])
 
+    def test_a_worker_that_ends_while_tasks_are_handed_out_is_told_of(self):
+        # The pool refuses what comes after that.
+        for executor in ("process-pool", "both"):
+            with self.subTest(executor=executor):
+                outcome = self.run_file("""
+                    import os
+                    def tasks(): return range(30000)
+                    def waits(x): return x == 1
+                    def task(x):
+                        if x == 0: os._exit(7)
+                        return x
+                    def check(results): return True
+                    """, [f"executor={executor}"], 2)
+                self.assertEqual(outcome["status"], "crashed", outcome)
+                self.assertIn("exited with code 7", outcome["detail"])
+
     def test_a_worker_that_ends_without_a_code_is_told_of(self):
         for executor in OF_PROCESSES:
             with self.subTest(executor=executor):
