@@ -37,9 +37,7 @@ class FetchLetters final : public http::Fetching, public runoff::PythonForm {
 
   void keep(std::size_t letter, const std::string& body) const override {
     // Files of this size go to the page cache in no time; on an event loop io_uring would take longer.
-    const files::Pieces pieces{std::as_bytes(std::span(body)), {}};
-    files::remove_old(folder_.path(), file(letter));
-    files::write_whole(folder_.path(), file(letter), pieces, false);
+    files::write_over(folder_.path(), file(letter), std::as_bytes(std::span(body)));
   }
   http::Digest kept(std::size_t letter, const http::Digest& answered) const override {
     const std::string name = file(letter);

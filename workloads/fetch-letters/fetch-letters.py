@@ -1,6 +1,5 @@
-"""For each letter: GET {letter}.txt and write it to a new file."""
+"""For each letter: GET {letter}.txt and write it to a file."""
 
-import contextlib
 import os
 import string
 import tempfile
@@ -15,10 +14,10 @@ def tasks(latency, size, timeout):
 
 
 def write(name, content):
-    with contextlib.suppress(FileNotFoundError):
-        os.remove(name)  # of an execution before: a file that takes another's place goes to the disk at once
-    with open(name, "wb") as file:
+    # Over what an execution before has left: a file that is first cut to nothing goes to the disk at once.
+    with open(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
         file.write(content)
+        file.truncate()
     return content
 
 

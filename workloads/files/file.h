@@ -113,11 +113,16 @@ inline void write_whole(const std::string& folder, const std::string& name, cons
   }
 }
 
-/// Removes the file that an execution before has left, if there is one, for a task that is to make a new one:
-/// ext4 sends a file that takes another's place to the disk at once (its `auto_da_alloc`), as it does for no
-/// file that is new. Throws FileError.
-inline void remove_old(const std::string& folder, const std::string& name) {
-  if (::unlink((folder + "/" + name).c_str()) != 0 && errno != ENOENT) throw FileError("remove", name, errno);
+/// Makes a file, or writes over the one that an execution before has left. ext4 sends a file that takes the
+/// place of another, or that was cut to nothing, to the disk at once (its `auto_da_alloc`); and to make a
+/// file takes it longer the more were removed within minutes, as it gives out none of their inodes
+/// (`recently_deleted` in fs/ext4/ialloc.c). No program has either that runs once. Throws FileError.
+inline void write_over(const std::string& folder, const std::string& name, std::span<const std::byte> bytes) {
+  const File file(folder + "/" + name, name, O_WRONLY | O_CREAT);
+  for (auto left = bytes; !left.empty();)
+    left = left.subspan(static_cast<std::size_t>(
+        checked("write", name, [&] { return ::write(file.get(), left.data(), left.size()); })));
+  checked("cut", name, [&] { return ::ftruncate(file.get(), static_cast<off_t>(bytes.size())); });
 }
 
 /// Reads until `buffer` is full or the file ends, and returns how much that was. Throws FileError.

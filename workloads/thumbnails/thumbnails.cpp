@@ -125,10 +125,7 @@ class Thumbnails final : public runoff::Dependent {
     if (!results.at<State>(slot(stage - 1, picture)).record.failure().empty())
       throw std::runtime_error("the stage before failed");
     const Jpeg& input = jpeg(stage - 1, picture, results);
-    if (stage == store) {
-      files::remove_old(folder_.path(), small(picture));
-      return files::write_whole(folder_.path(), small(picture), {bytes_of(input), {}}, false);
-    }
+    if (stage == store) return files::write_over(folder_.path(), small(picture), bytes_of(input));
     std::vector<unsigned char> before, after;
     pictures::decode(input, from_, before);
     pictures::resize(before, from_, after, to_);
