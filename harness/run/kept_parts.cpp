@@ -16,8 +16,8 @@ KeptParts::Time beyond_tolerance(KeptParts::Time time) {
 }  // namespace
 
 KeptParts::KeptParts(const Plan& plan, const Budget& budget, const Costs& costs,
-                     const std::vector<unsigned>& taken)
-    : budget_(budget), costs_(costs), taken_(taken), for_a_verdict_(std::min(plan.samples, fewest_samples)) {
+                     const std::vector<unsigned>& taken, unsigned for_a_verdict)
+    : budget_(budget), costs_(costs), taken_(taken), for_a_verdict_(for_a_verdict) {
   for (std::size_t i = 0; i < plan.cells.size(); ++i) {
     const unsigned part = plan.cells[i].part;
     if (part >= parts_.size()) parts_.resize(part + 1);

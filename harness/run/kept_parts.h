@@ -30,8 +30,10 @@ class KeptParts {
  public:
   using Time = std::chrono::nanoseconds;
 
-  /// Goes by what is learnt in `costs`, and by how many samples each cell has in `taken`.
-  KeptParts(const Plan& plan, const Budget& budget, const Costs& costs, const std::vector<unsigned>& taken);
+  /// Goes by what is learnt in `costs`, and by how many samples each cell has in `taken`. Each cell that is
+  /// kept is to have `for_a_verdict`, whatever else.
+  KeptParts(const Plan& plan, const Budget& budget, const Costs& costs, const std::vector<unsigned>& taken,
+            unsigned for_a_verdict);
 
   std::size_t count() const { return parts_.size(); }
   std::span<const std::size_t> cells(unsigned part) const { return parts_[part].cells; }
@@ -80,7 +82,7 @@ class KeptParts {
   const Budget& budget_;
   const Costs& costs_;
   const std::vector<unsigned>& taken_;
-  unsigned for_a_verdict_;  ///< samples that each kept cell is to have, whatever else
+  unsigned for_a_verdict_;
   std::vector<Part> parts_;
 };
 

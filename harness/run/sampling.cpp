@@ -55,7 +55,7 @@ Sampling::Sampling(const Plan& plan, std::string run_name, Runner& runner, Budge
       race_(plan, std::move(judge)),
       costs_(plan.cells),
       taken_(plan.cells.size()),
-      parts_(plan, budget_, costs_, taken_),
+      parts_(plan, budget_, costs_, taken_, for_a_verdict_),
       disturbed_(parts_.count()),
       given_up_(plan.cells.size()) {}
 

@@ -28,6 +28,10 @@ inline Plan plan_of(const std::vector<std::string>& workloads, unsigned samples 
   return plan;
 }
 
+inline bool is_of(const PlannedCell& cell, const Sample& sample) {
+  return sample.workload == cell.workload && sample.backend == cell.backend && sample.workers == cell.workers;
+}
+
 /// What a run of a plan came to.
 struct Sampled {
   RunEnd end;
@@ -35,10 +39,8 @@ struct Sampled {
   std::vector<LeftOut> left_out;
 
   unsigned count(const PlannedCell& cell) const {
-    return static_cast<unsigned>(std::count_if(samples.begin(), samples.end(), [&](const Sample& sample) {
-      return sample.workload == cell.workload && sample.backend == cell.backend &&
-             sample.workers == cell.workers;
-    }));
+    return static_cast<unsigned>(std::count_if(samples.begin(), samples.end(),
+                                               [&](const Sample& sample) { return is_of(cell, sample); }));
   }
 };
 

@@ -88,6 +88,15 @@ inline std::array<iovec, 2> vectors(const Pieces& pieces) {
   return {vector(pieces[0]), vector(pieces[1])};
 }
 
+/// Writes both pieces where the file stands. Throws FileError.
+inline void write_all(const File& file, const std::string& name, const Pieces& pieces) {
+  for (Pieces left = pieces; !left[0].empty() || !left[1].empty();) {
+    const auto parts = vectors(left);
+    left = rest_of(left, static_cast<std::size_t>(
+                             checked("write", name, [&] { return ::writev(file.get(), parts.data(), 2); })));
+  }
+}
+
 /// Writes a file that is whole or not there: under a temporary name first, renamed when all is written. With
 /// `sync` both the file and its name are on the disk when this returns. Throws FileError.
 inline void write_whole(const std::string& folder, const std::string& name, const Pieces& pieces, bool sync) {
@@ -95,11 +104,7 @@ inline void write_whole(const std::string& folder, const std::string& name, cons
   PartialFile part(path);
   {
     File file(part.path(), name, O_WRONLY | O_CREAT | O_TRUNC);
-    for (Pieces left = pieces; !left[0].empty() || !left[1].empty();) {
-      const auto parts = vectors(left);
-      left = rest_of(left, static_cast<std::size_t>(checked(
-                               "write", name, [&] { return ::writev(file.get(), parts.data(), 2); })));
-    }
+    write_all(file, name, pieces);
     if (sync) checked("fsync", name, [&] { return ::fsync(file.get()); });
     // Not again after a signal: the descriptor is gone then. Some file systems tell of failed writes only
     // here.
@@ -119,9 +124,7 @@ inline void write_whole(const std::string& folder, const std::string& name, cons
 /// (`recently_deleted` in fs/ext4/ialloc.c). No program has either that runs once. Throws FileError.
 inline void write_over(const std::string& folder, const std::string& name, std::span<const std::byte> bytes) {
   const File file(folder + "/" + name, name, O_WRONLY | O_CREAT);
-  for (auto left = bytes; !left.empty();)
-    left = left.subspan(static_cast<std::size_t>(
-        checked("write", name, [&] { return ::write(file.get(), left.data(), left.size()); })));
+  write_all(file, name, {bytes, {}});
   checked("cut", name, [&] { return ::ftruncate(file.get(), static_cast<off_t>(bytes.size())); });
 }
 
