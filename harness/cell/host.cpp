@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "cell/memory_file.h"
 #include "cell/usage.h"
 #include "runoff/memory.h"
 #include "runoff/visit_shape.h"
@@ -36,7 +37,8 @@ Results claim_results(const Workload& workload, Memory& memory) {
 CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
     : arguments_(arguments),
       parameters_(plugin.parameters, arguments.parameters),
-      memory_(arguments.memory >= 0 ? Memory::attach(arguments.memory) : Memory::create()),
+      memory_(arguments.memory >= 0 ? Memory::attach(arguments.memory)
+                                    : Memory::create_in(make_memory_file())),
       workload_(lay_out(parameters_, plugin, memory_)),
       results_(claim_results(*workload_, memory_)),
       witness_(memory_, arguments.workers, arguments.pin ? arguments.cpus : std::vector<int>{}),

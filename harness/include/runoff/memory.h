@@ -33,6 +33,11 @@ class Memory {
   static Memory create() {
     const int descriptor = ::memfd_create("runoff", MFD_CLOEXEC);
     if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+    return create_in(descriptor);
+  }
+
+  /// The same in an empty file in memory. Takes ownership of the descriptor.
+  static Memory create_in(int descriptor) {
     const std::size_t capacity = reservation();
     if (::ftruncate(descriptor, static_cast<off_t>(capacity)) != 0) {
       const int error = errno;
@@ -68,6 +73,7 @@ class Memory {
     const std::size_t first = (used_ + alignment - 1) / alignment * alignment;
     if (first > capacity_ || size > capacity_ - first) throw std::bad_alloc();
     used_ = first + size;
+    ask_for_huge_pages(first, used_);
     return base_ + first;
   }
 
@@ -121,16 +127,42 @@ class Memory {
   // The huge page of most machines, which is a multiple of every other.
   static constexpr std::size_t page = std::size_t{1} << 21;
 
+  /// Small pages lie anew in every process, and how they share caches and translations decides how fast it
+  /// walks them. Huge pages leave less to luck. Small claims have none, which would take more memory. Best
+  /// effort.
+  void ask_for_huge_pages(std::size_t first, std::size_t last) {
+    const std::size_t begin = (first + page - 1) / page * page, end = last / page * page;
+    if (begin < end) ::madvise(base_ + begin, end - begin, MADV_HUGEPAGE);
+  }
+
   Memory(int descriptor, std::size_t capacity, bool attached)
       : descriptor_(descriptor), capacity_(capacity), attached_(attached) {
-    void* base = ::mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
-    if (base == MAP_FAILED) {
-      const int error = errno;
+    try {
+      base_ = map(descriptor, capacity);
+    } catch (...) {
       ::close(descriptor);
-      throw std::system_error(error, std::generic_category(),
-                              "mmap of " + size_text(capacity) + " of shared memory" + limit_text());
+      throw;
     }
-    base_ = static_cast<std::byte*>(base);
+  }
+
+  /// At a multiple of a huge page, where alone the kernel can map one.
+  static std::byte* map(int descriptor, std::size_t capacity) {
+    void* room =
+        ::mmap(nullptr, capacity + page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED) refuse(capacity);
+    auto* first = static_cast<std::byte*>(room);
+    const std::size_t before = (page - reinterpret_cast<std::uintptr_t>(room) % page) % page;
+    ::munmap(first, before);
+    ::munmap(first + before + capacity, page - before);
+    void* base = ::mmap(first + before, capacity, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_NORESERVE | MAP_FIXED, descriptor, 0);
+    if (base == MAP_FAILED) refuse(capacity);
+    return static_cast<std::byte*>(base);
+  }
+
+  [[noreturn]] static void refuse(std::size_t capacity) {
+    throw std::system_error(errno, std::generic_category(),
+                            "mmap of " + size_text(capacity) + " of shared memory" + limit_text());
   }
 
   static std::optional<std::size_t> limit_of(__rlimit_resource_t resource) {

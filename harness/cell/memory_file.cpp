@@ -1,0 +1,97 @@
+#include "cell/memory_file.h"
+
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <string_view>
+#include <system_error>
+
+namespace runoff::cell {
+namespace {
+
+/// A file in a tmpfs that is mounted nowhere and ends with it; -1 where this process may mount none.
+int open_in_own_tmpfs() {
+  const auto system = static_cast<int>(::syscall(SYS_fsopen, "tmpfs", FSOPEN_CLOEXEC));
+  if (system < 0) return -1;
+  const auto set = [system](const char* key, const char* value) {
+    return ::syscall(SYS_fsconfig, system, FSCONFIG_SET_STRING, key, value, 0) == 0;
+  };
+  int file = -1;
+  // No limit of size but the machine's, as memfd_create has none.
+  if (set("huge", "advise") && set("size", "0") &&
+      ::syscall(SYS_fsconfig, system, FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) == 0) {
+    const auto mount = static_cast<int>(::syscall(SYS_fsmount, system, FSMOUNT_CLOEXEC, 0));
+    if (mount >= 0) {
+      file = ::openat(mount, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+      ::close(mount);
+    }
+  }
+  ::close(system);
+  return file;
+}
+
+bool write_line(const char* path, std::string_view text) {
+  const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  ::close(file);
+  return written;
+}
+
+/// "1000 1000 1": this one id, as itself.
+class OneId {
+ public:
+  explicit OneId(unsigned id) {
+    char* at = text_;
+    for (const unsigned number : {id, id, 1U}) {
+      at = std::to_chars(at, std::end(text_), number).ptr;
+      *at++ = ' ';
+    }
+    size_ = static_cast<std::size_t>(at - text_) - 1;
+  }
+  std::string_view text() const { return {text_, size_}; }
+
+ private:
+  char text_[64];
+  std::size_t size_ = 0;
+};
+
+/// Where root alone may mount, anyone may in a user namespace. A child goes there, which shares this
+/// process's descriptors, and puts such a file in the place of `file`.
+void replace_from_user_namespace(int file) {
+  const OneId user(::geteuid()), group(::getegid());
+  constexpr unsigned long flags = CLONE_FILES | CLONE_NEWUSER | CLONE_NEWNS | SIGCHLD;
+  const auto child = static_cast<pid_t>(::syscall(SYS_clone, flags, nullptr, nullptr, nullptr, 0));
+  if (child == 0) {
+    if (write_line("/proc/self/setgroups", "deny") && write_line("/proc/self/gid_map", group.text()) &&
+        write_line("/proc/self/uid_map", user.text())) {
+      if (const int better = open_in_own_tmpfs(); better >= 0) {
+        ::dup3(better, file, O_CLOEXEC);
+        ::close(better);
+      }
+    }
+    ::_exit(0);
+  }
+  while (child > 0 && ::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+}  // namespace
+
+int make_memory_file() {
+  if (const int file = open_in_own_tmpfs(); file >= 0) return file;
+  const int file = ::memfd_create("runoff", MFD_CLOEXEC);
+  if (file < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+  replace_from_user_namespace(file);
+  return file;
+}
+
+}  // namespace runoff::cell
