@@ -8,6 +8,7 @@ from tables import RunError, read
 from units import time_text
 
 CELL = ("workload", "parameters", "backend", "variant")
+TYPICAL = {"typical_ns": "median_ns", "typical_low_ns": "ci_low_ns", "typical_high_ns": "ci_high_ns"}
 MOST = 60  # panels: a picture of more is too high for its format, and for readers
 KEPT_OUT = ("wrong", "timeout", "crashed", "failed", "unsupported", "skipped")
 
@@ -19,10 +20,11 @@ class Run:
 
     def __init__(self, folder):
         cells = read(folder / "summary.csv", (*CELL, "verdict", "problem", "label", "contest"),
-                     ("workers", "n", "median_ns", "ci_low_ns", "ci_high_ns", "speedup", "speedup_low", "speedup_high",
-                      "place"))
+                     ("workers", "n", *TYPICAL, "speedup", "speedup_low", "speedup_high", "place"))
         if cells is None:
             raise RunError(f"there is no {folder / 'summary.csv'}; runoff report makes it")
+        # What is drawn is what was compared, not the means.
+        cells = cells.drop(columns=TYPICAL.values(), errors="ignore").rename(columns=TYPICAL)
         self.cells = cells[cells.contest != ""]
         self.sweeps = read(folder / "sweeps.csv", ("sweep", "axis", "value", "label", "backend", "verdict", "reigns"),
                            ("number", "workers", "n", "median_ns", "ci_low_ns", "ci_high_ns", "reign"))

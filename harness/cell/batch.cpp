@@ -9,6 +9,7 @@
 
 #include "cell/energy.h"
 #include "cell/enter.h"
+#include "cell/midmean.h"
 #include "cell/reporters.h"
 #include "cell/turns.h"
 #include "cell/usage.h"
@@ -40,6 +41,7 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
                std::uint32_t turns, pid_t launcher, bool quiet, Outcome& outcome) {
   std::exception_ptr failure;
   nanoseconds wall{0};
+  Midmean typical(iterations);
   Usage used;
   std::optional<std::int64_t> energy_uj;
   Turns others(turns > 1 ? launcher : 0);
@@ -65,6 +67,7 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
         const nanoseconds time =
             ++done == iterations ? measurement.execute_checked(true) : measurement.execute();
         wall += time;
+        typical.add(time);
         state.SetIterationTime(std::chrono::duration<double>(time).count());
       }
       end_turn();
@@ -86,6 +89,7 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
   // Never 0, by which no ratio can be taken.
   outcome.wall_ns =
       std::max(1LL, std::llround(static_cast<double>(wall.count()) / static_cast<double>(iterations)));
+  outcome.typical_ns = std::max(1LL, std::llround(typical.value()));
   enter_usage(used, energy_uj, iterations, outcome);
 }
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "cell/memory_file.h"
+#include "support/memory_file.h"
 #include "cell/usage.h"
 #include "runoff/memory.h"
 #include "runoff/visit_shape.h"

@@ -70,6 +70,8 @@ struct Outcome {
   Number lost;  ///< additions or tasks of the last checked execution: of a race, or of a worker that was lost
   Number turns;  ///< that the warm executions were cut into; see cell/turns.h
 
+  Number typical_ns;  ///< one warm execution: the midmean of `iterations`; see cell/midmean.h
+
   /// What tasks, backend and runtime printed, beginning and end, where the sample went well. The cell does
   /// not know it: the launcher, to which its output goes, does.
   std::string printed;
@@ -117,6 +119,13 @@ void each_field(O& outcome, Visit visit) {
   visit("energy_uj", outcome.energy_uj);
   visit("lost", outcome.lost);
   visit("turns", outcome.turns);
+  visit("typical_ns", outcome.typical_ns);
+}
+
+/// The time of an execution by which cells are compared: the typical one, and the mean where a file of an
+/// older version has no other.
+inline Outcome::Number compared_ns(const Outcome& outcome) {
+  return outcome.typical_ns ? outcome.typical_ns : outcome.wall_ns;
 }
 
 /// The first figure of an outcome that cannot be, in words; empty where each can. Such a sample is `wrong`.

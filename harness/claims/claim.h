@@ -13,7 +13,7 @@ namespace runoff {
 /// workers.
 struct ClaimSide {
   Selection cell;
-  std::string quantity = "wall_ns";  ///< see quantity.h
+  std::string quantity = "typical_ns";  ///< see quantity.h
 };
 
 /// What would confirm a claim in one place, and by the same threshold what would refute it.

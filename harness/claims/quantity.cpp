@@ -12,6 +12,7 @@ Sample::Number number_of(const Sample& sample, std::string_view quantity) {
     if (!sample.startup_ns || !sample.cold_ns) return std::nullopt;
     return *sample.startup_ns + *sample.cold_ns;
   }
+  if (quantity == "typical_ns") return compared_ns(sample);
   Sample::Number found;
   each_field(static_cast<const Outcome&>(sample), [&]<class Value>(const char* name, const Value& value) {
     if constexpr (std::is_same_v<Value, Sample::Number>)

@@ -77,7 +77,7 @@ ClaimSide read_side(const Json& comparison, const char* which, const std::string
                           .backends = {keys.get<std::string>("backend")},
                           .workers = {count_text(keys.at("workers"))},
                           .set = {}},
-                 .quantity = keys.get<std::string>("quantity", "wall_ns")};
+                 .quantity = keys.get<std::string>("quantity", "typical_ns")};
   for (const auto& one : keys.get<std::vector<std::string>>("set", {}))
     side.cell.set.push_back(side.cell.workloads.front() + "." + one);
   keys.end();

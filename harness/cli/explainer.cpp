@@ -172,7 +172,7 @@ Explanation Explainer::explanation(const SummaryRow& row, const Contest& contest
                   .label = names_.backend(cell.backend, cell.variant)};
   const auto wall = static_cast<double>(measured.sample.wall_ns.value_or(0));
   if (wall > 0 && one.analysis.seen) one.slowdown = one.analysis.wall_ns / wall;
-  one.to_compared = wall / *row.figures.median_ns;
+  one.to_compared = static_cast<double>(compared_ns(measured.sample).value_or(0)) / *row.figures.median_ns;
   const bool serial_itself = cell.backend == "serial";
   const Cause cause = serial_itself ? Cause::none : main_cause(one.analysis, about);
   one.cause = to_string(cause);

@@ -28,6 +28,7 @@
 #include "machine/topology.h"
 #include "support/install.h"
 #include "support/json.h"
+#include "support/memory_file.h"
 #include "support/processor_field.h"
 
 namespace runoff {
@@ -89,7 +90,8 @@ Json huge_pages() {
   const std::filesystem::path folder = "/sys/kernel/mm/transparent_hugepage";
   return {{"enabled", known(chosen(first_line(folder / "enabled")))},
           {"shmem_enabled", known(chosen(first_line(folder / "shmem_enabled")))},
-          {"defrag", known(chosen(first_line(folder / "defrag")))}};
+          {"defrag", known(chosen(first_line(folder / "defrag")))},
+          {"memory_of_cells", has_huge_pages()}};
 }
 
 const char* meaning_of(Placement placement) {

@@ -105,6 +105,33 @@ std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
                      cell.problem.reference_name(), ratio_text(speedup->low));
 }
 
+namespace {
+
+/// How far the mean of executions is above the typical one: 0.1 is 10 %. Nothing where there are too few
+/// samples.
+std::optional<double> excess_of(const Cell& cell) {
+  if (!cell.comparable()) return std::nullopt;
+  const Series means = mean_times(cell);
+  if (means.size() != cell.wall.size()) return std::nullopt;
+  std::vector<double> found;
+  for (std::size_t i = 0; i < means.size(); ++i) found.push_back(means.values[i] / cell.wall.values[i] - 1);
+  return median(found);
+}
+
+}  // namespace
+
+std::string stalls(const Cell& cell, std::span<const Cell> cells) {
+  constexpr double noticed = 0.1, beyond_usual = 3;
+  const auto own = excess_of(cell);
+  if (!own || *own < noticed) return {};
+  std::vector<double> all;
+  for (const Cell& other : std::ranges::equal_range(cells, cell.problem, {}, &Cell::problem))
+    if (const auto excess = excess_of(other)) all.push_back(*excess);
+  if (*own < beyond_usual * median(all)) return {};
+  return fmt::format("their mean is {:.0f} % above a typical one; usual here are {:.0f} %", 100 * *own,
+                     100 * std::max(0.0, median(all)));
+}
+
 /// Of those that put workers off their cores, whether they are other programs: these had a tenth of a core,
 /// or it is not known what they had.
 bool is_by_others(const Cell& cell) {
@@ -156,6 +183,10 @@ std::vector<Oddity> oddities(std::span<const Cell> cells, std::optional<std::int
        "No honest work of processors speeds up so: hold the backend against the contract tests before you "
        "believe it",
        false, [cells](const Cell& cell) { return too_fast(cell, cells); }},
+      {"Executions that take much longer now and then",
+       "Verdicts compare typical executions; where each one counts, look at wall_ns in samples.csv, which is "
+       "the mean",
+       true, [cells](const Cell& cell) { return stalls(cell, cells); }},
       {"Put off their cores by other processes",
        "Stop what else runs here, or give runoff cores of its own (taskset)", true,
        [cores](const Cell& cell) { return disturbed(cell, cores, true); }},

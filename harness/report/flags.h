@@ -53,6 +53,10 @@ std::string late_workers(const Cell& cell);
 /// Work of processors that was surely sped up more, against serial, than by as many times as it had workers.
 std::string too_fast(const Cell& cell, std::span<const Cell> cells);
 
+/// Executions of which some take so much longer than most that their mean is at least 10 % above the typical
+/// one, and three times as far as it usually is in cells of the same problem.
+std::string stalls(const Cell& cell, std::span<const Cell> cells);
+
 /// Workers that were put off their cores, although there were cores enough: by other programs more than 100
 /// times a second, or, where these hardly ran, by threads of their own backend more than 1000 times.
 std::string disturbed(const Cell& cell, std::optional<std::int64_t> cores, bool by_others = true);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "report/repeat_command.h"
 #include "support/json.h"
@@ -24,12 +25,14 @@ Json ratio_ends(const Estimate& interval) {
 }
 
 /// One number of each sample, null where it is not known; nothing where no sample knows it.
-void add_numbers(Json& columns, const char* name, const Cell& cell, Sample::Number Sample::*number) {
+template <class Number>
+void add_numbers(Json& columns, const char* name, const Cell& cell, Number number) {
   Json values = Json::array();
   bool any = false;
   for (const Sample& sample : cell.samples) {
-    values.push_back(sample.*number ? Json(*(sample.*number)) : Json());
-    any = any || sample.*number;
+    const Sample::Number known = std::invoke(number, sample);
+    values.push_back(known ? Json(*known) : Json());
+    any = any || known;
   }
   if (any) columns[name] = std::move(values);
 }
@@ -56,7 +59,7 @@ Json samples_of(const Cell& cell) {
             [](const Sample& sample) { return std::string_view(sample.detail); });
   add_words(columns, "disturbed", cell, "",
             [](const Sample& sample) { return std::string_view(sample.disturbed_by); });
-  add_numbers(columns, "wall", cell, &Sample::wall_ns);
+  add_numbers(columns, "wall", cell, compared_ns);
   add_numbers(columns, "cold", cell, &Sample::cold_ns);
   add_numbers(columns, "startup", cell, &Sample::startup_ns);
   add_numbers(columns, "cpu", cell, &Sample::cpu_ns);

@@ -37,9 +37,10 @@ namespace {
 
 std::string legend(double precision) {
   return fmt::format(
-      "Medians over processes, each at its best number of workers. Intervals: 95 %; of times by bootstrap, "
-      "of "
-      "speed-ups by Hodges and Lehmann from the ratios of rounds. Verdicts compare with the best, whichever "
+      "Medians over processes of typical executions (midmeans), each at its best number of workers. "
+      "Intervals: "
+      "95 %; of times by bootstrap, of speed-ups by Hodges and Lehmann from the ratios of rounds. Verdicts "
+      "compare with the best, whichever "
       "it "
       "is; of each kind at most 5 of 100 tables have one that is wrong. fastest: surely faster than every "
       "other; tied: surely less than {} behind the best; slower: surely slower than another; inconclusive: "

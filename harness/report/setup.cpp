@@ -188,6 +188,7 @@ RunSetup setup_of(const Json& all) {
                   {"frequency governor", environment.text("/processor/governor")},
                   {"clock at the start, MHz", environment.text("/processor/mhz")},
                   {"huge pages", environment.text("/huge_pages/enabled")},
+                  {"huge pages in the memory of cells", environment.text("/huge_pages/memory_of_cells")},
                   {"allocator", environment.text("/allocator/library")},
                   {"priority", priority(environment)},
                   {"load at the start", environment.text("/load_average")},

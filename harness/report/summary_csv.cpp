@@ -38,6 +38,7 @@ std::map<Identity, Part> parts_of(const Findings& findings) {
 CsvRow fields(const SummaryRow& row, const Part& part, const Names& names) {
   const Cell& cell = *row.cell;
   const Figures& known = row.figures;
+  const MedianTime mean = median_time(mean_times(cell), cell.status);
   return {cell.problem.workload,
           cell.problem.parameters,
           cell.problem.bound,
@@ -46,9 +47,9 @@ CsvRow fields(const SummaryRow& row, const Part& part, const Names& names) {
           cell.variant,
           std::to_string(cell.workers),
           whole(known.n),
-          field(known.median_ns, nanoseconds),
-          field(known.interval, low_ns),
-          field(known.interval, high_ns),
+          field(mean.median_ns, nanoseconds),
+          field(mean.interval, low_ns),
+          field(mean.interval, high_ns),
           field(known.speedup, ratio),
           field(known.speedup_interval, low_ratio),
           field(known.speedup_interval, high_ratio),
@@ -63,17 +64,23 @@ CsvRow fields(const SummaryRow& row, const Part& part, const Names& names) {
           field(row.judgement.ratio, low_ratio),
           field(row.judgement.ratio, high_ratio),
           field(row.judgement.visible, ratio),
-          field(row.judgement.enough, [](unsigned rounds) { return std::to_string(rounds); })};
+          field(row.judgement.enough, [](unsigned rounds) { return std::to_string(rounds); }),
+          field(known.median_ns, nanoseconds),
+          field(known.interval, low_ns),
+          field(known.interval, high_ns)};
 }
 
 }  // namespace
 
 const CsvRow& summary_columns() {
-  static const CsvRow columns{
-      "workload",   "parameters", "bound",      "shape",      "backend", "variant",     "workers",
-      "n",          "median_ns",  "ci_low_ns",  "ci_high_ns", "speedup", "speedup_low", "speedup_high",
-      "efficiency", "verdict",    "rank",       "problem",    "label",   "contest",     "place",
-      "ratio",      "ratio_low",  "ratio_high", "visible",    "enough"};
+  static const CsvRow columns{"workload",       "parameters",   "bound",      "shape",
+                              "backend",        "variant",      "workers",    "n",
+                              "median_ns",      "ci_low_ns",    "ci_high_ns", "speedup",
+                              "speedup_low",    "speedup_high", "efficiency", "verdict",
+                              "rank",           "problem",      "label",      "contest",
+                              "place",          "ratio",        "ratio_low",  "ratio_high",
+                              "visible",        "enough",       "typical_ns", "typical_low_ns",
+                              "typical_high_ns"};
   return columns;
 }
 

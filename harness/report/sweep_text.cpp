@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <vector>
 
 #include "report/sweep_names.h"
@@ -37,6 +38,28 @@ std::string others(const Stop& stop, const Sweep& sweep, const Names& names, Ver
   return listed(found, 3);
 }
 
+/// Choices that take less time than the best one at some stop, and have no rank there because not all of
+/// their workers worked. Without this a reader would take the best one for the quickest.
+std::string quicker_text(const Sweep& sweep, const Names& names) {
+  std::map<std::string, std::vector<std::string>> found;
+  std::vector<std::string> order;
+  for (const Stop& stop : sweep.stops) {
+    const Placed& best = stop.placed.front();
+    if (!best.judgement.rank) continue;
+    const double time = median(best.cell->wall.values);
+    for (const Placed& one : stop.placed) {
+      if (one.judgement.verdict != Verdict::idle_workers || median(one.cell->wall.values) >= time) continue;
+      const std::string name = choice_name(one.choice, sweep, names);
+      if (found[name].empty()) order.push_back(name);
+      found[name].push_back(stop.value);
+    }
+  }
+  std::vector<std::string> told;
+  for (const std::string& name : order) told.push_back(name + " (at " + listed(found[name], 3) + ")");
+  if (told.empty()) return {};
+  return " Quicker, but not ranked, as some of their workers never worked: " + listed(told, 3) + ".";
+}
+
 }  // namespace
 
 std::string reign_sentence(const Sweep& sweep, const Names& names) {
@@ -51,7 +74,7 @@ std::string reign_sentence(const Sweep& sweep, const Names& names) {
             either(choices);
   }
   return (found.size() > 1 ? "The best choice changes hands: " : "The best choice does not change: ") + text +
-         ".";
+         "." + quicker_text(sweep, names);
 }
 
 std::string sweep_text(const Sweep& sweep, const Names& names, const Page& page) {

@@ -102,7 +102,7 @@ struct Cell {
       1;                ///< tasks that it could have under way at once; where no sample says it: workers
   CellSamples samples;  ///< in the order of their rounds
   Status status = Status::ok;  ///< the worst of its samples
-  Series wall;                 ///< of the ok samples, ns
+  Series wall;                 ///< of the ok samples, as they are compared (compared_ns)
 
   bool is_reference() const;
   /// Right in every sample, and measured often enough to be compared.
@@ -113,6 +113,9 @@ struct Cell {
 /// `references`: of workloads, where it is not `serial`.
 std::vector<Cell> gather_cells(const SharedSamples& samples,
                                const std::map<std::string, std::string>& references = {});
+
+/// The means over executions of its ok samples, ns. `wall` holds typical ones where they are known.
+Series mean_times(const Cell& cell);
 
 /// The reference that `cell` is measured against, with the same problem. Null where it is missing or
 /// kept out.

@@ -15,7 +15,7 @@ namespace {
 Sample::Number number_of(const Sample& sample, Quantity quantity) {
   switch (quantity) {
     case Quantity::wall:
-      return sample.wall_ns;
+      return compared_ns(sample);
     case Quantity::cold:
       return sample.cold_ns;
     case Quantity::startup:

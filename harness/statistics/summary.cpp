@@ -35,12 +35,19 @@ void sort_by_rank(std::vector<SummaryRow>& rows) {
 
 }  // namespace
 
+MedianTime median_time(const Series& times, Status status) {
+  MedianTime known;
+  if (status != Status::ok || times.size() == 0) return known;
+  known.median_ns = median(times.values);
+  if (times.size() >= fewest_samples) known.interval = median_estimate(times);
+  return known;
+}
+
 Figures figures(const Cell& cell, std::span<const Cell> cells) {
   Figures known;
+  static_cast<MedianTime&>(known) = median_time(cell.wall, cell.status);
   known.n = cell.wall.size();
-  if (cell.status != Status::ok || known.n == 0) return known;
-  known.median_ns = median(cell.wall.values);
-  if (known.n >= fewest_samples) known.interval = median_estimate(cell.wall);
+  if (!known.median_ns) return known;
   const Cell* reference = reference_of(cell, cells);
   if (reference == nullptr) return known;
   known.speedup_interval = ratio_estimate(reference->wall, cell.wall);

@@ -10,11 +10,16 @@
 
 namespace runoff {
 
-/// What is known of one cell by itself and against the reference.
-struct Figures {
-  std::size_t n = 0;                 ///< samples that are ok
-  std::optional<double> median_ns;   ///< of a cell that is not kept out
-  std::optional<Estimate> interval;  ///< of the median, where there are enough samples
+/// The median over samples, of a cell that is not kept out.
+struct MedianTime {
+  std::optional<double> median_ns;
+  std::optional<Estimate> interval;  ///< where there are enough samples
+};
+MedianTime median_time(const Series& times, Status status);
+
+/// What is known of one cell by itself and against the reference, by the times by which cells are compared.
+struct Figures : MedianTime {
+  std::size_t n = 0;  ///< samples that are ok
   std::optional<double> speedup;
   std::optional<Estimate> speedup_interval;
   std::optional<double> efficiency;  ///< speed-up over workers

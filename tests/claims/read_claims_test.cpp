@@ -58,7 +58,7 @@ TEST_F(ReadClaims, SidesInheritWhatTheComparisonSays) {
   EXPECT_EQ(comparison.of.cell.workers, std::vector<std::string>{"1"});
   EXPECT_EQ(comparison.to->cell.workers, std::vector<std::string>{"2"});
   EXPECT_EQ(comparison.to->cell.set, std::vector<std::string>{"sums.n=7"});
-  EXPECT_EQ(comparison.of.quantity, "wall_ns");
+  EXPECT_EQ(comparison.of.quantity, "typical_ns");
   EXPECT_EQ(comparison.to->quantity, "cpu_ns");
 }
 

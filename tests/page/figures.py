@@ -20,8 +20,8 @@ class Figures(Page):
         self.assertEqual(len(shown), len(standing))
         for row in standing:
             text, unsettled = shown[f"#{row['problem'].replace(' ', '+')}/{row['label'].replace(' ', '+')}"]
-            ranked = [float(other["median_ns"]) for other in standing if other["problem"] == row["problem"] and other["median_ns"]]
-            self.assertEqual(text, self.expected(float(row["median_ns"]) / min(ranked)) if row["median_ns"] else row["contest"])
+            ranked = [float(other["typical_ns"]) for other in standing if other["problem"] == row["problem"] and other["typical_ns"]]
+            self.assertEqual(text, self.expected(float(row["typical_ns"]) / min(ranked)) if row["typical_ns"] else row["contest"])
             self.assertEqual(unsettled, row["contest"] in ("inconclusive", "too-few"), row)
 
     def test_experiments_have_the_published_figure_beside_the_measured_one(self):
@@ -30,7 +30,7 @@ class Figures(Page):
         tbb, = (row for row in summary("rich") if (row["workload"], row["backend"], row["workers"]) == ("primes", "tbb", "4"))
         self.assertEqual([row[0] for row in shown], ["a1", "", "", "b2", ""])
         self.assertEqual(shown[0][1:], ["the sum of primes", "almost 4 ×"])
-        self.assertEqual(shown[1][1:4] + shown[1][5:], ["tbb", "4", f"{float(tbb['median_ns']) / 1e6:.1f} ms", "4 s"])
+        self.assertEqual(shown[1][1:4] + shown[1][5:], ["tbb", "4", f"{float(tbb['typical_ns']) / 1e6:.1f} ms", "4 s"])
         self.assertEqual(shown[2][1:], ["tbb", "16", "not measured", "", ""])
         self.assertEqual(shown[4][1:], ["mpi", "2", "crashed", "", ""])
         link = self.tab.run("document.querySelector('#experiments a').getAttribute('href')")
@@ -126,8 +126,8 @@ class Figures(Page):
         rows = self.tab.run("[...document.querySelectorAll('#map tbody th a')].map(link => link.textContent)")
         cpu = [row for row in summary("rich") if row["bound"] == "cpu" and row["place"]]
         self.assertEqual(set(rows), {row["problem"] for row in cpu})
-        best = {row["problem"]: float(row["median_ns"]) for row in reversed(cpu) if row["place"] == "1"}
-        fork = {row["problem"]: float(row["median_ns"]) / best[row["problem"]] for row in cpu if row["label"] == "fork"}
+        best = {row["problem"]: float(row["typical_ns"]) for row in reversed(cpu) if row["place"] == "1"}
+        fork = {row["problem"]: float(row["typical_ns"]) / best[row["problem"]] for row in cpu if row["label"] == "fork"}
         self.assertEqual(rows, sorted(fork, key=fork.get))
         self.tab.run("document.querySelector('#filters select').value = 'io'; "
                 "document.querySelector('#filters select').dispatchEvent(new Event('change'))")

@@ -18,7 +18,7 @@ matplotlib.use("Agg")
 from run import Run
 
 COLUMNS = ("workload,parameters,bound,shape,backend,variant,workers,n,median_ns,ci_low_ns,ci_high_ns,speedup,"
-           "speedup_low,speedup_high,efficiency,verdict,rank,problem,label,contest,place").split(",")
+           "speedup_low,speedup_high,efficiency,verdict,rank,problem,label,contest,place,typical_ns,typical_low_ns,typical_high_ns").split(",")
 
 
 def cell(backend, workers, median=None, base=None, verdict="slower", n=6, workload="primes", parameters="n=1000",
@@ -30,9 +30,10 @@ def cell(backend, workers, median=None, base=None, verdict="slower", n=6, worklo
                label=label or backend, place=place or "",
                contest=contest if contest is not None else verdict if place else "outdone")
     if median is not None:
-        row.update(median_ns=median)
+        row.update(median_ns=2 * median, typical_ns=median)  # only the second is drawn
         if n >= 6:
-            row.update(ci_low_ns=round(median * 0.97), ci_high_ns=round(median * 1.04))
+            row.update(ci_low_ns=median, ci_high_ns=4 * median,
+                       typical_low_ns=round(median * 0.97), typical_high_ns=round(median * 1.04))
         if base is not None:
             row.update(speedup=base / median, efficiency=base / median / workers)
             if n >= 6:

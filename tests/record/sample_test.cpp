@@ -56,6 +56,7 @@ Sample full() {
   sample.energy_uj = 25;
   sample.lost = 33;
   sample.turns = 34;
+  sample.typical_ns = 35;
   sample.observed_ns = 26;
   sample.other_cpu_ns = 27;
   sample.steal_ns = 28;
@@ -84,7 +85,8 @@ TEST(Sample, ColumnsAreTheContractToTheLetter) {
       "startup_ns,cold_ns,tasks,iterations,bytes,peak_memory_bytes,voluntary_switches,involuntary_switches,"
       "workers_seen,latency_p50_ns,latency_p95_ns,latency_p99_ns,latency_max_ns,detail,tasks_failed,prices,"
       "bytes_copied,concurrency,workers_most,workers_shares,system_ns,minor_faults,major_faults,instructions,"
-      "cycles,cache_misses,energy_uj,lost,turns,observed_ns,other_cpu_ns,steal_ns,throttled_ns,memory_stall_"
+      "cycles,cache_misses,energy_uj,lost,turns,typical_ns,observed_ns,other_cpu_ns,steal_ns,throttled_ns,"
+      "memory_stall_"
       "ns,"
       "clock_khz,waited_ns,disturbed_by,printed\r\n");
 }
@@ -112,14 +114,14 @@ TEST(Sample, EachMemberGoesToItsOwnColumn) {
       "2026-01-02,7,primes,n=1000000;grain=1000,cpu,independent,tbb,partitioner=auto,2,3,wrong,1,2,3,4,"
       "5,6,7,8,"
       "9,10,11,12,13,14,9223372036854775807,\"task 3: 5, not 7\",15,empty region=wall;idle "
-      "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,34,26,27,28,29,30,31,32,others;steal,"
+      "burn=cpu/0.1,16,17,18,11=0.25;18=0.75,19,20,21,22,23,24,25,33,34,35,26,27,28,29,30,31,32,others;steal,"
       "started with 2 threads\r\n");
 }
 
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "folder.h"
 
 namespace runoff {
@@ -29,6 +31,29 @@ TEST(Flags, SlowFirst) {
 TEST(Flags, FewSamples) {
   EXPECT_EQ(few_samples(cell(constant("a", 2, 1, 5))), "5");
   EXPECT_EQ(few_samples(cell(constant("a", 2, 1, 6))), "");
+}
+
+TEST(Flags, Stalls) {
+  // Three backends on a machine where other programs hold up a tenth of all executions, and one that also
+  // stalls by itself.
+  std::vector<Sample> all;
+  const auto add = [&all](const std::string& backend, double mean_above) {
+    for (Sample& sample : constant(backend, 2, 1000)) {
+      sample.typical_ns = 1000;
+      sample.wall_ns = std::llround(1000 * (1 + mean_above));
+      all.push_back(sample);
+    }
+  };
+  add("a", 0.03);
+  add("b", 0.04);
+  add("c", 0.02);
+  add("d", 0.5);
+  const std::vector<Cell> cells = gather_cells(all);
+  EXPECT_EQ(stalls(cells[0], cells), "");
+  EXPECT_EQ(stalls(cells[3], cells), "their mean is 50 % above a typical one; usual here are 4 %");
+  for (Sample& sample : all) sample.wall_ns = 1500;  // all of them
+  const std::vector<Cell> busy = gather_cells(all);
+  EXPECT_EQ(stalls(busy[3], busy), "");
 }
 
 TEST(Flags, IdleWorkers) {

@@ -36,6 +36,27 @@ TEST(SweepText, SaysWhereTheBestChoiceChangesHands) {
             "The best choice changes hands: up to 10ms tbb; at 100ms fork.");
 }
 
+TEST(SweepText, TellsOfQuickerOnesWhoseWorkersNeverAllWorked) {
+  auto idle = at(constant("fork", 8, 1'000'000), "latency=1ms;n=26");
+  for (Sample& sample : idle) {
+    sample.tasks = 26;
+    sample.workers_shares = "2=1";
+  }
+  auto late = at(constant("openmp", 8, 3'000'000), "latency=1ms;n=26");
+  for (Sample& sample : late) {
+    sample.tasks = 26;
+    sample.workers_shares = "2=1";
+  }
+  const auto samples = at(constant("tbb", 8, 2'000'000), "latency=1ms;n=26") + idle + late +
+                       at(constant("tbb", 8, 12'000'000), "latency=10ms;n=26") +
+                       at(constant("fork", 8, 15'000'000), "latency=10ms;n=26");
+  const auto cells = gather_cells(samples);
+  EXPECT_EQ(
+      reign_sentence(parameter_sweeps(cells, Rules()).front(), Names(samples)),
+      "The best choice does not change: throughout tbb. Quicker, but not ranked, as some of their workers "
+      "never worked: fork (at 1ms).");
+}
+
 TEST(SweepText, NamesAFewOfMany) {
   std::vector<Sample> samples;
   for (const std::string parameters : {"latency=1ms;n=26", "latency=2ms;n=26"})

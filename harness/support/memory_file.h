@@ -1,9 +1,12 @@
 #pragma once
 
-namespace runoff::cell {
+namespace runoff {
 
 /// A file in memory without a name, empty, whose mappings have huge pages where they ask for them
 /// (`madvise(2)`), if the kernel allows it here. Close-on-exec. Throws std::system_error.
 int make_memory_file();
 
-}  // namespace runoff::cell
+/// Whether the kernel really gives huge pages to claims of a Memory in such a file, here and now.
+bool has_huge_pages();
+
+}  // namespace runoff

@@ -1,4 +1,4 @@
-#include "cell/memory_file.h"
+#include "support/memory_file.h"
 
 #include <fcntl.h>
 #include <linux/mount.h>
@@ -11,10 +11,16 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstddef>
+#include <fstream>
+#include <limits>
+#include <string>
 #include <string_view>
 #include <system_error>
 
-namespace runoff::cell {
+#include "runoff/memory.h"
+
+namespace runoff {
 namespace {
 
 /// A file in a tmpfs that is mounted nowhere and ends with it; -1 where this process may mount none.
@@ -94,4 +100,18 @@ int make_memory_file() {
   return file;
 }
 
-}  // namespace runoff::cell
+bool has_huge_pages() {
+  constexpr std::size_t enough = std::size_t{1} << 22;  // wherever it begins, it holds a whole one of 2 MiB
+  try {
+    Memory memory = Memory::create_in(make_memory_file());
+    for (std::byte& place : memory.array<std::byte>(enough)) place = std::byte{1};
+    std::ifstream all("/proc/self/smaps_rollup");
+    for (std::string name; all >> name; all.ignore(std::numeric_limits<std::streamsize>::max(), '\n'))
+      if (std::size_t kibibytes = 0; name == "ShmemPmdMapped:" && all >> kibibytes) return kibibytes > 0;
+  } catch (const std::exception&) {
+    // Where there is no room for a try there is none for huge pages.
+  }
+  return false;
+}
+
+}  // namespace runoff
