@@ -4,10 +4,10 @@
 #include <cstring>
 #include <filesystem>
 
-#include "support/memory_file.h"
 #include "cell/usage.h"
 #include "runoff/memory.h"
 #include "runoff/visit_shape.h"
+#include "support/memory_file.h"
 
 namespace runoff::cell {
 namespace {

@@ -217,7 +217,8 @@ Sample SampleReader::read(std::span<const std::string> row) const {
                    (status ? "'" + text + "' is no status" : no_number(text)));
   });
   if (sample.wall_ns == 0 || sample.typical_ns == 0)
-    throw CsvError(std::string("column ") + (sample.wall_ns == 0 ? "wall_ns" : "typical_ns") + ": 0 is no time that anything takes; what is unknown is an empty field");
+    throw CsvError(std::string("column ") + (sample.wall_ns == 0 ? "wall_ns" : "typical_ns") +
+                   ": 0 is no time that anything takes; what is unknown is an empty field");
   if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }
