@@ -17,6 +17,10 @@ if(Boost_FOUND AND NOT TARGET runoff::asynchronous)
   if(RUNOFF_URING_LIBRARY)
     target_link_libraries(runoff::asynchronous INTERFACE "${RUNOFF_URING_LIBRARY}")
     target_compile_definitions(runoff::asynchronous INTERFACE BOOST_ASIO_HAS_IO_URING)
+  endif()
+  # On io_uring Asio takes it that it finds its loop among those that the thread runs, in whichever module it looks: the
+  # list must be one for all of them. GCC makes it so (STB_GNU_UNIQUE), Clang does not, and there Asio crashes.
+  if(RUNOFF_URING_LIBRARY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     list(APPEND RUNOFF_ASYNCHRONOUS runoff::asynchronous_uring)
     add_library(runoff::asynchronous_uring INTERFACE IMPORTED)
     target_link_libraries(runoff::asynchronous_uring INTERFACE runoff::asynchronous)

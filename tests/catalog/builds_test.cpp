@@ -3,8 +3,7 @@
 #include <filesystem>
 
 #include "catalog/module.h"
-#include "support/files.h"
-#include "support/temporary_folder.h"
+#include "support/temporary.h"
 
 namespace runoff {
 namespace {
