@@ -42,9 +42,12 @@ RUNOFF_BACKEND(
         " -n {workers} --hostfile {hosts} --oversubscribe --bind-to none --mca pml ob1 " RUNOFF_ON_HOSTS,
         // Out of processes or descriptors, mpirun says so and then waits for ranks that it never started.
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
+        // Open MPI 4 says so as ORTE, Open MPI 5 as PRTE and prterun.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
-                              "mpirun noticed that process rank", "prterun noticed that process rank",
+                              "PRTE ERROR: The system limit on number of", "mpirun noticed that process rank",
+                              "prterun noticed that process rank",
                               // A host is gone, or was never reached.
                               "ORTE has lost communication with a remote daemon",
-                              "ORTE was unable to reliably start one or more daemons"},
+                              "PRTE has lost communication with a remote daemon",
+                              "was unable to reliably start one or more daemons"},
     })

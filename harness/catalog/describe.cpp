@@ -20,7 +20,8 @@ void read_common(const Json& description, ModuleFacts& module) {
                         .optimised = how.value("optimised", false),
                         .assertions = how.value("assertions", false),
                         .sanitizer = how.value("sanitizer", ""),
-                        .flags = how.value("flags", "")};
+                        .flags = how.value("flags", ""),
+                        .build = how.value("build", "")};
 }
 
 Pairs pairs_from(const Json& object) {

@@ -119,6 +119,17 @@ struct WorkloadModule : ModuleFacts {
   bool python = false;        ///< it has a Python form
   /// NAME=VALUE[,VALUE…]: where `runoff check` runs it.
   std::vector<std::string> checked_at;
+
+  /// The module that goes with this backend's: of the same build, in a folder of that name beside the usual
+  /// one; the usual one where there is no other.
+  std::filesystem::path file_for(const BackendModule& backend) const {
+    const std::filesystem::path other = file.parent_path() / backend.compilation.build / file.filename();
+    return exists(other) ? other : file;
+  }
+  /// What that is called among the files of a run: "fetch-many", or "fetch-many, uring".
+  std::string name_for(const BackendModule& backend) const {
+    return file_for(backend) == file ? name : name + ", " + backend.compilation.build;
+  }
 };
 
 }  // namespace runoff

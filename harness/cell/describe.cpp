@@ -44,11 +44,9 @@ Json describe(const std::vector<Parameter>& parameters) {
 }
 
 Json describe(const Compilation& compilation) {
-  return {{"compiler", compilation.compiler},
-          {"optimised", compilation.optimised},
-          {"assertions", compilation.assertions},
-          {"sanitizer", compilation.sanitizer},
-          {"flags", compilation.flags}};
+  return {{"compiler", compilation.compiler},     {"optimised", compilation.optimised},
+          {"assertions", compilation.assertions}, {"sanitizer", compilation.sanitizer},
+          {"flags", compilation.flags},           {"build", compilation.build}};
 }
 
 Json describe(const WorkloadPlugin& plugin) {

@@ -110,6 +110,14 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   }
 }
 
+/// Where a process has Boost.Asio compiled in two ways, its coroutines wait for what never comes.
+void require_one_build(const WorkloadPlugin& workload, const BackendPlugin& backend) {
+  const std::string& build = backend.compilation.build;
+  if (workload.asynchronous && workload.compilation.build != build)
+    throw Unsupported("this workload has no build '" + build +
+                      "', which this backend needs: runoff_add_workload makes it");
+}
+
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
 template <class Work>
 void turn_failure_into_status(Outcome& outcome, Work work) {
@@ -161,6 +169,7 @@ std::optional<Outcome> measure(const Arguments& arguments) {
   turn_failure_into_status(outcome, [&] {
     auto begin = Clock::now();
     const BackendPlugin& plugin = load_backend(arguments.backend);
+    require_one_build(workload, plugin);
     if (!plugin.launcher.empty()) host->leave_placing();
     const Settings settings{arguments.workers, Parameters(plugin.options, arguments.variant)};
     std::unique_ptr<Backend> backend = plugin.make(settings);

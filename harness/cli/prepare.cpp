@@ -75,7 +75,9 @@ std::set<std::string> files_read(const Prepared& run) {
 std::map<std::string, std::string> module_hashes(const Prepared& run) {
   std::map<std::string, std::string> hashes{{"runoff-cell", hash_of(run.install.cell())}};
   for (const auto* backend : run.backends()) hashes["backend " + backend->name] = hash_of(backend->file);
-  for (const auto* workload : run.workloads()) hashes["workload " + workload->name] = hash_of(workload->file);
+  for (const auto* workload : run.workloads())
+    for (const auto* backend : run.backends())
+      hashes["workload " + workload->name_for(*backend)] = hash_of(workload->file_for(*backend));
   for (const std::string& file : files_read(run)) hashes["file " + file] = hash_of(file);
   return hashes;
 }

@@ -209,12 +209,16 @@ Json modules(const RunFacts& facts) {
   Json all = Json::object();
   for (const auto& [name, hash] : facts.plan.modules) all[name]["hash"] = hash;
   const std::filesystem::path installed = find_install().bin.parent_path();
-  const auto add = [&](const std::string& name, const ModuleFacts& module) {
-    all[name]["file"] = named_from(installed, module.file);
+  const auto add = [&](const std::string& name, const ModuleFacts& module,
+                       const std::filesystem::path& file) {
+    all[name]["file"] = named_from(installed, file);
     all[name]["compilation"] = to_json(module.compilation);
   };
-  for (const auto* backend : facts.backends) add("backend " + backend->name, *backend);
-  for (const auto* workload : facts.workloads) add("workload " + workload->name, *workload);
+  for (const auto* backend : facts.backends) {
+    add("backend " + backend->name, *backend, backend->file);
+    for (const auto* workload : facts.workloads)
+      add("workload " + workload->name_for(*backend), *workload, workload->file_for(*backend));
+  }
   return all;
 }
 

@@ -29,7 +29,8 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
                               : settings.hosts});
     request.failures = backend.launcher_failures;
   }
-  words.insert(words.end(), {settings.cell, "--workload", workload.file, "--backend", backend.file});
+  words.insert(words.end(),
+               {settings.cell, "--workload", workload.file_for(backend), "--backend", backend.file});
   for (const auto& [name, value] : parse_pairs(cell.parameters))
     words.insert(words.end(), {"--set", fmt::format("{}={}", name, value)});
   for (const auto& [name, value] : parse_pairs(cell.variant))

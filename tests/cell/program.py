@@ -61,6 +61,21 @@ class Program(unittest.TestCase):
         outcome = run(self.modules, "fib", "event-loop", ["n=10"], ["in-flight=3"], workers=2)
         self.assertEqual((outcome["status"], outcome.get("concurrency")), ("unsupported", None))
 
+    def test_builds_that_must_not_meet_do_not(self):
+        usual, uring = self.file("workload", "sleep"), self.file("backend", "event-loop-uring")
+        if uring is None:
+            self.skipTest("event-loop-uring is left out")
+        other = os.path.join(os.path.dirname(usual), "uring", "sleep.so")
+        for workload, backend, build in ((usual, uring, "uring"), (other, self.file("backend", "event-loop"), ""),
+                                         (other, self.file("backend", "serial"), "")):
+            with self.subTest(workload=workload, backend=backend), tempfile.TemporaryDirectory() as folder:
+                result = os.path.join(folder, "result.json")
+                self.cell("--workload", workload, "--backend", backend, "--result", result)
+                with open(result) as stream:
+                    outcome = json.load(stream)
+                self.assertEqual(outcome["status"], "unsupported", outcome)
+                self.assertIn(f"this workload has no build '{build}'", outcome["detail"])
+
     def test_prices_are_in_the_outcome_whatever_becomes_of_it(self):
         outcome = run(self.modules, "dispatch", "serial", ["tasks=1000"])
         self.assertEqual((outcome["status"], outcome["prices"]), ("ok", "empty task in a loop=wall/1000"))

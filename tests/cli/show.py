@@ -48,7 +48,7 @@ def take_crates_from_debian(folder):
 
 RIGHT = {"independent": primes_below(1_000_000), "dependent": after_the_steps(), "recursive": fib(27)}
 # Work that waits, of which all thousand tasks come back; Python has a tenth of the numbers.
-OTHERS = {"event-loop": 1000, "cpython": primes_below(100_000)}
+OTHERS = {"event-loop": 1000, "event-loop-uring": 1000, "cpython": primes_below(100_000)}
 
 
 class Show(unittest.TestCase):

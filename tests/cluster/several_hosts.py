@@ -34,7 +34,9 @@ class SeveralHosts(unittest.TestCase):
         self.hosts = self.enterContext(TwoHosts(self.folder))
 
     def run_there(self, *arguments):
-        environment = {**os.environ, "RUNOFF_PYTHON": "/bin/true", "OMPI_MCA_plm_rsh_agent": self.hosts.agent}
+        # Of Open MPI 4, and of Open MPI 5.
+        environment = {**os.environ, "RUNOFF_PYTHON": "/bin/true", "OMPI_MCA_plm_rsh_agent": self.hosts.agent,
+                       "PRTE_MCA_plm_ssh_agent": self.hosts.agent}
         return subprocess.run(
             self.hosts.command(0, RUNOFF, "run", "--out", self.out, "--hosts", self.hosts.hosts, *arguments),
             capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, env=environment)

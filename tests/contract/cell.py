@@ -32,6 +32,14 @@ class Modules:
                     return None, json.load(stream)["reason"]
         raise SystemExit(f"there is no {kind} '{name}' in {self._folders}")
 
+    def workload_for(self, name, backend):
+        """The file of a workload in the build of this backend, if there is one."""
+        file, reason = self.find("workload", name)
+        if file is None or backend is None:
+            return file, reason
+        other = os.path.join(os.path.dirname(file), self.describe(backend)["compilation"]["build"], os.path.basename(file))
+        return (other if os.path.exists(other) else file), None
+
     def describe(self, file):
         if file not in self._descriptions:
             answer = subprocess.run([self.cell, "--describe", file], check=True, capture_output=True, text=True)
@@ -77,8 +85,8 @@ class Cell:
     """One cell while it runs, in a folder of its own."""
 
     def __init__(self, modules, workload, backend, parameters=(), variant=(), workers=1, extra=()):
-        workload_file, _ = modules.find("workload", workload)
         backend_file, _ = modules.find("backend", backend)
+        workload_file, _ = modules.workload_for(workload, backend_file)
         description = modules.describe(backend_file)
         self._temporary = tempfile.TemporaryDirectory(prefix="runoff-test-")
         self.folder = self._temporary.name

@@ -23,13 +23,17 @@ WORKERS_ARE_PROCESSES = ("fork", "boost-process", "mpi", "mpich")
 
 
 def absent(build, *names):
-    """Why one of these is left out of the build, or None."""
+    """Why one of these is not there, the first of which is a backend; or None."""
     for kind in ("backends", "workloads"):
         for name in names:
             note = os.path.join(build, "lib", "runoff", kind, f"{name}.absent.json")
             if os.path.exists(note):
                 with open(note) as stream:
                     return f"{name} is left out: {json.load(stream)['reason']}"
+    module = os.path.join(build, "lib", "runoff", "backends", f"{names[0]}.so")
+    asked = subprocess.run([os.path.join(build, "bin", "runoff-cell"), "--describe", module], stdout=subprocess.PIPE, text=True)
+    if asked.returncode == 0 and not json.loads(asked.stdout)["available"]:
+        return f"{names[0]} is not available: {json.loads(asked.stdout)['reason']}"
     return None
 
 

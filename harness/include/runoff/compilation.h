@@ -12,6 +12,9 @@ struct Compilation {
   bool assertions = false;     ///< assert() is checked: NDEBUG was not defined
   std::string sanitizer = {};  ///< "address", "thread", or empty
   std::string flags = {};      ///< those that CMake was told; empty: not known
+  /// Modules of two builds must not meet in a process: "uring" where Boost.Asio is on io_uring; empty: the
+  /// usual one.
+  std::string build = {};
 };
 
 }  // namespace runoff
@@ -53,8 +56,13 @@ struct Compilation {
 #define RUNOFF_MODULE_FLAGS ""
 #endif
 
+#ifndef RUNOFF_MODULE_BUILD  // runoff::asynchronous_uring defines it
+#define RUNOFF_MODULE_BUILD ""
+#endif
+
 /// Of the source that this stands in: a macro, because a function might be another module's.
-#define RUNOFF_COMPILATION                                                                                  \
-  runoff::Compilation {                                                                                     \
-    RUNOFF_MODULE_COMPILER, RUNOFF_OPTIMISED, RUNOFF_ASSERTIONS, RUNOFF_SANITIZER_NAME, RUNOFF_MODULE_FLAGS \
+#define RUNOFF_COMPILATION                                                                                   \
+  runoff::Compilation {                                                                                      \
+    RUNOFF_MODULE_COMPILER, RUNOFF_OPTIMISED, RUNOFF_ASSERTIONS, RUNOFF_SANITIZER_NAME, RUNOFF_MODULE_FLAGS, \
+        RUNOFF_MODULE_BUILD                                                                                  \
   }

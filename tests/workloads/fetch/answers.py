@@ -7,11 +7,10 @@ import sys
 import tempfile
 import unittest
 
-from forms import PYTHON, THREE_PATHS, FetchTest
+from forms import FORMS, PYTHON, THREE_PATHS, FetchTest, one_at_a_time
 from server import SIZE, Server, content
 
 FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
-BOTH = ("serial", "event-loop")
 # Three requests tell as much as the usual 26 of how an answer ends.
 FEW = [("fetch-urls", THREE_PATHS), ("fetch-many", ("client=socket", "requests=3"))]
 
@@ -29,19 +28,19 @@ class WholeAnswers(FetchTest):
 
     def test_every_way_in_which_a_body_may_end(self):
         for kind in ("chunked", "dribble", "until-closed", "says-close", "drops-idle"):
-            for workload, parameters, backend in self.everywhere(FEW, BOTH):
+            for workload, parameters, backend in self.everywhere(FEW, FORMS):
                 with self.subTest(kind=kind):
                     outcome = self.fetch(workload, f"{self.server.url}/{kind}", parameters, backend)
                     self.assertEqual(outcome["status"], "ok", outcome)
 
     def test_interim_answers_come_before_the_one_that_counts(self):
         for kind in ("interim", "slow-interim"):
-            for workload, parameters, backend in self.everywhere(FEW, BOTH):
+            for workload, parameters, backend in self.everywhere(FEW, FORMS):
                 with self.subTest(kind=kind):
                     outcome = self.fetch(workload, f"{self.server.url}/{kind}", parameters, backend)
                     self.assertEqual((outcome["status"], outcome["detail"]), ("ok", ""), outcome)
         for kind, says in (("interim-only", "within the header"), ("switching", "HTTP status 101")):
-            for backend in BOTH:
+            for backend in self.backends(FORMS):
                 outcome = self.fetch("fetch-many", f"{self.server.url}/{kind}", ("client=socket", "requests=3"), backend)
                 self.assertEqual(outcome["status"], "failed", outcome)
                 self.assertIn(says, outcome["detail"])
@@ -65,7 +64,7 @@ class WholeAnswers(FetchTest):
                 self.assertRegex(outcome["detail"], r"^(\d+) of \1 tasks failed")
 
     def test_redirections_are_followed_by_curl(self):
-        for workload, parameters, backend in self.everywhere([("fetch-urls", ())], BOTH):
+        for workload, parameters, backend in self.everywhere([("fetch-urls", ())], FORMS):
             outcome = self.fetch(workload, self.server.url + "/redirect/to", parameters, backend)
             self.assertEqual(outcome["status"], "ok", outcome)
         outcome = self.fetch("fetch-many", self.server.url + "/redirect/to", ("client=socket", "requests=3"))
@@ -73,7 +72,7 @@ class WholeAnswers(FetchTest):
         self.assertIn("HTTP status 302", outcome["detail"])
 
     def test_this_machine_is_asked_without_a_proxy(self):
-        for workload, parameters, backend in self.everywhere(backends=("serial", "event-loop")):
+        for workload, parameters, backend in self.everywhere(backends=FORMS):
             for named in ({}, {"no_proxy": "example.org"}):
                 outcome = self.fetch(workload, self.server.url, parameters, backend,
                                      http_proxy="http://127.0.0.1:1", **named)
@@ -81,7 +80,7 @@ class WholeAnswers(FetchTest):
 
     def test_no_requests_at_all(self):
         for parameters in ((), ("rate=5",), ("client=curl",)):
-            for backend in BOTH:
+            for backend in self.backends(FORMS):
                 with self.subTest(parameters=parameters, backend=backend):
                     outcome = self.fetch("fetch-many", self.server.url, (*parameters, "requests=0"), backend)
                     self.assertEqual((outcome["status"], self.server.requests), ("ok", []), outcome)
@@ -89,13 +88,12 @@ class WholeAnswers(FetchTest):
     def test_connections_are_kept(self):
         for workload, bodies, parameters in [("fetch-urls", 13, ()), ("fetch-many", 26, ("client=socket",)),
                                              ("fetch-many", 26, ("client=curl",))]:
-            for backend, connections in (("serial", 1), ("event-loop", 1), ("std-thread", 1)):
+            for backend in self.backends((*FORMS, "std-thread")):
                 with self.subTest(workload=workload, parameters=parameters, backend=backend):
                     self.server.connections = 0
-                    extra = ("--variant", "in-flight=1") if backend == "event-loop" else ()
-                    self.fetch(workload, self.server.url, parameters, backend, workers=1, extra=extra)
+                    self.fetch(workload, self.server.url, parameters, backend, workers=1, extra=one_at_a_time(backend))
                     # And the oracle's own, which is asked for all bodies at once.
-                    self.assertLessEqual(self.server.connections, connections + bodies)
+                    self.assertLessEqual(self.server.connections, 1 + bodies)
 
     def test_set_up_asks_for_all_letters_at_once(self):
         """A server that answers none before it has heard of every one: asked one after the other, it never would."""
@@ -134,13 +132,13 @@ class WholeAnswers(FetchTest):
             self.assertEqual(text, content("/" + name), name)
 
     def test_content_that_changes_is_wrong(self):
-        for workload, parameters, backend in self.everywhere(backends=BOTH):
+        for workload, parameters, backend in self.everywhere(backends=FORMS):
             outcome = self.fetch(workload, self.server.url + "/changing", parameters, backend)
             self.assertEqual(outcome["status"], "wrong", outcome)
             self.assertIn("/changing/a.txt: the answer has other content than it should", outcome["detail"])
 
     def test_nothing_is_right_without_an_oracle(self):
-        for workload, parameters, backend in self.everywhere(backends=BOTH):
+        for workload, parameters, backend in self.everywhere(backends=FORMS):
             self.server.requests.clear()
             outcome = self.fetch(workload, self.server.url + "/once-broken", parameters, backend)
             self.assertEqual(outcome["status"], "wrong", outcome)
@@ -153,7 +151,7 @@ class BrokenAnswers(FetchTest):
         self.server.__enter__()
         self.addCleanup(self.server.__exit__)
 
-    def all_fail(self, url, says, clients=FEW, parameters=(), backends=BOTH):
+    def all_fail(self, url, says, clients=FEW, parameters=(), backends=FORMS):
         for workload, own, backend in self.everywhere(clients, backends):
             with self.subTest(url=url):
                 outcome = self.fetch(workload, url, (*own, *parameters), backend)
@@ -188,13 +186,12 @@ class BrokenAnswers(FetchTest):
 
     def test_comes_to_no_end_on_a_connection_that_has_served(self):
         at = self.server.url.split("//")[1]
-        for backend in BOTH:
+        for backend in self.backends(FORMS):
             with self.subTest(backend=backend), tempfile.NamedTemporaryFile("w", prefix="runoff-test-") as list_:
                 list_.write("/a.txt\n/stall/b.txt\n/c.txt\n/stall/d.txt\n")
                 list_.flush()
-                one_at_a_time = ("--variant", "in-flight=1") if backend == "event-loop" else ()
                 outcome = self.fetch("fetch-urls", self.server.url, (f"file={list_.name}", "timeout=2s"), backend, 1,
-                                     extra=("--iterations", "1", *one_at_a_time))
+                                     extra=("--iterations", "1", *one_at_a_time(backend)))
             self.assertEqual(outcome["detail"], f"4 of 8 tasks failed: 4 x no whole answer from {at} within 2s")
 
     def test_set_up_tells_of_the_first_failure_only(self):
@@ -227,7 +224,7 @@ class BrokenAnswers(FetchTest):
 
     def test_one_of_many(self):
         """Tasks beside a failed one count and are checked."""
-        for backend in BOTH:
+        for backend in self.backends(FORMS):
             with tempfile.NamedTemporaryFile("w", prefix="runoff-test-") as list_:
                 list_.write(f"{self.server.url}/a.txt\n{self.server.url}/status/b.txt\n/c.txt\n")
                 list_.flush()

@@ -20,8 +20,8 @@ PRIVATE = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-use
 class Disks(FetchTest):
     def fetch_letters(self, mount_options, before, backend):
         """The outcome where TMPDIR is a mount of its own, and what lies there afterwards."""
-        workload, _ = self.modules.find("workload", "fetch-letters")
         module, _ = self.modules.find("backend", backend)
+        workload, _ = self.modules.workload_for("fetch-letters", module)
         with Server() as server, tempfile.TemporaryDirectory(prefix="runoff-test-") as folder:
             disk, result = os.path.join(folder, "disk"), os.path.join(folder, "result.json")
             os.mkdir(disk)
@@ -34,7 +34,7 @@ class Disks(FetchTest):
                 return json.load(stream), done.stdout.split()
 
     def test_full(self):
-        for backend in ("serial", "std-thread", "fork", "event-loop"):
+        for backend in self.backends():
             with self.subTest(backend=backend):
                 # Room for a few of 26 files of 16 KiB.
                 outcome, left = self.fetch_letters("size=100k", "true", backend)

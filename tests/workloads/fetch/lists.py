@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 
-from forms import PYTHON, FetchTest
+from forms import FORMS, PYTHON, FetchTest
 from server import Server
 
 FetchTest.prefix = os.path.abspath(sys.argv.pop(1))
@@ -79,7 +79,7 @@ class Lists(FetchTest):
     def test_lists_of_urls_and_paths_are_fetched(self):
         with Server() as one, Server() as other:
             self.write(f"{one.url}/x?y=z\n{other.url}/b.txt\n/c.txt\n{one.url}/x?y=z\n".encode())
-            for backend in ("serial", "event-loop", "fork"):
+            for backend in self.backends((*FORMS, "fork")):
                 with self.subTest(backend=backend):
                     one.requests.clear()
                     other.requests.clear()

@@ -22,9 +22,8 @@ class Loops(FetchTest):
         backends = {**BACKENDS, "boost-process": 2, "mpi": 2}
         if os.environ.get("RUNOFF_SANITIZER") != "tsan":  # GNU's OpenMP is not instrumented
             backends["openmp"] = 3
-        for backend, workers in backends.items():
-            if self.modules.find("backend", backend)[0] is None:
-                continue
+        for backend in self.backends(backends):
+            workers = backends[backend]
             with self.subTest(backend=backend):
                 outcome = self.fetch("fetch-many", self.server.url, ("requests=41", "rate=200"), backend, workers,
                                      extra=("--iterations", "3"))

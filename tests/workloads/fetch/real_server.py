@@ -13,7 +13,7 @@ import time
 import unittest
 
 from endpoint import dies_with_us
-from forms import CLIENTS, THREE_PATHS, FetchTest
+from forms import CLIENTS, FORMS, THREE_PATHS, FetchTest, one_at_a_time
 
 PREFIX = os.path.abspath(sys.argv.pop(1))
 FetchTest.prefix = PREFIX
@@ -124,15 +124,14 @@ class RealServer(FetchTest):
     def test_more_requests_than_a_connection_may_serve(self):
         """nginx ends a connection after 1000 requests."""
         for client in ("socket", "curl"):
-            for backend in ("serial", "event-loop"):
+            for backend in self.backends(FORMS):
                 with self.subTest(client=client, backend=backend):
-                    one_at_a_time = ("--variant", "in-flight=1") if backend == "event-loop" else ()
                     outcome = self.fetch("fetch-many", self.http, (f"client={client}", "requests=2500"), backend, 1,
-                                         extra=("--iterations", "1", *one_at_a_time))
+                                         extra=("--iterations", "1", *one_at_a_time(backend)))
                     self.assertEqual((outcome["status"], outcome["tasks"]), ("ok", 2500), outcome)
 
     def test_files_that_are_not_there(self):
-        for workload, parameters, backend in self.everywhere(backends=("serial", "event-loop")):
+        for workload, parameters, backend in self.everywhere(backends=FORMS):
             outcome = self.fetch(workload, self.http + "/nowhere", parameters, backend)
             self.assertEqual(outcome["status"], "failed", outcome)
             self.assertIn("HTTP status 404", outcome["detail"])

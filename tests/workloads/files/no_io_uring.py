@@ -34,16 +34,16 @@ def forbid_io_uring():
 
 
 class NoIoUring(unittest.TestCase):
-    def run_cell(self, workload, *arguments, **environment):
+    def run_cell(self, workload, *arguments, backend="event-loop", **environment):
         modules = Modules(prefix, "")
         with tempfile.TemporaryDirectory(prefix="runoff-test-") as folder:
             result = os.path.join(folder, "result.json")
             command = [modules.cell, "--workers", "2", "--minimum-time", "1ms", "--result", result]
-            for kind, name in [("workload", workload), ("backend", "event-loop")]:
-                file, reason = modules.find(kind, name)
-                if file is None:
-                    self.skipTest(f"{name} is left out: {reason}")
-                command += ["--" + kind, file]
+            module, _ = modules.find("backend", backend)
+            file, reason = modules.workload_for(workload, module)
+            if file is None:
+                self.skipTest(f"{workload} is left out: {reason}")
+            command += ["--backend", module, "--workload", file]
             subprocess.run([*command, *arguments], env={**os.environ, "TMPDIR": folder, **environment}, check=False,
                            timeout=PATIENCE_SECONDS, preexec_fn=forbid_io_uring)
             self.assertEqual(os.listdir(folder), ["result.json"])
@@ -61,6 +61,22 @@ class NoIoUring(unittest.TestCase):
         with Endpoint(prefix) as endpoint:
             outcome = self.run_cell("fetch-letters", "--set", "latency=1ms", **endpoint.environment())
         self.assertEqual((outcome["status"], outcome["tasks"], outcome["tasks_failed"]), ("ok", 26, 0), outcome)
+
+    def test_a_backend_that_is_on_it_is_not_there(self):
+        """The catalogue says so; a cell that is run all the same fails, and says it too."""
+        modules = Modules(prefix, "")
+        backend, reason = modules.find("backend", "event-loop-uring")
+        if backend is None:
+            self.skipTest(f"event-loop-uring is left out: {reason}")
+        list_ = subprocess.run([os.path.join(prefix, "bin", "runoff"), "list", "--json"], check=True, capture_output=True,
+                               text=True, timeout=PATIENCE_SECONDS, preexec_fn=forbid_io_uring)
+        found = {one["name"]: one for one in json.loads(list_.stdout)["backends"]}
+        self.assertFalse(found["event-loop-uring"]["available"])
+        self.assertRegex(found["event-loop-uring"]["reason"], "^no io_uring: .*Operation not permitted")
+        self.assertTrue(found["event-loop"]["available"])
+        outcome = self.run_cell("sleep", "--set", "duration=1ms", backend="event-loop-uring")
+        self.assertEqual(outcome["status"], "failed", outcome)
+        self.assertIn("io_uring", outcome["detail"])
 
 
 if __name__ == "__main__":
