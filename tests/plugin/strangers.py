@@ -148,6 +148,13 @@ class Strangers(unittest.TestCase):
                      "1 of 1 promises is broken"):
             self.assertIn(text, done.stdout)
 
+    def test_check_finds_tasks_that_change_their_inputs(self):
+        done = self.checked(odd("in-place", "workloads"), "--only", "unchanged")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for text in ("FAILS    unchanged", "of the memory that the workload claimed is another one after an execution",
+                     "this means: ", "to do: write slots only"):
+            self.assertIn(text, done.stdout)
+
     def test_check_with_nothing_named_takes_the_folder_of_plug_ins(self):
         os.mkdir(os.path.join(self.folder, "mine"))
         for kind, name in (("workloads", "gullible"), ("backends", "prints")):
