@@ -86,8 +86,8 @@ class Strangers(unittest.TestCase):
                            RUNOFF_PLUGINS="mine")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual({row["backend"] for row in self.samples("x")}, {"serial", "odd"})
-        # Named as well, it is still one; and one that does not work is told by `list`.
-        done = self.runoff("list", "--plugin", "mine/prints.so", RUNOFF_PLUGINS=f"{self.folder}/mine:")
+        # Named as well, twice, it is still one; and one that does not work is told by `list`.
+        done = self.runoff("list", "--plugin", "mine/prints.so", "--plugin", odd("prints"), RUNOFF_PLUGINS=f"{self.folder}/mine:")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("My Pool:1,2", done.stdout)
 
