@@ -11,6 +11,7 @@
 #include "by_hand.h"
 #include "cell/host.h"
 #include "cell/module.h"
+#include "cell/slots.h"
 #include "runoff/started.h"
 
 namespace {
@@ -102,10 +103,10 @@ std::vector<Pair> measure(const std::string& modules, const std::string& runtime
     };
   }
 
-  host.wipe_results();
+  runoff::cell::wipe(host.results());
   ways.interface();
   require(host.workload().check(results), "the result through the interface");
-  host.wipe_results();
+  runoff::cell::wipe(host.results());
   ways.by_hand();
   require(ways.check_by_hand(), "the result by hand");
   return in_turn(ways, times);

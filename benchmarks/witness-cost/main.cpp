@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "cell/slots.h"
 #include "cell/witness.h"
 #include "common/options.h"
 #include "runoff/memory.h"
@@ -44,11 +45,12 @@ double ns_each(std::uint64_t times, const std::function<void(std::uint64_t)>& ru
 }
 
 void run_chunks(const Workload& workload, std::uint64_t times) {
-  visit_shape(workload, [times]<class Shaped>(const Shaped& shaped) {
+  const Results none(nullptr, 0, 0, cell::slot_stride(workload.result()));
+  visit_shape(workload, [&none, times]<class Shaped>(const Shaped& shaped) {
     if constexpr (std::is_same_v<Shaped, Independent>)
-      for (std::uint64_t chunk = 0; chunk < times; ++chunk) shaped.run({chunk, chunk + 1}, {});
+      for (std::uint64_t chunk = 0; chunk < times; ++chunk) shaped.run({chunk, chunk + 1}, none);
     else if constexpr (std::is_same_v<Shaped, Dependent>)
-      for (std::uint64_t task = 0; task < times; ++task) shaped.run(task >> 3, task & 7, {});
+      for (std::uint64_t task = 0; task < times; ++task) shaped.run(task >> 3, task & 7, none);
   });
 }
 

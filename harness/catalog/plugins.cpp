@@ -11,7 +11,16 @@ namespace runoff {
 
 std::vector<std::filesystem::path> all_plugins(std::span<const std::filesystem::path> named) {
   namespace fs = std::filesystem;
-  std::vector<fs::path> all(named.begin(), named.end());
+  std::vector<fs::path> all;
+  // Each once, however often and by whichever name it is named.
+  const auto add = [&all](const fs::path& file) {
+    const auto is_it = [&file](const fs::path& other) {
+      std::error_code not_there;
+      return fs::equivalent(file, other, not_there);
+    };
+    if (std::none_of(all.begin(), all.end(), is_it)) all.push_back(file);
+  };
+  std::for_each(named.begin(), named.end(), add);
   const char* const folders = std::getenv(plugins_variable);
   if (folders == nullptr) return all;
   for (const std::string& folder : split(folders, ":")) {
@@ -24,13 +33,7 @@ std::vector<std::filesystem::path> all_plugins(std::span<const std::filesystem::
       throw UsageError(std::string(plugins_variable) + ": cannot read the folder '" + folder +
                        "': " + error.message());
     std::sort(found.begin(), found.end());
-    for (const fs::path& file : found) {
-      const auto is_it = [&file](const fs::path& other) {
-        std::error_code not_there;
-        return fs::equivalent(file, other, not_there);
-      };
-      if (std::none_of(named.begin(), named.end(), is_it)) all.push_back(file);
-    }
+    std::for_each(found.begin(), found.end(), add);
   }
   return all;
 }

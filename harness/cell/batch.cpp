@@ -28,6 +28,14 @@ void warm_up(Measurement& measurement) {
     spent += std::max(measurement.execute(), nanoseconds(1000)) + measurement.pause();
 }
 
+/// Before which execution of the batch one more is watched; no backend can foresee it. None where the batch
+/// is one execution, whose results are wiped and checked.
+std::int64_t watched_one(const Measurement& measurement, std::int64_t iterations) {
+  constexpr std::int64_t none = -1;
+  if (!measurement.can_watch() || iterations < 2) return none;
+  return std::chrono::steady_clock::now().time_since_epoch().count() % iterations;
+}
+
 }  // namespace
 
 std::uint32_t turns_in(std::int64_t iterations, nanoseconds together) {
@@ -51,16 +59,25 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
       std::optional<Energy> energy;
       Usage before;
       std::uint32_t begun = 0;
-      const auto end_turn = [&] {
+      const auto pause_counting = [&] {
+        if (!energy) return;
         used += used_between(before, measurement.usage());
         if (const auto more = energy->used()) energy_uj = energy_uj.value_or(0) + *more;
+        energy.reset();
       };
+      const std::int64_t watched = watched_one(measurement, iterations);
       for (std::int64_t done = 0; auto _ : state) {
         if (done == iterations * begun / turns) {
-          if (begun > 0) end_turn();
+          pause_counting();
           others.wait(turns - begun);
           if (turns > 1) warm_up(measurement);
           ++begun;
+        }
+        if (done == watched) {
+          pause_counting();
+          measurement.execute_watched();
+        }
+        if (!energy) {
           energy.emplace();
           before = measurement.usage();
         }
@@ -70,7 +87,7 @@ void run_batch(Measurement& measurement, const std::string& label, std::int64_t 
         typical.add(time);
         state.SetIterationTime(std::chrono::duration<double>(time).count());
       }
-      end_turn();
+      pause_counting();
       others.wait(0);
     } catch (const std::exception& error) {
       failure = std::current_exception();

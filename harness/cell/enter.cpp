@@ -1,9 +1,11 @@
 #include "cell/enter.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <iterator>
 #include <numeric>
+#include <string>
 
 namespace runoff::cell {
 
@@ -31,10 +33,16 @@ void enter_turnouts(const std::vector<std::uint64_t>& turnouts, Outcome& outcome
     if (turnouts[workers] == 0) continue;
     if (!outcome.workers_seen) outcome.workers_seen = static_cast<std::int64_t>(workers);
     outcome.workers_most = static_cast<std::int64_t>(workers);
-    char text[64];
-    std::snprintf(text, sizeof(text), "%s%zu=%.4g", outcome.workers_shares.empty() ? "" : ";", workers,
-                  static_cast<double>(turnouts[workers]) / all);
-    outcome.workers_shares += text;
+    // Not printf: a backend may have chosen another language's decimal point.
+    char share[32];
+    const auto end =
+        std::to_chars(std::begin(share), std::end(share), static_cast<double>(turnouts[workers]) / all,
+                      std::chars_format::general, 4);
+    std::string& shares = outcome.workers_shares;
+    if (!shares.empty()) shares += ';';
+    shares += std::to_string(workers);
+    shares += '=';
+    shares.append(std::begin(share), end.ptr);
   }
 }
 

@@ -1,9 +1,8 @@
 #include "cell/host.h"
 
-#include <algorithm>
-#include <cstring>
 #include <filesystem>
 
+#include "cell/slots.h"
 #include "cell/usage.h"
 #include "runoff/memory.h"
 #include "runoff/visit_shape.h"
@@ -11,9 +10,6 @@
 
 namespace runoff::cell {
 namespace {
-
-/// In every byte: no count, sum or length that a workload would write, and no double of a sane size.
-constexpr unsigned char wiped = 0xA5;
 
 std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPlugin& plugin,
                                   Memory& memory) {
@@ -24,15 +20,6 @@ std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPl
 }
 
 }  // namespace
-
-Results claim_results(const Workload& workload, Memory& memory) {
-  const ResultLayout layout = workload.result();
-  const std::size_t alignment = std::max(layout.alignment, cache_line);
-  const std::size_t stride = std::max<std::size_t>(1, (layout.size + alignment - 1) / alignment) * alignment;
-  std::size_t bytes = 0;
-  if (__builtin_mul_overflow(workload.slots(), stride, &bytes)) throw std::bad_alloc();
-  return {memory.bytes(bytes, alignment), workload.slots(), layout.size, stride};
-}
 
 CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
     : arguments_(arguments),
@@ -85,22 +72,6 @@ const Independent* CellHost::filled_in_parts() const {
       if (shaped.filled_by_workers()) return &shaped;
     return nullptr;
   });
-}
-
-void CellHost::wipe_results() {
-  const auto bytes = results_.all();
-  Memory::populate(bytes);
-  std::memset(bytes.data(), wiped, bytes.size());
-}
-
-std::size_t CellHost::missing_results() const {
-  std::size_t missing = 0;
-  for (std::size_t slot = 0; slot < results_.count(); ++slot) {
-    const auto bytes = results_.bytes(slot);
-    missing +=
-        std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{wiped}; });
-  }
-  return missing;
 }
 
 }  // namespace runoff::cell

@@ -48,10 +48,8 @@ class CellHost final : public Host {
   void fill_here();
   void fill_by(const Started& started);
 
-  /// Overwrites all results, so that old ones cannot pass for new.
-  void wipe_results();
-  /// Slots that are as `wipe_results` left them: of as many tasks the results are missing.
-  std::size_t missing_results() const;
+  /// See Witness: of one execution.
+  void watch_order(bool on) { witness_.begin(on ? Witness::Pass::watch : Witness::Pass::run); }
 
  private:
   const Independent* filled_in_parts() const;  // null where it is not
@@ -66,8 +64,5 @@ class CellHost final : public Host {
   std::unique_ptr<Workload> stamped_;  // null without stamps
   std::unique_ptr<Workload> witnessed_;
 };
-
-/// Claims the slots for a workload's results.
-Results claim_results(const Workload& workload, Memory& memory);
 
 }  // namespace runoff::cell

@@ -19,6 +19,7 @@
 #include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
+#include "cell/slots.h"
 #include "runoff/memory.h"
 #include "support/begin_afresh.h"
 #include "support/standard_streams.h"

@@ -144,7 +144,7 @@ void turn_failure_into_status(Outcome& outcome, Work work) {
   } catch (const std::exception& error) {
     fail(Status::failed, error.what());
   } catch (...) {
-    fail(Status::failed, "a task threw something that is not a std::exception");
+    fail(Status::failed, "something was thrown that is not a std::exception");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "cell/slots.h"
 #include "cell/usage.h"
 
 namespace runoff::cell {
@@ -35,7 +36,7 @@ void Measurement::beside_the_work(Work work) {
 nanoseconds Measurement::execute(bool warm) {
   if (pause_ > nanoseconds::zero()) std::this_thread::sleep_for(pause_);
   // A recursion's answer is small enough to be wiped each time: a backend that remembers it must still work.
-  if (shape_ == Shape::recursive) host_.wipe_results();
+  if (shape_ == Shape::recursive) wipe(host_.results());
   require_rest(host_, "before the clock of an execution was started");
   const auto begin = Clock::now();
   started_.execute();
@@ -68,12 +69,12 @@ nanoseconds Measurement::execute(bool warm) {
 }
 
 nanoseconds Measurement::execute_checked(bool warm) {
-  beside_the_work([&] { host_.wipe_results(); });
+  beside_the_work([&] { wipe(host_.results()); });
   const nanoseconds time = [&] {
     try {
       return execute(warm);
     } catch (const WorkerLost&) {
-      if (host_.results().size() > 0) lost_ = host_.missing_results();
+      if (host_.results().size() > 0) lost_ = missing(host_.results());
       throw;
     }
   }();
@@ -82,12 +83,24 @@ nanoseconds Measurement::execute_checked(bool warm) {
     throw Wrong(
         "a worker ran tasks in a process that is no descendant of the one that measures, so what it used is "
         "not counted");
+  if (are_children_forgotten())
+    throw Wrong(
+        "the process that measures ignores SIGCHLD, or its children's end, so what they used is not counted");
   Check check;
   beside_the_work([&] { check = host_.workload().check(host_.results()); });
   if (!check.right) throw Wrong(check.why);
+  std::string beside;
+  beside_the_work([&] { beside = written_beside(host_.results()); });
+  if (!beside.empty()) throw Wrong(beside);
   remark_ = check.why;
   lost_ = check.lost;
   return time;
+}
+
+void Measurement::execute_watched() {
+  host_.watch_order(true);
+  execute();
+  host_.watch_order(false);
 }
 
 Usage Measurement::usage() {

@@ -42,6 +42,13 @@ class Measurement {
   /// The same, with results wiped before and checked after it.
   std::chrono::nanoseconds execute_checked(bool warm);
 
+  /// One that is not announced and not timed, in which each task of a graph must find that those it needs
+  /// have ended. Results tell that only of workloads whose tasks look, or when the old ones were wiped: a
+  /// backend can see that.
+  void execute_watched();
+  /// Whether that can be told of this workload and this backend.
+  bool can_watch() const { return shape_ == Shape::dependent && !rules_.tasks_elsewhere; }
+
   /// What was used so far, but for wiping and checking, which are no part of the work; without memory.
   Usage usage();
 

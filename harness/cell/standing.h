@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ struct Standing {
   int nice;
   int policy;
   int priority;
+  std::uint64_t floats;  ///< float_mode.h; of the caller, whichever thread was asked for
 
   /// Of a thread, by its number; of the caller, by 0. Nothing where there is no such thread.
   static std::optional<Standing> of(pid_t thread);

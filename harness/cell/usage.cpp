@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -110,6 +111,12 @@ Usage used_between(const Usage& before, const Usage& after) {
           .involuntary_switches = after.involuntary_switches - before.involuntary_switches,
           .minor_faults = after.minor_faults - before.minor_faults,
           .major_faults = after.major_faults - before.major_faults};
+}
+
+bool are_children_forgotten() {
+  struct sigaction action {};
+  return ::sigaction(SIGCHLD, nullptr, &action) == 0 &&
+         (action.sa_handler == SIG_IGN || (action.sa_flags & SA_NOCLDWAIT) != 0);
 }
 
 std::int64_t memory_of_tree() {

@@ -18,6 +18,10 @@ Usage usage_of_tree();
 /// What was used from one look to another, without the memory.
 Usage used_between(const Usage& before, const Usage& after);
 
+/// Whether the kernel forgets what the children of this process used when they end, as it does where SIGCHLD
+/// is ignored: usage_of_tree() would lack it.
+bool are_children_forgotten();
+
 /// Proportional set size, in bytes, of this process and its living descendants: shared pages count once.
 std::int64_t memory_of_tree();
 

@@ -51,7 +51,7 @@ class Witness {
 
   /// Called by a worker before it runs `tasks` tasks.
   void begun(std::size_t tasks) {
-    if (seat.generation != header_.generation.load(std::memory_order_relaxed)) take_seat();
+    if (seat.generation != generation()) take_seat();
     add(seat.counter->tasks, tasks);
   }
   /// Called by the same worker when they have ended: a backend that does not wait for them is found by it.
@@ -67,10 +67,18 @@ class Witness {
   /// From now on workers are left to what starts them, whatever cores there are.
   void leave_placing() { places_ = false; }
 
-  /// What workers do with the tasks that they are given, from now on. Only while no execution is going on.
-  enum class Pass : std::uint32_t { run, fill, map };
-  void begin(Pass pass) { header_.pass.store(pass, std::memory_order_relaxed); }
+  /// What workers do with the tasks that they are given, from now on: `watch` runs them, and looks whether
+  /// those of a graph have their inputs. Only while no execution is going on.
+  enum class Pass : std::uint32_t { run, fill, map, watch };
+  void begin(Pass pass) {
+    header_.pass.store(pass, std::memory_order_relaxed);
+    if (pass == Pass::watch) header_.watched.fetch_add(1, std::memory_order_relaxed);
+  }
   Pass pass() const { return header_.pass.load(std::memory_order_relaxed); }
+
+  /// A number of the execution that is watched.
+  std::uint32_t watched() const { return header_.watched.load(std::memory_order_relaxed); }
+  Memory& memory() { return memory_; }
 
   /// Maps all of the memory, which is there already, into this process; once in each.
   void map_memory();
@@ -97,6 +105,7 @@ class Witness {
   struct Header {
     alignas(cache_line) std::atomic<std::uint32_t> generation;
     std::atomic<Pass> pass;
+    std::atomic<std::uint32_t> watched;
     alignas(cache_line) std::atomic<std::uint32_t> seats;
     // The standing in which a thread came that has perhaps gone since.
     std::atomic<bool> came_otherwise;
@@ -105,10 +114,19 @@ class Witness {
   // A worker's counter. It is valid until the generation changes. That happens when workers that have come
   // and gone have used up the seats.
   struct Seat {
-    std::uint32_t generation = 0;
+    std::uint64_t generation = 0;
     Counter* counter = nullptr;
   };
   static thread_local Seat seat;
+  // The number of this process, on a page that the kernel clears in a forked one, which is another worker
+  // than its parent but inherits the parent's seat. A handler of pthread_atfork would not see every fork.
+  static std::atomic<std::uint32_t>& process;
+
+  // Of the seats that hold in this process.
+  std::uint64_t generation() const {
+    return std::uint64_t{process.load(std::memory_order_relaxed)} << 32 |
+           header_.generation.load(std::memory_order_relaxed);
+  }
 
   // Only its worker writes a counter: no read-modify-write is needed.
   static void add(std::atomic<std::uint64_t>& sum, std::uint64_t number) {

@@ -30,4 +30,7 @@ Examination answers(std::span<const WorkloadModule* const> workloads, std::span<
 /// That a workload's check notices what is wrong.
 Examination oracle(const WorkloadModule& workload, const Asking& asking);
 
+/// That a workload's tasks change no input.
+Examination unchanged(const WorkloadModule& workload, const Asking& asking);
+
 }  // namespace runoff

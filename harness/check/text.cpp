@@ -30,7 +30,7 @@ std::string cell_text(const PlannedCell& cell) {
   const auto is_probe = [](const std::string& name) { return name.starts_with(probe_prefix); };
   std::string text;
   if (!is_probe(cell.workload)) text += fmt::format("{} {} on ", cell.workload, cell.parameters);
-  text += is_probe(cell.backend) ? "a loop that then damages its results" : cell.backend;
+  text += is_probe(cell.backend) ? "a loop that looks at it closely" : cell.backend;
   if (!cell.variant.empty()) text += fmt::format(", {}", cell.variant);
   return text + fmt::format(", {} worker{}", cell.workers, cell.workers == 1 ? "" : "s");
 }

@@ -81,4 +81,26 @@ Examination oracle(const WorkloadModule& workload, const Asking& asking) {
   return examination;
 }
 
+Examination unchanged(const WorkloadModule& workload, const Asking& asking) {
+  Examination examination{
+      .promise =
+          {"unchanged", "its tasks leave the inputs as they were",
+           "executions after the first find other inputs, and may have less to do: of a sort in place, "
+           "all but the first sort what is sorted; a warm execution is not the work that was meant",
+           "write slots only; what a task needs for itself, it makes itself. Where tasks do hand on what "
+           "they write into the memory, say so (`writes_memory`)"},
+      .questions = {}};
+  const auto judge = [](const Sample& sample) -> Reply {
+    if (sample.status == Status::unsupported) return {Kept::refused, sample.detail};
+    if (sample.status == Status::ok) return {};
+    return {Kept::no, fmt::format("{}: {}", to_string(sample.status), sample.detail)};
+  };
+  const std::string probe = std::string(probe_prefix) + "unchanged";
+  const ChosenBackend watching{module_named(asking.catalog.backends, probe), {}};
+  const auto chosen = parameters_to_check(asking.catalog, workload, asking.settings);
+  for (PlannedCell& cell : cells_to_check(chosen, std::array{watching}, std::array{1U}))
+    examination.questions.push_back({std::move(cell), judge, true});
+  return examination;
+}
+
 }  // namespace runoff

@@ -147,7 +147,7 @@ std::vector<Subject> to_examine(const Subjects& subjects, bool pairs, const Aski
   if (pairs) return all;
   for (const WorkloadModule* const workload : subjects.workloads)
     all.push_back({fmt::format("workload {}", workload->name),
-                   {oracle(*workload, asking),
+                   {oracle(*workload, asking), unchanged(*workload, asking),
                     answers(std::span(&workload, 1), all_backends(asking.catalog), asking)}});
   return all;
 }

@@ -122,7 +122,7 @@ class Witnessing : public testing::Test {
 
   Memory memory = Memory::create();
   Witness witness{memory, 1, {}};
-  Results results{nullptr, 9, 1, 1};
+  Results results{nullptr, 9, 24, 64};
 };
 
 TEST_F(Witnessing, ALoopAnswersAsTheOneInside) {

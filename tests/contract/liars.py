@@ -88,6 +88,26 @@ class Liars(unittest.TestCase):
                           ("first-job", "returned from a fork before all of its jobs had run")):
             self.refused("fib", lie, ["n=18"], says)
 
+    def test_one_that_solves_smaller_subtrees_than_it_joins(self):
+        self.refused("fib", "other-cut", ["n=18"], "not solved from its root")
+
+    def test_one_whose_workers_are_copies_that_the_harness_is_not_told_of(self):
+        self.refused("count", "copies", ["tasks=100"], "4 workers ran tasks in an execution, and 2 were asked for")
+
+    def test_one_that_has_all_tasks_write_one_slot_while_no_result_is_looked_at(self):
+        self.refused("stream", "one-slot", ["n=100000", "grain=4096"], "slots that lie 0 bytes apart", workers=1)
+
+    def test_one_that_runs_a_graph_out_of_order_while_no_result_is_looked_at(self):
+        # Its tasks do not look at their inputs themselves, and the results of the execution before are right.
+        self.refused("scan", "chains", ["n=10000", "grain=1000"], "before its input", workers=1)
+
+    def test_one_that_rounds_in_its_own_way(self):
+        self.refused("count", "rounds-up", ["tasks=100"], "floating-point mode", workers=1)
+        self.refused("count", "rounds-up-in-thread", ["tasks=100"], "floating-point mode", workers=1)
+
+    def test_one_whose_children_are_forgotten(self):
+        self.refused("count", "forgets-children", ["tasks=100"], "ignores SIGCHLD", workers=1)
+
     def test_one_that_moves_to_other_cores_than_its_own(self):
         cores = sorted(os.sched_getaffinity(0))
         if cores[:2] != [0, 1]:
@@ -100,6 +120,16 @@ class Liars(unittest.TestCase):
 
     def test_one_that_takes_back_what_it_used(self):
         self.refused("count", "falls", ["tasks=100"], "used_elsewhere() says less than it said before")
+
+    def test_tasks_that_write_beside_their_slots(self):
+        for into, says in (("nothing", None), ("padding", "slot 0 was written beyond the 8 bytes of a result"),
+                           ("behind-the-last", "slot 7 was written beyond the 8 bytes of a result"),
+                           ("slots-there-are-none-of", "something was written behind the last of 8 slots")):
+            for backend in ("serial", "fork"):
+                with self.subTest(into=into, backend=backend):
+                    outcome = run(self.modules, "trespass", backend, [f"into={into}"])
+                    self.assertEqual(outcome["status"], "wrong" if says else "ok", outcome)
+                    self.assertIn(says or "", outcome["detail"])
 
     @unittest.skipIf(os.environ.get("RUNOFF_SANITIZER"), "a sanitizer must be loaded first itself")
     def test_a_clock_that_was_tampered_with(self):

@@ -86,8 +86,8 @@ class Strangers(unittest.TestCase):
                            RUNOFF_PLUGINS="mine")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual({row["backend"] for row in self.samples("x")}, {"serial", "odd"})
-        # Named as well, it is still one; and one that does not work is told by `list`.
-        done = self.runoff("list", "--plugin", "mine/prints.so", RUNOFF_PLUGINS=f"{self.folder}/mine:")
+        # Named as well, twice, it is still one; and one that does not work is told by `list`.
+        done = self.runoff("list", "--plugin", "mine/prints.so", "--plugin", odd("prints"), RUNOFF_PLUGINS=f"{self.folder}/mine:")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("My Pool:1,2", done.stdout)
 
@@ -146,6 +146,13 @@ class Strangers(unittest.TestCase):
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         for text in ("FAILS    oracle", "ok, though every bit of one task's result was inverted", "this means: ", "to do: compare every slot",
                      "1 of 1 promises is broken"):
+            self.assertIn(text, done.stdout)
+
+    def test_check_finds_tasks_that_change_their_inputs(self):
+        done = self.checked(odd("in-place", "workloads"), "--only", "unchanged")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for text in ("FAILS    unchanged", "of the memory that the workload claimed is another one after an execution",
+                     "this means: ", "to do: write slots only"):
             self.assertIn(text, done.stdout)
 
     def test_check_with_nothing_named_takes_the_folder_of_plug_ins(self):

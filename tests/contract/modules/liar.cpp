@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cfenv>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <thread>
 #include <vector>
@@ -33,6 +35,8 @@ class Liar final : public Backend {
     results_ = results;
     host_ = &host;
     if (lie_ == "work-in-start") work(1);
+    if (lie_ == "forgets-children") ::signal(SIGCHLD, SIG_IGN);
+    if (lie_ == "rounds-up") std::fesetround(FE_UPWARD);
     return [this] {
       if (lie_ == "replay") return replay();
       if (lie_ == "crowd") return work(32);
@@ -42,6 +46,9 @@ class Liar final : public Backend {
       if (lie_ == "hasty") return return_hastily();
       if (lie_ == "swallow") return swallow();
       if (lie_ == "empty-ranges") return pretend();
+      if (lie_ == "copies") return work_in_copies();
+      if (lie_ == "one-slot" && !wiped()) return work_into_one_slot();
+      if (lie_ == "rounds-up-in-thread") return work_rounding_up();
       work(1);
       if (lie_ == "own-core") stay_on_cores(1);
       if (lie_ == "every-core") stay_on_cores(CPU_SETSIZE);
@@ -53,7 +60,9 @@ class Liar final : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     results_ = results;
     return [this, &graph] {
-      const bool cheat = lie_ == "first-step" && executions_++ > 0 && !wiped();
+      const bool unseen = executions_++ > 0 && !wiped();
+      if (lie_ == "chains" && unseen) return run_in_chains(graph);
+      const bool cheat = lie_ == "first-step" && unseen;
       for (std::size_t step = 0; step < graph.steps(); ++step)
         for (std::size_t point = 0; point < graph.width(step); ++point)
           graph.run(cheat ? 0 : step, point, results_);
@@ -61,9 +70,11 @@ class Liar final : public Backend {
   }
 
   /// Keeps the answer that it worked out once.
-  Execution start(const Recursive& recursion, Results results, Host&) override {
+  Execution start(const Recursive& recursion, Results results, Host& host) override {
     results_ = results;
+    slots_ = host.memory().bytes(most_subtrees * results.stride());
     return [this, &recursion] {
+      if (lie_ == "other-cut") return solve_smaller_subtrees(recursion);
       const auto root = results_.bytes(0);
       if (lie_ == "none" || executions_++ == 0) {
         recursion.solve(results_);
@@ -180,6 +191,55 @@ class Liar final : public Backend {
     work(1);
   }
 
+  /// In processes that no handler of pthread_atfork hears of, one after the other, so that none loses a
+  /// count.
+  void work_in_copies() const {
+    work_part(0, 4);
+    for (unsigned copy = 1; copy < 4; ++copy) {
+      const pid_t child = ::_Fork();
+      if (child == 0) {
+        work_part(copy, 4);
+        ::_exit(0);
+      }
+      ::waitpid(child, nullptr, 0);
+    }
+  }
+
+  /// Which a cache holds, whatever the size of the results.
+  void work_into_one_slot() const {
+    const Results one(results_.all().data(), results_.count(), results_.size(), 0);
+    loop_->run({0, loop_->tasks()}, one);
+  }
+
+  void work_rounding_up() const {
+    std::jthread([this] {
+      std::fesetround(FE_UPWARD);
+      work_part(0, 1);
+    }).join();
+  }
+
+  /// Point by point, each through all steps, as if it needed no other: what it wrote is still in the cache.
+  void run_in_chains(const Dependent& graph) const {
+    for (std::size_t point = 0; point < graph.width(0); ++point)
+      for (std::size_t step = 0; step < graph.steps(); ++step)
+        if (point < graph.width(step)) graph.run(step, point, results_);
+  }
+
+  /// As many as it joins, but of a finer cut; and joins the results that the right ones had once.
+  void solve_smaller_subtrees(const Recursive& recursion) {
+    const auto cut = recursion.frontier({.enough = 4, .most = 8});
+    const auto finer = recursion.frontier({.enough = 32, .most = most_subtrees});
+    const Results slots(slots_, most_subtrees, results_.size(), results_.stride());
+    const bool first = executions_++ == 0;
+    for (std::size_t subtree = 0; subtree < cut->subtrees(); ++subtree)
+      (first ? cut : finer)->solve(subtree, slots);
+    if (first)
+      answer_.assign(slots.all().begin(), slots.all().end());
+    else
+      std::memcpy(slots_, answer_.data(), answer_.size());
+    cut->join(slots, results_);
+  }
+
   static void stay_on_cores(std::size_t count) {
     cpu_set_t set;
     CPU_ZERO(&set);
@@ -187,8 +247,10 @@ class Liar final : public Backend {
     ::sched_setaffinity(0, sizeof(set), &set);
   }
 
+  static constexpr std::size_t most_subtrees = 64;
   const unsigned workers_;
   const std::string lie_;
+  std::byte* slots_ = nullptr;
   const Independent* loop_ = nullptr;
   Results results_;
   Host* host_ = nullptr;
@@ -203,13 +265,34 @@ class Liar final : public Backend {
 
 }  // namespace
 
-RUNOFF_BACKEND(Liar,
-               {.name = "liar",
-                .summary = "cheats",
-                .source = "the contract tests",
-                .options = {Parameter::choice("lie",
-                                              {"none", "replay", "crowd", "processes", "daemon", "ahead",
-                                               "hasty", "swallow", "empty-ranges", "own-core", "every-core",
-                                               "own-priority", "work-in-start", "work-at-the-end", "falls",
-                                               "first-step", "nothing", "first-subtree", "first-job"},
-                                              "how it cheats")}})
+RUNOFF_BACKEND(Liar, {.name = "liar",
+                      .summary = "cheats",
+                      .source = "the contract tests",
+                      .options = {Parameter::choice("lie",
+                                                    {"none",
+                                                     "replay",
+                                                     "crowd",
+                                                     "processes",
+                                                     "daemon",
+                                                     "ahead",
+                                                     "hasty",
+                                                     "swallow",
+                                                     "empty-ranges",
+                                                     "own-core",
+                                                     "every-core",
+                                                     "own-priority",
+                                                     "work-in-start",
+                                                     "work-at-the-end",
+                                                     "falls",
+                                                     "first-step",
+                                                     "nothing",
+                                                     "first-subtree",
+                                                     "first-job",
+                                                     "copies",
+                                                     "one-slot",
+                                                     "rounds-up",
+                                                     "rounds-up-in-thread",
+                                                     "forgets-children",
+                                                     "chains",
+                                                     "other-cut"},
+                                                    "how it cheats")}})

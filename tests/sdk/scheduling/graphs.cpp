@@ -12,6 +12,7 @@
 #include "bench.h"
 #include "cell/host.h"
 #include "cell/module.h"
+#include "cell/slots.h"
 
 namespace {
 

@@ -1,0 +1,67 @@
+#include "cell/slots.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <span>
+
+namespace runoff::cell {
+namespace {
+
+/// In every byte: no count, sum or length that a workload would write, and no double of a sane size.
+constexpr std::byte wiped{0xA5};
+/// Behind it lies what the harness counts with.
+constexpr std::size_t guard = 4096;
+
+bool is_wiped(std::span<const std::byte> bytes) {
+  return bytes.empty() ||
+         (bytes.front() == wiped && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
+}
+
+std::span<std::byte> with_guard(Results results) {
+  return {results.all().data(), results.all().size() + guard};
+}
+
+}  // namespace
+
+std::size_t slot_stride(ResultLayout layout) {
+  const std::size_t alignment = std::max(layout.alignment, cache_line);
+  return std::max<std::size_t>(1, (layout.size + alignment - 1) / alignment) * alignment;
+}
+
+Results claim_results(const Workload& workload, Memory& memory) {
+  const ResultLayout layout = workload.result();
+  const std::size_t stride = slot_stride(layout);
+  std::size_t bytes = 0;
+  if (__builtin_mul_overflow(workload.slots(), stride, &bytes) ||
+      __builtin_add_overflow(bytes, guard, &bytes))
+    throw std::bad_alloc();
+  return {memory.bytes(bytes, std::max(layout.alignment, cache_line)), workload.slots(), layout.size, stride};
+}
+
+void wipe(Results results) {
+  const auto bytes = with_guard(results);
+  Memory::populate(bytes);
+  std::memset(bytes.data(), std::to_integer<int>(wiped), bytes.size());
+}
+
+std::size_t missing(Results results) {
+  std::size_t missing = 0;
+  for (std::size_t slot = 0; slot < results.count(); ++slot) missing += is_wiped(results.bytes(slot));
+  return missing;
+}
+
+std::string written_beside(Results results) {
+  const std::string size = std::to_string(results.size()) + " bytes of a result (Workload::result)";
+  for (std::size_t slot = 0; slot < results.count(); ++slot) {
+    const auto result = results.bytes(slot);
+    if (!is_wiped({result.data() + result.size(), results.stride() - result.size()}))
+      return "slot " + std::to_string(slot) + " was written beyond the " + size;
+  }
+  if (!is_wiped(with_guard(results).last(guard)))
+    return "something was written behind the last of " + std::to_string(results.count()) +
+           " slots (Workload::slots)";
+  return {};
+}
+
+}  // namespace runoff::cell
