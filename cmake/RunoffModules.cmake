@@ -29,7 +29,7 @@ endfunction()
 
 # One build of a module: `folder`/NAME.so.
 function(_runoff_add_build target name folder)
-  cmake_parse_arguments(PARSE_ARGV 3 arg "" "INSTALL" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 3 arg "" "" "SOURCES;LIBRARIES;INSTALL")
   add_library(${target} MODULE ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE runoff::sdk ${arg_LIBRARIES})
   set_target_properties(${target} PROPERTIES
@@ -80,14 +80,14 @@ function(_runoff_add_module kind)
   endif()
   string(REPLACE "-" "_" target "${kind}_${arg_NAME}")
   _runoff_add_build(${target} "${arg_NAME}" "${folder}" SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES}
-    INSTALL "${install}")
+    INSTALL ${install})
   _runoff_uring_libraries(libraries ${arg_LIBRARIES})
   if(kind STREQUAL workload AND libraries)
     if(install)
       string(APPEND install "/uring")
     endif()
     _runoff_add_build(${target}_uring "${arg_NAME}" "${folder}/uring" SOURCES ${arg_SOURCES} LIBRARIES ${libraries}
-      INSTALL "${install}")
+      INSTALL ${install})
     add_dependencies(${target} ${target}_uring)
   endif()
   foreach(file IN LISTS arg_PYTHON)

@@ -74,7 +74,8 @@ std::map<std::string, std::string> RunOptions::launcher_commands() const {
 
 Selected select(const RunOptions& options, const std::vector<Preset>& presets) {
   const bool own = options.preset.empty() && !options.workloads.empty();
-  const Preset& preset = find_preset(presets, options.preset.empty() ? standard_preset : options.preset);
+  const std::string chosen = options.preset.empty() ? standard_preset : options.preset;
+  const Preset& preset = find_preset(presets, chosen);
   Selected selected{.selections = preset.selections,
                     .workloads_from_preset = options.workloads.empty(),
                     .backends_from_preset = options.backends.empty(),
