@@ -100,7 +100,7 @@ std::vector<Explanation> explanations_in(const std::filesystem::path& file) {
       const auto place = places.find(name);
       if (place == places.end() || place->second >= row.size()) return;
       try {
-        take(row[place->second], value);
+        take(printable(row[place->second]), value);
       } catch (const CsvError& damage) {
         throw CsvError("row " + std::to_string(i + 1) + ": column " + name + ": " + damage.what());
       }

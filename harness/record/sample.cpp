@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "support/list.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -38,7 +39,7 @@ std::string to_field(Status value) { return std::string(to_string(value)); }
 std::string to_field(const Sample::Number& value) { return value ? std::to_string(*value) : std::string(); }
 
 bool from_field(const std::string& text, std::string& value) {
-  value = text;
+  value = printable(text);
   return true;
 }
 
@@ -63,7 +64,7 @@ bool from_field(const std::string& text, Sample::Number& value) {
 }
 
 std::string no_number(const std::string& text) {
-  return "'" + text +
+  return "'" + printable(text) +
          "' is no whole number; has a spreadsheet or an editor changed it? Take the file as runoff wrote it";
 }
 
@@ -214,7 +215,7 @@ Sample SampleReader::read(std::span<const std::string> row) const {
     if (from_field(text, value)) return;
     const bool status = std::is_same_v<decltype(value), Status&>;
     throw CsvError("column " + std::string(name) + ": " +
-                   (status ? "'" + text + "' is no status" : no_number(text)));
+                   (status ? "'" + printable(text) + "' is no status" : no_number(text)));
   });
   if (sample.wall_ns == 0 || sample.typical_ns == 0)
     throw CsvError(std::string("column ") + (sample.wall_ns == 0 ? "wall_ns" : "typical_ns") +

@@ -40,14 +40,15 @@ std::string times_text(const SummaryRow& row) {
   return row.judgement.ratio ? ratio_text(row.judgement.ratio->value) + " ×" : std::string();
 }
 
-std::string words_of(const Together& one, const Names& names, double precision) {
+/// `alone`: nothing else was measured.
+std::string words_of(const Together& one, const Names& names, double precision, bool alone) {
   std::vector<std::string> backends;
   for (const SummaryRow* row : one.rows)
     backends.push_back(names.backend(row->cell->backend, row->cell->variant));
   const std::string all = listed(backends, 4, "more");
   switch (one.verdict) {
     case Verdict::fastest:
-      return all + " wins";
+      return alone ? all : all + " wins";
     case Verdict::tied:
       if (one.rows.front()->judgement.rank == 1 && one.rows.size() > 1)
         return fmt::format("{} tie within {}", all, percent_text(precision));
@@ -87,7 +88,7 @@ std::string field(const std::string& text, std::size_t wide) {
 
 constexpr std::size_t time_width = 7, times_width = 8;  // "20.0 ms", "0.0405 ×"
 
-std::string line(const Together& one, double longest_ns, const Names& names, double precision,
+std::string line(const Together& one, double longest_ns, const Names& names, double precision, bool alone,
                  const Page& page) {
   // A narrow page has room for the words only.
   const std::size_t length = page.width() < 70 ? 0 : std::min<std::size_t>(page.width() / 5, 24);
@@ -99,7 +100,8 @@ std::string line(const Together& one, double longest_ns, const Names& names, dou
       field(one.rows.front()->judgement.rank == 1 ? "" : times_text(*one.rows.front()), times_width);
   const std::size_t before = 2 + (length == 0 ? 0 : length + 2) + width(figures);
   return "  " + drawn + figures +
-         wrapped(words_of(one, names, precision), std::string(before, ' '), page.width(), before) + "\n";
+         wrapped(words_of(one, names, precision, alone), std::string(before, ' '), page.width(), before) +
+         "\n";
 }
 
 std::string failed_text(const Contest& contest, const Names& names, const Page& page) {
@@ -123,7 +125,8 @@ std::string glance_text(const Findings& findings, const Names& names, const Page
     for (const Together& one : all) longest = std::max(longest, one.least_ns());
     text +=
         page.paint(Style::bold, names.problem(contest.problem->workload, contest.problem->parameters)) + "\n";
-    for (const Together& one : all) text += line(one, longest, names, findings.precision, page);
+    for (const Together& one : all)
+      text += line(one, longest, names, findings.precision, contest.rows.size() == 1, page);
     text += failed_text(contest, names, page);
   }
   return text;

@@ -9,6 +9,7 @@
 
 #include "report/latencies_csv.h"
 #include "support/json.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -24,11 +25,19 @@ std::optional<std::int64_t> whole_of(const Json& json, const char* name) {
   return found->get<std::int64_t>();
 }
 
+/// The same for all values of text.
+Json printable(Json json) {
+  if (json.is_string()) return runoff::printable(json.get<std::string>());
+  if (json.is_structured())
+    for (Json& value : json) value = printable(std::move(value));
+  return json;
+}
+
 /// environment.json; null where it is missing.
 Json read_environment(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return {};
   try {
-    return read_json(file);
+    return printable(read_json(file));
   } catch (const JsonError&) {
     throw ReportError(fmt::format("{} is no JSON: remove it to report without it", file.string()));
   }

@@ -62,7 +62,8 @@ std::string beginning(const Contest& contest, const Names& names, double precisi
   const std::string leader = names.backend(first.cell->backend, first.cell->variant);
   const std::vector<std::string> tied = named(contest, Verdict::tied, names);
   const bool open = contains_verdict(contest, Verdict::inconclusive);
-  if (contest.rows.size() > 1 && !contest.rows[1].judgement.rank)
+  if (contest.rows.size() == 1) return fmt::format("Only {} was measured: {}", leader, achievement(first));
+  if (!contest.rows[1].judgement.rank)
     return fmt::format("Only {} can be judged: {}", leader, achievement(first));
   if (first.judgement.verdict == Verdict::fastest) {
     std::string text = fmt::format("{} wins: {}", leader, achievement(first));

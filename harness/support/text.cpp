@@ -1,6 +1,7 @@
 #include "support/text.h"
 
 #include <cmath>
+#include <utility>
 
 #include "support/scale.h"
 
@@ -56,11 +57,20 @@ std::string format_time(std::chrono::nanoseconds time) {
   return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
 }
 
+std::string printable(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < ' ' || text[i] == '\x7f') text[i] = ' ';
+    // U+0080 to U+009F; U+009B means the same as ESC and '['.
+    const bool two_bytes = text[i] == '\xC2' && i + 1 < text.size();
+    if (two_bytes && static_cast<unsigned char>(text[i + 1]) < 0xA0) text[i] = text[i + 1] = ' ';
+  }
+  return text;
+}
+
 std::string one_line(std::string_view text, std::size_t most) {
   std::string line;
   for (std::string& part : split(text, "\n\r")) {
-    for (char& c : part)
-      if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
+    part = printable(std::move(part));
     const std::size_t first = part.find_first_not_of(' ');
     if (first == part.npos) continue;
     const std::string_view words =

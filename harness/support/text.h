@@ -27,6 +27,9 @@ std::string format_bytes(std::int64_t bytes);
 /// "2 min 5 s", "12 s", "0.4 s": for people to read.
 std::string format_time(std::chrono::nanoseconds time);
 
+/// Without control characters, with which text that others wrote could steer a terminal: each is a blank.
+std::string printable(std::string text);
+
 /// Text on one line, without control characters, without spaces at its ends, and without lines that only
 /// separate others ("-----"). Of text that is longer than `most` bytes beginning and end are kept, because
 /// the first or the last words of a dying program say why it died.

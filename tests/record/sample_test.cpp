@@ -254,6 +254,21 @@ TEST(Sample, NothingTakesNoTime) {
   EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns.reset(); })), "nothing was thrown");
 }
 
+TEST(Sample, NoTextOfAFileSteersATerminal) {
+  const CsvRow header = sample_columns();
+  CsvRow row = to_row(full());
+  const auto place = [&header](const char* name) {
+    return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
+  };
+  row[place("printed")] = "\x1b[31mred";
+  row[place("detail")] = "rings\a\nand goes on";
+  const auto read = read_samples({.rows = {header, row}});
+  EXPECT_EQ(read.at(0).printed, " [31mred");
+  EXPECT_EQ(read.at(0).detail, "rings  and goes on");
+  row[place("wall_ns")] = "\x1b[2J";
+  EXPECT_EQ(message({{header, row}}).substr(0, 40), "row 2: column wall_ns: ' [2J' is no whol");
+}
+
 TEST(Sample, SaysWhatIsWrongWithARow) {
   CsvRow header = sample_columns(), row = to_row(full());
   const std::string changed = "; has a spreadsheet or an editor changed it? Take the file as runoff wrote it";

@@ -28,6 +28,16 @@ TEST(Load, SamplesAndMachine) {
   EXPECT_FALSE(run.torn);
 }
 
+TEST(Load, NoTextOfTheEnvironmentSteersATerminal) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+  folder.write("environment.json", R"({"processor": {"model": "\u001b[31mred"},
+      "left_out": [{"sentence": "rings\u0007"}]})");
+  const LoadedRun run = load_run(folder.path());
+  EXPECT_EQ(run.machine.processor, " [31mred");
+  EXPECT_EQ(run.left_out.at(0).sentence, "rings ");
+}
+
 TEST(Load, WhatModulesSayOfThemselvesAndWhatWasLeftOut) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));

@@ -59,6 +59,10 @@ TEST(Sentence, SerialMayWin) {
       "serial wins: 38.2 ms with 1 worker; the next, mpi, takes 2.00 × as long (95 % sure: 2.00 to 2.00 ×).");
 }
 
+TEST(Sentence, OneAloneWinsNothing) {
+  EXPECT_EQ(sentence(constant("tbb", 2, 20'000'000)), "Only tbb was measured: 20.0 ms with 2 workers.");
+}
+
 TEST(Sentence, OnlyOneCanBeJudged) {
   EXPECT_EQ(sentence(serial + constant("tbb", 2, 9, 3)), "Only serial can be judged: 38.2 ms with 1 worker.");
 }

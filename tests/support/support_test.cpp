@@ -40,6 +40,12 @@ TEST(Text, JoinsPairs) {
   EXPECT_EQ(join_pairs({{"n", "10"}, {"from", "a=b"}}), "n=10;from=a=b");
 }
 
+TEST(Text, PrintableTextSteersNoTerminal) {
+  EXPECT_EQ(printable("\x1b[31mred\a\t\x7f é\u00a0\r\n"), " [31mred    é\u00a0  ");
+  EXPECT_EQ(printable("\u009b31m\u0080 \u009f"), "  31m     ");  // the same, as one character
+  EXPECT_EQ(printable("half \xC2"), "half \xC2");
+}
+
 TEST(Text, OneLineKeepsBeginningAndEnd) {
   EXPECT_EQ(one_line("  a\nb\t\n"), "a b");
   EXPECT_EQ(one_line("\n\n"), "");

@@ -201,7 +201,7 @@ struct Parameter {
         return all;
       }
       case Unit::text:
-        return "text without ';' or line breaks";
+        return "text without ';' or control characters, such as line breaks";
     }
     return {};
   }
@@ -224,7 +224,10 @@ struct Parameter {
           if (one == value) return 0;
         break;
       case Unit::text:
-        if (value.find_first_of(";\n\r") == value.npos) return 0;
+        if (std::none_of(value.begin(), value.end(), [](char c) {
+              return c == ';' || c == '\x7f' || static_cast<unsigned char>(c) < ' ';
+            }))
+          return 0;
         break;
     }
     if (!number || *number < minimum || *number > maximum)
