@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <fstream>
 #include <limits>
 
 #include "process/descendants.h"
 #include "process/hold.h"
 #include "process/spawn.h"
 #include "process/standstill.h"
+#include "process/waits.h"
 #include "runoff/worker_exit.h"
 
 namespace runoff {
@@ -21,23 +21,14 @@ namespace {
 constexpr std::size_t output_kept = 4096;
 /// A process that is to end gets this long to end those that it started, before it is killed.
 constexpr std::chrono::milliseconds grace{500};
-/// The launcher looks at its clock so often while a process runs. Where that takes so much longer, it was
-/// stopped.
-constexpr std::chrono::milliseconds longest_wait{500}, too_late{500};
+/// The launcher looks at its clock so often while a process runs.
+constexpr std::chrono::milliseconds longest_wait{500};
 /// A process that says that it has failed gets this long to end by itself.
 constexpr std::chrono::seconds time_to_end{2};
 /// Whoever makes shared memory is looked for at once, which takes a millisecond. After so many looks there is
 /// a pause before each, so that a process that makes much of it is not slowed down.
 constexpr int looks_at_once = 100;
 constexpr std::chrono::milliseconds between_looks{50};
-
-/// How long this process, of one thread, could have run but had no processor; 0 where the kernel does not
-/// say.
-std::chrono::nanoseconds waited_for_a_processor() {
-  std::int64_t ran = 0, waited = 0;
-  std::ifstream("/proc/self/schedstat") >> ran >> waited;
-  return std::chrono::nanoseconds(waited);
-}
 
 }  // namespace
 
@@ -83,6 +74,7 @@ double Running::place() const {
 Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
   Clock::time_point next_look{};
   int looked = 0;
+  Waits waits;
   while (true) {
     const auto asked = Clock::now();
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
@@ -97,15 +89,11 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
                                 {ears.turns, POLLIN, 0},
                                 {turns_.get(), POLLIN, 0}}};
     const auto until = std::min({left, longest_wait, looks ? longest_wait : pause});
-    const auto waited = waited_for_a_processor();
-    const int ready = ::poll(wait.data(), wait.size(), static_cast<int>(until.count()));
-    // Who stops the launcher stops all that it started, as a rule: that time is not the process's to use
-    // up. Time without a processor is: what it started may be what keeps them busy.
-    const auto late = Clock::now() - asked - until - (waited_for_a_processor() - waited);
-    if (late > too_late) {
+    const auto [ready, stopped] = waits.wait_for(wait, until);
+    if (stopped.count() > 0) {
       answer_.stopped = true;
-      deadline += late;
-      stopped_ += late;
+      deadline += stopped;
+      stopped_ += stopped;
     }
     if (ready <= 0) continue;
     if (wait[4].revents != 0) {

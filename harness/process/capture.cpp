@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "process/spawn.h"
+#include "process/waits.h"
 #include "runoff/worker_exit.h"
 #include "support/text.h"
 
@@ -23,7 +24,7 @@ class Capture {
  public:
   Capture(std::size_t place, const std::vector<std::string>& command, Captured& into,
           std::chrono::milliseconds limit)
-      : place_(place), into_(&into), deadline_(Clock::now() + limit), limit_(limit) {
+      : place_(place), into_(&into), limit_(limit) {
     auto [output, output_end] = make_pipe();
     auto [errors, errors_end] = make_pipe();
     std::error_code error;
@@ -46,10 +47,13 @@ class Capture {
 
   /// Its command's place, once, when it has taken long.
   std::optional<std::size_t> keeps_waiting() {
-    if (Clock::now() < impatient_) return std::nullopt;
-    impatient_ = Clock::time_point::max();
+    if (told_ || time_taken() < patience) return std::nullopt;
+    told_ = true;
     return place_;
   }
+
+  /// This process was stopped for so long, and its own with it: that is no time that they took.
+  void forgive(Clock::duration stopped) { began_ += stopped; }
 
   /// Reads what is there; true when the process has ended or was killed for taking too long.
   bool advance() {
@@ -58,7 +62,7 @@ class Capture {
     if (errors_.get() >= 0 && !read_ends(errors_.get(), into_->error, output_kept)) errors_.close();
     pollfd ended{watched_.get(), POLLIN, 0};
     const bool has_ended = ::poll(&ended, 1, 0) > 0;
-    const bool too_long = !has_ended && Clock::now() >= deadline_;
+    const bool too_long = !has_ended && time_taken() >= limit_;
     if (!has_ended && !too_long) return false;
     if (too_long) ::kill(process_.id(), SIGKILL);
     std::error_code ignored;
@@ -77,6 +81,8 @@ class Capture {
   }
 
  private:
+  Clock::duration time_taken() const { return Clock::now() - began_; }
+
   void give_up() {
     std::string text = "gave no answer within " + std::to_string(limit_.count()) + " ms";
     if (const std::string printed = one_line(into_->error); !printed.empty())
@@ -87,15 +93,14 @@ class Capture {
 
   std::size_t place_;
   Captured* into_;
-  Clock::time_point deadline_;
+  Clock::time_point began_ = Clock::now();
   std::chrono::milliseconds limit_;
-  Clock::time_point impatient_ = Clock::now() + patience;
   std::uint64_t kills_before_ = out_of_memory_kills();
   Child process_;
   Descriptor output_;
   Descriptor errors_;
   Descriptor watched_;
-  bool refused_ = false;
+  bool refused_ = false, told_ = false;
 };
 
 }  // namespace
@@ -106,6 +111,7 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
   std::vector<Captured> captured(commands.size());
   std::vector<Capture> running;
   std::size_t next = 0;
+  Waits waits;
   while (next < commands.size() || !running.empty()) {
     for (; next < commands.size() && running.size() < at_once; ++next) {
       Capture one(next, commands[next], captured[next], limit);
@@ -119,7 +125,8 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
     for (const auto& one : running)
       for (const int descriptor : {one.watched(), one.output(), one.errors()})
         wait.push_back({descriptor, POLLIN, 0});
-    ::poll(wait.data(), wait.size(), 100);
+    const auto stopped = waits.wait_for(wait, std::chrono::milliseconds(100)).stopped;
+    for (Capture& one : running) one.forgive(stopped);
     std::erase_if(running, [](Capture& one) { return one.advance(); });
     for (Capture& one : running)
       if (const auto place = one.keeps_waiting(); place && waiting) waiting(*place);

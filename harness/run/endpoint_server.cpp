@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "process/spawn.h"
+#include "process/waits.h"
 #include "runoff/worker_exit.h"
 #include "support/errors.h"
 #include "support/text.h"
@@ -15,9 +16,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience{20};
 
-bool readable(int descriptor, std::chrono::milliseconds limit) {
+bool is_readable(int descriptor) {
   pollfd wait{descriptor, POLLIN, 0};
-  return ::poll(&wait, 1, static_cast<int>(limit.count())) > 0;
+  return ::poll(&wait, 1, 0) > 0;
 }
 
 }  // namespace
@@ -47,15 +48,20 @@ void EndpointServer::start() {
 }
 
 std::string EndpointServer::read_url() {
-  const auto deadline = Clock::now() + patience;
+  auto deadline = Clock::now() + patience;
   std::string line;
-  for (bool open = true; open && !line.ends_with('\n') && Clock::now() < deadline;)
-    if (readable(output_.get(), std::chrono::milliseconds(100))) open = read_ends(output_.get(), line, 4096);
+  Waits waits;
+  for (bool open = true; open && !line.ends_with('\n') && Clock::now() < deadline;) {
+    pollfd wait{output_.get(), POLLIN, 0};
+    const auto [ready, stopped] = waits.wait_for({&wait, 1}, std::chrono::milliseconds(100));
+    deadline += stopped;
+    if (ready > 0) open = read_ends(output_.get(), line, 4096);
+  }
   return line.ends_with('\n') ? line.substr(0, line.find('\n')) : "";
 }
 
 std::string EndpointServer::revive() {
-  if (!readable(ended_.get(), std::chrono::milliseconds(0))) return {};
+  if (!is_readable(ended_.get())) return {};
   std::error_code ignored;
   process_.wait(ignored);
   std::string how = describe_exit(process_.native_exit_code(), 0);

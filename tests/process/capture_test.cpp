@@ -1,6 +1,8 @@
 #include "process/capture.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace runoff {
 namespace {
@@ -36,6 +38,19 @@ TEST(Capture, TellsWhatDidNotStartCrashedOrHung) {
   const auto slow = capture_all({{"sleep", "3600"}, {"echo", "quick"}}, std::chrono::seconds(2));
   EXPECT_NE(slow[0].error.find("no answer within 2000 ms"), std::string::npos);
   EXPECT_EQ(slow[1].output, "quick\n");
+}
+
+/// In a process of its own, which the command stops for longer than the limit.
+TEST(Capture, TimeInWhichItIsStoppedItselfIsNotTheCommands) {
+  const pid_t stopped = ::fork();
+  if (stopped == 0) {
+    const std::string command = "kill -STOP $PPID; sleep 6; kill -CONT $PPID; sleep 1; echo late";
+    const auto captured = capture_all({{"sh", "-c", command}}, std::chrono::seconds(5));
+    ::_exit(captured[0].output == "late\n" ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(stopped, &status, 0), stopped);
+  EXPECT_EQ(status, 0) << "the command was killed";
 }
 
 }  // namespace
