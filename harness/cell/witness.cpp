@@ -34,7 +34,7 @@ std::atomic<std::uint32_t>& cleared_by_fork() {
 
 }  // namespace
 
-thread_local Witness::Seat Witness::seat;
+constinit thread_local Witness::Seat Witness::seat;
 std::atomic<std::uint32_t>& Witness::process = cleared_by_fork();
 
 Witness::Witness(Memory& memory, unsigned workers, std::vector<int> cores)

@@ -117,10 +117,10 @@ class Witness {
     std::uint64_t generation = 0;
     Counter* counter = nullptr;
   };
-  static thread_local Seat seat;
+  [[gnu::visibility("hidden")]] static constinit thread_local Seat seat;
   // The number of this process, on a page that the kernel clears in a forked one, which is another worker
   // than its parent but inherits the parent's seat. A handler of pthread_atfork would not see every fork.
-  static std::atomic<std::uint32_t>& process;
+  [[gnu::visibility("hidden")]] static std::atomic<std::uint32_t>& process;
 
   // Of the seats that hold in this process.
   std::uint64_t generation() const {

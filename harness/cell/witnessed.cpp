@@ -8,11 +8,16 @@
 namespace runoff::cell {
 namespace {
 
+/// Apart, so that a chunk does not pay for the text.
+[[noreturn, gnu::cold, gnu::noinline]] void refuse_stride(std::size_t given, std::size_t stride) {
+  throw WrongInput("a task was to write into slots that lie " + std::to_string(given) +
+                   " bytes apart, and those of this workload lie " + std::to_string(stride));
+}
+
 /// Slots may lie elsewhere, as in a process of its own, but not one over the other.
-void require_stride(Results results, std::size_t stride) {
+void require_stride(const Results& results, std::size_t stride) {
   if (results.stride() != stride) [[unlikely]]
-    throw WrongInput("a task was to write into slots that lie " + std::to_string(results.stride()) +
-                     " bytes apart, and those of this workload lie " + std::to_string(stride));
+    refuse_stride(results.stride(), stride);
 }
 
 class WitnessedIndependent final : public ForwardedIndependent {
