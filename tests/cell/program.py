@@ -39,10 +39,12 @@ class Program(unittest.TestCase):
 
     def test_checking_is_no_part_of_the_processor_time(self):
         # Checking stream takes longer than an execution does, and is done once however many there are.
-        one, many = (run(self.modules, "stream", "serial", ["n=4000000"], extra=["--iterations", iterations])
-                     for iterations in ("1", "20"))
-        self.assertEqual((one["status"], many["status"]), ("ok", "ok"))
-        self.assertLess(one["cpu_ns"], many["cpu_ns"] * 2)
+        # Of one execution the least of some: alone it may have been put off, or have found its data in no cache.
+        def outcome(iterations):
+            return run(self.modules, "stream", "serial", ["n=4000000"], extra=["--iterations", iterations])
+        ones, many = [outcome("1") for _ in range(3)], outcome("20")
+        self.assertEqual({one["status"] for one in (*ones, many)}, {"ok"})
+        self.assertLess(min(one["cpu_ns"] for one in ones), many["cpu_ns"] * 2)
 
     def test_concurrency_is_what_the_backend_can_have_of_the_tasks_that_there_are(self):
         for backend, variant, workers, tasks, expected in (
