@@ -64,6 +64,7 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
       ->take_last();
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
       ->transform(CLI::Validator(whole_number(1, std::numeric_limits<std::int64_t>::max()), ""));
+  app.add_flag("--huge-pages", arguments.huge_pages, "Large inputs and results lie in huge pages");
   app.add_option("--turns", arguments.turns,
                  "Take turns with other cells, as runoff-launcher with this process number says")
       ->type_name("PID");

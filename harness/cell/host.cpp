@@ -19,13 +19,17 @@ std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPl
   return workload;
 }
 
+Memory memory_for(const Arguments& arguments) {
+  if (arguments.memory >= 0) return Memory::attach(arguments.memory);
+  return arguments.huge_pages ? Memory::create_in(make_memory_file()) : Memory::create();
+}
+
 }  // namespace
 
 CellHost::CellHost(const Arguments& arguments, const WorkloadPlugin& plugin)
     : arguments_(arguments),
       parameters_(plugin.parameters, arguments.parameters),
-      memory_(arguments.memory >= 0 ? Memory::attach(arguments.memory)
-                                    : Memory::create_in(make_memory_file())),
+      memory_(memory_for(arguments)),
       workload_(lay_out(parameters_, plugin, memory_)),
       results_(claim_results(*workload_, memory_)),
       witness_(memory_, arguments.workers, arguments.pin ? arguments.cpus : std::vector<int>{}),

@@ -104,6 +104,7 @@ void Explainer::prepare_cells(const LoadedRun& run, std::span<const Contest> con
   if (!run.setup.placement.empty()) options_.placement = run.setup.placement;
   prepared_.machine = placed_machine(options_.placed());
   prepared_.plan.placement = options_.placed();
+  prepared_.plan.huge_pages = run.setup.pages == "huge pages";
   for (const Contest& contest : contests) {
     add(serial_of(*contest.problem));
     for (const SummaryRow& row : contest.rows) add(planned(*row.cell));

@@ -16,6 +16,7 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
   return {.cell = run.install.cell(),
           .cpus = run.machine.cpus,
           .placement = run.plan.placement,
+          .huge_pages = run.plan.huge_pages,
           .launchers = run.launchers,
           .hosts = options.hosts.empty() ? options.hosts : std::filesystem::absolute(options.hosts),
           .timeout = options.time_limit(),

@@ -10,11 +10,13 @@
 #include "catalog/plugins.h"
 #include "cli/python.h"
 #include "cli/several_hosts.h"
+#include "doctor/finding.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
 #include "plan/parts.h"
 #include "run/endpoint_url.h"
 #include "support/errors.h"
+#include "support/memory_file.h"
 
 namespace runoff {
 namespace {
@@ -119,11 +121,17 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
                Prepared& run) {
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
+  if (options.huge_pages && !has_huge_pages())
+    throw MachineError(
+        "--huge-pages: this kernel gives cells none: neither a memory file system of their own nor a user "
+        "namespace to mount one in; " +
+        to_write("advise", "/sys/kernel/mm/transparent_hugepage/shmem_enabled") + " allows them");
   run.plan = {.cells = std::move(chosen.cells),
               .samples = samples,
               .precision = options.tie_precision(),
               .seed = options.seed,
               .placement = options.placed(),
+              .huge_pages = options.huge_pages,
               // Processes on other hosts cannot be stopped from here.
               .turns = !options.one_by_one && options.hosts.empty(),
               .variables = variables};

@@ -30,6 +30,7 @@ struct RunOptions {
   std::string endpoint;
   std::string python;  ///< a file with a function of the reader's own
   std::filesystem::path out;
+  bool huge_pages = false;
   bool one_by_one = false;  ///< no cell waits while another has a turn
   bool resume = false;
   bool dry_run = false;

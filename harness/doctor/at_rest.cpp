@@ -11,7 +11,6 @@
 #include "doctor/room.h"
 #include "doctor/shell.h"
 #include "doctor/tools.h"
-#include "support/memory_file.h"
 
 namespace runoff {
 
@@ -29,7 +28,7 @@ std::vector<Finding> examine_at_rest(const Machine& machine) {
           check_boost(),
           check_clock(measure_timer()),
           check_memory(machine.memory_available),
-          check_huge_pages(has_huge_pages()),
+          check_huge_pages(),
           check_aslr(),
           check_temporary_files(look_at_room(temporary)),
           check_shared_memory(look_at_room("/dev/shm")),

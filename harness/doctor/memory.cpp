@@ -38,29 +38,29 @@ Finding check_memory(std::int64_t available, const fs::path& root) {
   return finding;
 }
 
-Finding check_huge_pages(bool given, const fs::path& root) {
+Finding check_huge_pages(const fs::path& root) {
   const fs::path folder = "sys/kernel/mm/transparent_hugepage";
   const std::string own = chosen(first_line(root / folder / "enabled"));
+  const std::string shared = chosen(first_line(root / folder / "shmem_enabled"));
   Finding finding{.name = "huge-pages"};
   if (own.empty()) {
     finding.seen = "this kernel has none";
     finding.means = "all memory is in small pages, in every sample";
     return finding;
   }
-  finding.seen = std::string(given ? "in" : "not in") + " the memory of cells; elsewhere " + own;
-  if (!given) {
-    finding.level = Level::warn;
-    finding.means = "small pages lie anew in each sample: samples that the memory limits scatter";
-    finding.mend = to_write("advise", "/" / folder / "shmem_enabled");
-  } else if (own == "always") {
-    finding.level = Level::warn;
-    finding.means =
-        "whether memory of a runtime's own gets them depends on what is free just then: samples may have two "
-        "modes";
-    finding.mend = to_write("madvise", "/" / folder / "enabled");
-  } else {
-    finding.means = "inputs and results of 2 MiB and more have them, in every sample alike";
+  finding.seen = own + (shared.empty() ? "" : ", for shared memory " + shared);
+  const bool by_chance = own == "always" || shared == "always" || shared == "within_size";
+  if (!by_chance) {
+    finding.means = "memory has huge pages only where a program asks for them: in every sample alike";
+    return finding;
   }
+  finding.level = Level::warn;
+  finding.means =
+      "whether memory gets huge pages depends on what is free just then: samples that the memory limits may "
+      "have "
+      "two modes";
+  finding.mend = own == "always" ? to_write("madvise", "/" / folder / "enabled")
+                                 : to_write("advise", "/" / folder / "shmem_enabled");
   return finding;
 }
 

@@ -11,8 +11,7 @@ namespace runoff {
 
 /// `available`: bytes, under the limits of control groups.
 Finding check_memory(std::int64_t available, const std::filesystem::path& root = "/");
-/// `given`: whether the memory of cells has them (has_huge_pages).
-Finding check_huge_pages(bool given, const std::filesystem::path& root = "/");
+Finding check_huge_pages(const std::filesystem::path& root = "/");
 Finding check_aslr(const std::filesystem::path& root = "/");
 
 }  // namespace runoff

@@ -51,7 +51,8 @@ struct Plan {
   double precision = usual_precision;
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
-  bool turns = true;  ///< cells that are compared take turns, where there is room for that
+  bool huge_pages = false;  ///< large inputs and results lie in them
+  bool turns = true;        ///< cells that are compared take turns, where there is room for that
   /// The user's own that steer allocator, loader or ranks, and are in force in cells.
   Pairs variables = {};
   std::string endpoint = {};  ///< URL of a server; empty: runoff starts its own where a workload needs one

@@ -28,7 +28,6 @@
 #include "machine/topology.h"
 #include "support/install.h"
 #include "support/json.h"
-#include "support/memory_file.h"
 #include "support/processor_field.h"
 
 namespace runoff {
@@ -86,12 +85,12 @@ Json found_by_doctor(std::span<const Finding> findings) {
   return all;
 }
 
-Json huge_pages() {
+Json huge_pages(const RunFacts& facts) {
   const std::filesystem::path folder = "/sys/kernel/mm/transparent_hugepage";
   return {{"enabled", known(chosen(first_line(folder / "enabled")))},
           {"shmem_enabled", known(chosen(first_line(folder / "shmem_enabled")))},
           {"defrag", known(chosen(first_line(folder / "defrag")))},
-          {"memory_of_cells", has_huge_pages()}};
+          {"memory_of_cells", facts.plan.huge_pages}};
 }
 
 const char* meaning_of(Placement placement) {
@@ -274,7 +273,7 @@ Json describe_environment(const Machine& machine, const RunFacts& facts) {
       {"cores_used_as_all", machine.cores},
       {"memory_available_bytes", machine.memory_available},
       {"temporary_folder", temporary_folder()},
-      {"huge_pages", huge_pages()},
+      {"huge_pages", huge_pages(facts)},
       {"perf_event_paranoid", known(first_line("/proc/sys/kernel/perf_event_paranoid"))},
       {"load_average", known(first_line("/proc/loadavg"))},
       {"system",

@@ -35,6 +35,7 @@ std::vector<std::string> obstacles(const LoadedRun& before, const LoadedRun& aft
   differ("cores", cores(before.machine), cores(after.machine));
   differ("placement", before.setup.placement, after.setup.placement);
   differ("turns", before.setup.turns, after.setup.turns);
+  differ("large memory", before.setup.pages, after.setup.pages);
   return found;
 }
 
@@ -200,9 +201,25 @@ void require_comparable(const LoadedRun& before, const LoadedRun& after, std::sp
                                 fmt::join(why, "; ")));
 }
 
+bool knows_typical_times(const LoadedRun& run) {
+  return std::all_of(run.samples.begin(), run.samples.end(), [](const Sample& sample) {
+    return sample.status != Status::ok || sample.typical_ns || !sample.wall_ns;
+  });
+}
+
+/// Typical executions and means are two things: where a run of an older version has means alone, those of
+/// both.
+std::vector<Cell> cells_of(const LoadedRun& run, bool typical) {
+  std::vector<Cell> cells = gather_cells(run.samples);
+  if (!typical)
+    for (Cell& cell : cells) cell.wall = mean_times(cell);
+  return cells;
+}
+
 int compare_runs(const LoadedRun& before, const LoadedRun& after, const CompareOptions& what,
                  std::ostream& out, const Page& page) {
-  const std::vector<Cell> earlier = gather_cells(before.samples), later = gather_cells(after.samples);
+  const bool typical = knows_typical_times(before) && knows_typical_times(after);
+  const std::vector<Cell> earlier = cells_of(before, typical), later = cells_of(after, typical);
   if (!what.force) require_comparable(before, after, earlier, later);
   const bool together = !after.interleaved.empty() && before.interleaved == after.interleaved;
   const auto changed = changes(earlier, later, together ? Rounds::together : Rounds::apart, what.threshold);

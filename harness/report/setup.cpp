@@ -160,6 +160,13 @@ std::string turns_of(const Environment& environment) {
   return turns != nullptr && turns->is_boolean() && turns->get<bool>() ? "taken" : "none";
 }
 
+/// Versions that do not tell had small ones.
+std::string pages_of(const Environment& environment) {
+  if (environment.text("/placement/policy").empty()) return {};
+  const Json* huge = environment.at("/huge_pages/memory_of_cells");
+  return huge != nullptr && huge->is_boolean() && huge->get<bool>() ? "huge pages" : "small pages";
+}
+
 }  // namespace
 
 RunSetup setup_of(const Json& all) {
@@ -168,6 +175,7 @@ RunSetup setup_of(const Json& all) {
                  .command_line = command_line_of(environment),
                  .placement = environment.text("/placement/policy"),
                  .turns = turns_of(environment),
+                 .pages = pages_of(environment),
                  .timeout = timeout_of(environment),
                  .commit = environment.text("/commit")};
   const auto add = [&setup](const char* title, std::vector<RunSetup::Fact> facts) {
@@ -188,7 +196,7 @@ RunSetup setup_of(const Json& all) {
                   {"frequency governor", environment.text("/processor/governor")},
                   {"clock at the start, MHz", environment.text("/processor/mhz")},
                   {"huge pages", environment.text("/huge_pages/enabled")},
-                  {"huge pages in the memory of cells", environment.text("/huge_pages/memory_of_cells")},
+                  {"large inputs and results", setup.pages},
                   {"allocator", environment.text("/allocator/library")},
                   {"priority", priority(environment)},
                   {"load at the start", environment.text("/load_average")},

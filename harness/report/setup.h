@@ -20,8 +20,9 @@ struct RunSetup {
   std::vector<std::string> command_line;  ///< that began the run
   std::string placement;                  ///< "pinned" or another word of --placement
   std::string turns;                      ///< whether cells that are compared took turns
-  std::string timeout;                    ///< of a sample: "30s"
-  std::string commit;                     ///< of runoff
+  std::string pages;    ///< in which large inputs and results lay: "small pages", "huge pages"
+  std::string timeout;  ///< of a sample: "30s"
+  std::string commit;   ///< of runoff
 };
 
 /// Of an environment that is null or damaged, nothing.

@@ -40,6 +40,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   // Ranks may be on several machines: how many share these cores, they find out themselves.
   const bool may_have_cores = !backend.launcher.empty() || cell.workers <= settings.cpus.size();
   if (settings.placement != Placement::free && may_have_cores) words.emplace_back("--pin");
+  if (settings.huge_pages) words.emplace_back("--huge-pages");
   words.insert(words.end(), settings.more.begin(), settings.more.end());
   return request;
 }

@@ -19,6 +19,7 @@ struct CellSettings {
   std::filesystem::path cell;  ///< runoff-cell
   std::vector<int> cpus;       ///< where workers are placed, in this order
   Placement placement = Placement::pinned;
+  bool huge_pages = false;
   std::map<std::string, std::string> launchers = {};  ///< by backend: in the place of its own
   std::filesystem::path hosts = {};                   ///< the file that names them, where there are several
   std::chrono::nanoseconds timeout{0};

@@ -66,6 +66,29 @@ class Surroundings(Command):
                     self.assertEqual(place(json.load(stream)), placement)
 
 
+    def test_huge_pages_are_held_in_the_plan_and_are_there(self):
+        out = os.path.join(self.folder, "huge")
+        result = runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
+                        "--workers", "2", "--samples", "1", "--huge-pages", "--out", out)
+        if result.returncode == 3:
+            self.assertIn("--huge-pages: this kernel gives cells none", result.stderr)
+            self.assertFalse(os.path.exists(out))
+            self.skipTest("no huge pages here")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        with open(os.path.join(out, "plan.json")) as stream:
+            self.assertIs(json.load(stream)["huge_pages"], True)
+        with open(os.path.join(out, "environment.json")) as stream:
+            self.assertIs(json.load(stream)["huge_pages"]["memory_of_cells"], True)
+        self.assertEqual(runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
+                                "--workers", "2", "--samples", "1", "--out", out, "--resume").returncode, 3)
+        small = os.path.join(self.folder, "small")
+        self.assertEqual(runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
+                                "--workers", "2", "--samples", "1", "--out", small).returncode, 0)
+        result = runoff("compare", small, out)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("large memory: small pages before, huge pages after", result.stderr)
+
+
 class UnequalTerms(Command):
     def test_a_module_without_optimisation_among_others_is_told(self):
         plugin = ["--plugin", os.path.join(TEST_MODULES, "backends", "unoptimised.so"), "--samples", "1"]

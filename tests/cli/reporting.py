@@ -111,6 +111,24 @@ class Compare(Command):
         self.assertEqual(runoff("run", *SMALL, "--set", "primes.n=2000", "--samples", "1", "--out", larger).returncode, 0)
         self.assertIn("n=1000", runoff("compare", self.out, larger).stderr)
 
+    def test_means_are_compared_where_a_run_has_nothing_else(self):
+        other = os.path.join(self.folder, "other")
+        self.assertEqual(self.run_small("--samples", "6").returncode, 0)
+        shutil.copytree(self.out, other)
+        for folder, edited in (self.out, lambda name, value: None if name == "typical_ns" else value), \
+                              (other, lambda name, value: str(2 * int(value)) if name == "typical_ns" else value):
+            file = os.path.join(folder, "samples.csv")
+            with open(file, newline="") as stream:
+                header, *rows = csv.reader(stream)
+            with open(file, "w", newline="") as stream:
+                writer = csv.writer(stream)
+                writer.writerow([name for name in header if edited(name, "1") is not None])
+                writer.writerows([field for field in map(edited, header, row) if field is not None] for row in rows)
+        result = runoff("compare", self.out, other)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("none surely changed", result.stdout)
+        self.assertEqual(runoff("compare", other, other).returncode, 0)
+
     def test_two_builds_are_measured_side_by_side(self):
         result = runoff("compare", "--interleave", PREFIX, *SMALL, "--samples", "6", "--out", self.out,
                         "--threshold", "50%")

@@ -159,12 +159,13 @@ TEST_F(Doctor, Memory) {
   put("proc/pressure/memory", "some avg10=7.50 avg60=4.88 avg300=1.64 total=48882052\n");
   EXPECT_EQ(check_memory(4 * gibibyte, root()).level, Level::warn);
 
-  EXPECT_EQ(check_huge_pages(false, root()).level, Level::ok);  // a kernel without
+  EXPECT_EQ(check_huge_pages(root()).level, Level::ok);  // a kernel without
   put("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
-  EXPECT_EQ(check_huge_pages(true, root()).level, Level::ok);
-  EXPECT_TRUE(has(check_huge_pages(false, root()).mend, "shmem_enabled"));
+  EXPECT_EQ(check_huge_pages(root()).level, Level::ok);
+  put("sys/kernel/mm/transparent_hugepage/shmem_enabled", "[always] within_size advise never deny force\n");
+  EXPECT_TRUE(has(check_huge_pages(root()).mend, "shmem_enabled"));
   put("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n");
-  EXPECT_TRUE(has(check_huge_pages(true, root()).mend, "echo madvise |"));
+  EXPECT_TRUE(has(check_huge_pages(root()).mend, "echo madvise |"));
 
   put("proc/sys/kernel/randomize_va_space", "2\n");
   put("proc/self/personality", "00000000\n");
