@@ -79,7 +79,8 @@ std::map<std::string, std::string> module_hashes(const Prepared& run) {
   for (const auto* backend : run.backends()) hashes["backend " + backend->name] = hash_of(backend->file);
   for (const auto* workload : run.workloads())
     for (const auto* backend : run.backends())
-      hashes["workload " + workload->name_for(*backend)] = hash_of(workload->file_for(*backend));
+      if (const auto [of, is_new] = hashes.try_emplace("workload " + workload->name_for(*backend)); is_new)
+        of->second = hash_of(workload->file_for(*backend));
   for (const std::string& file : files_read(run)) hashes["file " + file] = hash_of(file);
   return hashes;
 }

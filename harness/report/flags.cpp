@@ -50,6 +50,17 @@ bool is_marked(const Cell& cell) {
                      [](const Sample& sample) { return !sample.disturbed_by.empty(); });
 }
 
+/// How far the mean of executions is above the typical one: 0.1 is 10 %. Nothing where there are too few
+/// samples.
+std::optional<double> excess_of(const Cell& cell) {
+  if (!cell.comparable()) return std::nullopt;
+  const Series means = mean_times(cell);
+  if (means.size() != cell.wall.size()) return std::nullopt;
+  std::vector<double> found;
+  for (std::size_t i = 0; i < means.size(); ++i) found.push_back(means.values[i] / cell.wall.values[i] - 1);
+  return median(found);
+}
+
 }  // namespace
 
 std::string two_modes(const Cell& cell) {
@@ -104,21 +115,6 @@ std::string too_fast(const Cell& cell, std::span<const Cell> cells) {
   return fmt::format("{} times as fast as {}, surely more than {}", ratio_text(speedup->value),
                      cell.problem.reference_name(), ratio_text(speedup->low));
 }
-
-namespace {
-
-/// How far the mean of executions is above the typical one: 0.1 is 10 %. Nothing where there are too few
-/// samples.
-std::optional<double> excess_of(const Cell& cell) {
-  if (!cell.comparable()) return std::nullopt;
-  const Series means = mean_times(cell);
-  if (means.size() != cell.wall.size()) return std::nullopt;
-  std::vector<double> found;
-  for (std::size_t i = 0; i < means.size(); ++i) found.push_back(means.values[i] / cell.wall.values[i] - 1);
-  return median(found);
-}
-
-}  // namespace
 
 std::string stalls(const Cell& cell, std::span<const Cell> cells) {
   constexpr double noticed = 0.1, beyond_usual = 3;

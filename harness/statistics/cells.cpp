@@ -52,24 +52,11 @@ std::vector<Cell> gather_cells(const SharedSamples& samples,
     for (const Sample& sample : cell.samples) {
       if (sample.concurrency) cell.concurrency = *sample.concurrency;
       cell.status = worse(cell.status, sample.status);
-      const auto time = compared_ns(sample);
-      if (sample.status != Status::ok || !time) continue;
-      cell.wall.rounds.push_back(sample.sample);
-      cell.wall.values.push_back(static_cast<double>(*time));
     }
+    cell.wall = series_of_ok(cell.samples, compared_ns);
     cells.push_back(std::move(cell));
   }
   return cells;
-}
-
-Series mean_times(const Cell& cell) {
-  Series means;
-  for (const Sample& sample : cell.samples) {
-    if (sample.status != Status::ok || !sample.wall_ns) continue;
-    means.rounds.push_back(sample.sample);
-    means.values.push_back(static_cast<double>(*sample.wall_ns));
-  }
-  return means;
 }
 
 const Cell* reference_of(const Cell& cell, std::span<const Cell> cells) {

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -114,8 +115,21 @@ struct Cell {
 std::vector<Cell> gather_cells(const SharedSamples& samples,
                                const std::map<std::string, std::string>& references = {});
 
+/// A number of each ok sample that knows it: `number` is a member, or a function of a sample.
+template <class Number>
+Series series_of_ok(const CellSamples& samples, Number number) {
+  Series series;
+  for (const Sample& sample : samples) {
+    const Sample::Number known = std::invoke(number, sample);
+    if (sample.status != Status::ok || !known) continue;
+    series.rounds.push_back(sample.sample);
+    series.values.push_back(static_cast<double>(*known));
+  }
+  return series;
+}
+
 /// The means over executions of its ok samples, ns. `wall` holds typical ones where they are known.
-Series mean_times(const Cell& cell);
+inline Series mean_times(const Cell& cell) { return series_of_ok(cell.samples, &Sample::wall_ns); }
 
 /// The reference that `cell` is measured against, with the same problem. Null where it is missing or
 /// kept out.

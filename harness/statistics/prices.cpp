@@ -63,12 +63,9 @@ std::vector<Price> prices_of(const Cell& cell) {
 PriceRow row_of(const Cell& cell, const Price& price) {
   PriceRow row{price.name, price.quantity == Quantity::memory ? "bytes" : "ns", &cell, {}, {}, {}, {}};
   const double share = price.per * (price.per_worker ? static_cast<double>(cell.workers) : 1);
-  for (const Sample& sample : cell.samples) {
-    const auto number = number_of(sample, price.quantity);
-    if (sample.status != Status::ok || !number) continue;
-    row.paid.rounds.push_back(sample.sample);
-    row.paid.values.push_back(static_cast<double>(*number) / share);
-  }
+  row.paid = series_of_ok(cell.samples,
+                          [&price](const Sample& sample) { return number_of(sample, price.quantity); });
+  for (double& value : row.paid.values) value /= share;
   if (cell.status != Status::ok || row.paid.size() == 0) return row;
   row.value = median(row.paid.values);
   if (row.paid.size() >= fewest_samples) row.interval = median_estimate(row.paid);

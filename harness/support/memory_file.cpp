@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <csignal>
 #include <cstddef>
 #include <fstream>
@@ -53,32 +52,18 @@ bool write_line(const char* path, std::string_view text) {
 }
 
 /// "1000 1000 1": this one id, as itself.
-class OneId {
- public:
-  explicit OneId(unsigned id) {
-    char* at = text_;
-    for (const unsigned number : {id, id, 1U}) {
-      at = std::to_chars(at, std::end(text_), number).ptr;
-      *at++ = ' ';
-    }
-    size_ = static_cast<std::size_t>(at - text_) - 1;
-  }
-  std::string_view text() const { return {text_, size_}; }
-
- private:
-  char text_[64];
-  std::size_t size_ = 0;
-};
+std::string map_of(unsigned id) { return std::to_string(id) + ' ' + std::to_string(id) + " 1"; }
 
 /// Where root alone may mount, anyone may in a user namespace. A child goes there, which shares this
 /// process's descriptors, and puts such a file in the place of `file`.
 void replace_from_user_namespace(int file) {
-  const OneId user(::geteuid()), group(::getegid());
+  // Made here: the child is to do nothing but calls of the system.
+  const std::string user = map_of(::geteuid()), group = map_of(::getegid());
   constexpr unsigned long flags = CLONE_FILES | CLONE_NEWUSER | CLONE_NEWNS | SIGCHLD;
   const auto child = static_cast<pid_t>(::syscall(SYS_clone, flags, nullptr, nullptr, nullptr, 0));
   if (child == 0) {
-    if (write_line("/proc/self/setgroups", "deny") && write_line("/proc/self/gid_map", group.text()) &&
-        write_line("/proc/self/uid_map", user.text())) {
+    if (write_line("/proc/self/setgroups", "deny") && write_line("/proc/self/gid_map", group) &&
+        write_line("/proc/self/uid_map", user)) {
       if (const int better = open_in_own_tmpfs(); better >= 0) {
         ::dup3(better, file, O_CLOEXEC);
         ::close(better);
