@@ -14,6 +14,12 @@ bool separates(std::string_view line) {
          line.find_first_not_of(line[0]) == std::string_view::npos;
 }
 
+/// Whether `text` begins with a character from `first` to `last`, which differ in their last bytes alone.
+bool is_between(std::string_view text, std::string_view first, std::string_view last) {
+  const std::string_view begin = text.substr(0, first.size());
+  return begin.size() == first.size() && begin >= first && begin <= last;
+}
+
 }  // namespace
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
@@ -58,11 +64,15 @@ std::string format_time(std::chrono::nanoseconds time) {
 }
 
 std::string printable(std::string text) {
+  const auto rest = [&text](std::size_t i) { return std::string_view(text).substr(i); };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (static_cast<unsigned char>(text[i]) < ' ' || text[i] == '\x7f') text[i] = ' ';
-    // U+0080 to U+009F; U+009B means the same as ESC and '['.
-    const bool two_bytes = text[i] == '\xC2' && i + 1 < text.size();
-    if (two_bytes && static_cast<unsigned char>(text[i + 1]) < 0xA0) text[i] = text[i + 1] = ' ';
+    if (text[i] != '\xC2' && text[i] != '\xE2') continue;
+    const bool steers = is_between(rest(i), "\u0080", "\u009f") ||  // U+009B means the same as ESC and '['
+                        is_between(rest(i), "\u2028", "\u202e") || is_between(rest(i), "\u2066", "\u2069");
+    if (!steers) continue;
+    const std::size_t bytes = text[i] == '\xC2' ? 2 : 3;
+    text.replace(i, bytes, bytes, ' ');
   }
   return text;
 }

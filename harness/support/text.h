@@ -27,7 +27,9 @@ std::string format_bytes(std::int64_t bytes);
 /// "2 min 5 s", "12 s", "0.4 s": for people to read.
 std::string format_time(std::chrono::nanoseconds time);
 
-/// Without control characters, with which text that others wrote could steer a terminal: each is a blank.
+/// Without control characters, with which text that others wrote could steer a terminal, and without what
+/// turns the direction of the text around it or breaks its line (Unicode's "Trojan Source", Boucher and
+/// Anderson 2021): each byte of them is a blank.
 std::string printable(std::string text);
 
 /// Text on one line, without control characters, without spaces at its ends, and without lines that only

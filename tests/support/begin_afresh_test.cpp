@@ -15,6 +15,7 @@ namespace {
 /// What `work` returns in a process of its own.
 template <class Work>
 int in_a_process(Work work) {
+  std::fflush(nullptr);  // which the child would print once more
   const pid_t child = ::fork();
   if (child == 0) ::_exit(work());
   int status = 0;

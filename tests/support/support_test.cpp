@@ -44,6 +44,8 @@ TEST(Text, PrintableTextSteersNoTerminal) {
   EXPECT_EQ(printable("\x1b[31mred\a\t\x7f é\u00a0\r\n"), " [31mred    é\u00a0  ");
   EXPECT_EQ(printable("\u009b31m\u0080 \u009f"), "  31m     ");  // the same, as one character
   EXPECT_EQ(printable("half \xC2"), "half \xC2");
+  EXPECT_EQ(printable("a\u202eb\u2066c\u2028\u2069"), "a   b   c      ");  // right to left, and lines
+  EXPECT_EQ(printable("\u2027 \u202f \u2065 \u206a \xE2\x80"), "\u2027 \u202f \u2065 \u206a \xE2\x80");
 }
 
 TEST(Text, OneLineKeepsBeginningAndEnd) {
