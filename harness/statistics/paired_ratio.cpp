@@ -1,12 +1,12 @@
 #include "statistics/paired_ratio.h"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
 #include "statistics/log_values.h"
 #include "statistics/signed_rank.h"
+#include "statistics/student.h"
 
 namespace runoff {
 namespace {
@@ -73,8 +73,7 @@ Estimate PairedRatio::estimate(double level) const {
     return {value, std::exp(walsh_average(*outside)), std::exp(walsh_average(all - 1 - *outside))};
   if (logs_.size() < 2) return {value, 0, infinite};
   const Moments logs(logs_);
-  const double half =
-      quantile(complement(boost::math::students_t(logs.n - 1), level)) * std::sqrt(logs.error);
+  const double half = student_above(logs.n - 1, level) * std::sqrt(logs.error);
   return {value, std::exp(logs.mean - half), std::exp(logs.mean + half)};
 }
 

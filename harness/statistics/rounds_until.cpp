@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+
+#include "statistics/student.h"
 
 namespace runoff {
 
@@ -16,8 +17,7 @@ double rounds_until(double wanted, double spread, unsigned n, double level) {
   const double least = std::pow(quantile(complement(boost::math::normal(), level)) * spread / wanted, 2);
   if (least > most) return infinite;
   const auto enough = [&](double rounds) {
-    return quantile(complement(boost::math::students_t(rounds - 1), level)) / std::sqrt(rounds) * spread <=
-           wanted;
+    return student_above(rounds - 1, level) / std::sqrt(rounds) * spread <= wanted;
   };
   double low = std::max<double>(n, std::floor(least)), step = 1;
   while (!enough(low + step)) low += step, step *= 2;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <optional>
 
 #include "statistics/log_values.h"
 #include "statistics/median.h"
+#include "statistics/student.h"
 
 namespace runoff {
 namespace {
@@ -67,7 +67,7 @@ Estimate unpaired_ratio(const Series& one, const Series& other, double level) {
   const double error = a.error + b.error;
   if (error == 0) return {value, value, value};
   const double degrees = error * error / (a.error * a.error / (a.n - 1) + b.error * b.error / (b.n - 1));
-  const double half = quantile(complement(boost::math::students_t(degrees), level)) * std::sqrt(error);
+  const double half = student_above(degrees, level) * std::sqrt(error);
   return {value, std::exp(a.mean - b.mean - half), std::exp(a.mean - b.mean + half)};
 }
 
