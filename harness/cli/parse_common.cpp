@@ -18,7 +18,9 @@ std::string why_not_written(const std::string& name) {
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) return fmt::format("'{}' is a folder; name a file", name);
   if (!std::filesystem::is_directory(folder, error))
-    return fmt::format("'{}' cannot be written: there is no folder '{}'", name, folder.string());
+    return fmt::format("'{}' cannot be written: ", name) +
+           (std::filesystem::exists(folder, error) ? fmt::format("'{}' is not a folder", folder.string())
+                                                   : fmt::format("there is no folder '{}'", folder.string()));
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     return fmt::format("'{}' cannot be written: no file can be made in the folder '{}'", name,
                        folder.string());

@@ -57,6 +57,7 @@ class BadInput(Command):
             ("there is no such file", "run", "--plugin", "/no/such/module.so"),
             ("it is a folder", "run", "--plugin", self.folder),
             ("it is no regular file", "run", "--plugin", "/dev/null"),
+            ("'/etc/passwd' is not a folder", "run", "--export-json", "/etc/passwd/run.json"),
             ("there is no folder '/no/such'", "run", "--export-json", "/no/such/run.json"),
             ("is a folder", "report", self.folder, "--export-markdown", self.folder),
             ("list", "list", "everything"),
