@@ -39,7 +39,7 @@ std::int64_t watched_one(const Measurement& measurement, std::int64_t iterations
 }  // namespace
 
 std::uint32_t turns_in(std::int64_t iterations, nanoseconds together) {
-  constexpr std::int64_t least_iterations = 5, most_turns = 20;
+  constexpr std::int64_t least_iterations = 12, most_turns = 20;
   constexpr nanoseconds least_time = std::chrono::milliseconds(5);
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(
       std::min(iterations / least_iterations, together / least_time), 1, most_turns));
