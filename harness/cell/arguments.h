@@ -27,6 +27,7 @@ struct Arguments {
   std::optional<std::chrono::nanoseconds> minimum_time;
   std::int64_t iterations = 0;      ///< 0: as many as the minimum time takes
   bool huge_pages = false;          ///< for large claims of the memory
+  std::string memory_file;          ///< with such pages, which another cell had before; empty: a fresh one
   int turns = 0;                    ///< the launcher with which turns are taken; 0: none is
   std::string stamps;               ///< the file that some more executions are stamped in; empty: none is
   bool stamp_pieces = false;        ///< a loop that is one chunk is stamped in pieces

@@ -37,10 +37,17 @@ struct Side {
   SamplesFile file{folder.samples()};
 };
 
-/// Whether cells of this build can take turns.
-bool knows_turns(const Install& install) {
-  const auto told = capture_all({{install.cell().string(), "--help"}}, std::chrono::seconds(20));
-  return told.front().output.find("--turns") != std::string::npos;
+/// What cells of this build tell of their options.
+std::string help_of_cells(const Install& install) {
+  return capture_all({{install.cell().string(), "--help"}}, std::chrono::seconds(20)).front().output;
+}
+
+/// Lets cells of both builds have what those of the older one can have.
+void keep_what_is_known(const std::string& help, Prepared& run) {
+  const auto knows = [&help](const char* option) { return help.find(option) != std::string::npos; };
+  if (!knows("--turns")) run.plan.turns = false;
+  if (!knows("--huge-pages")) run.plan.huge_pages = false;
+  if (!knows("--memory-file")) run.plan.lent_pages = false;
 }
 
 /// The plug-ins with the older file in the place of the newer one.
@@ -104,6 +111,7 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
   Prepared run = prepare(options, steering.of_all_cells);
   OldBuild old = find_old_build(old_build, run, options);
   keep_what_both_have(old.catalog, run.plan.cells);
+  keep_what_is_known(help_of_cells(old.install), run);
   run.plan.looks.clear();
   run.plan.samples = options.samples > 0 ? options.samples : usual_samples;
 
@@ -130,7 +138,6 @@ Interleaved interleave(const std::filesystem::path& old_build, const RunOptions&
     builds.push_back({&side->catalog, cell_settings(run, options)});
     builds.back().settings.cell = side->install.cell();
   }
-  if (!knows_turns(older.install)) builds.front().settings.for_turns = {};
   CellRunner runner(both, std::move(builds), launcher);
   if (server) runner.use(*server);
 

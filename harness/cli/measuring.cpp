@@ -17,6 +17,7 @@ CellSettings cell_settings(const Prepared& run, const RunOptions& options) {
           .cpus = run.machine.cpus,
           .placement = run.plan.placement,
           .huge_pages = run.plan.huge_pages,
+          .lent_pages = run.plan.lent_pages ? run.machine.memory_available / 2 : 0,
           .launchers = run.launchers,
           .hosts = options.hosts.empty() ? options.hosts : std::filesystem::absolute(options.hosts),
           .timeout = options.time_limit(),

@@ -53,9 +53,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_flag("--one-by-one", options.one_by_one,
                    "Each sample has the machine to itself from its beginning to its end: cells that are "
                    "compared\ntake no turns");
-  command.add_flag(
+  auto* const huge = command.add_flag(
       "--huge-pages", options.huge_pages,
-      "Inputs and results of 2 MiB and more lie in huge pages: less scatter where the memory limits");
+      "Inputs and results of 2 MiB and more lie in huge pages, or nothing is measured (by default they do "
+      "where\nthe kernel gives any): less scatter where the memory limits");
+  command.add_flag("--small-pages", options.small_pages, "All memory lies in small pages")->excludes(huge);
   command
       .add_option("--placement", options.placement,
                   "Each worker on its own processor, one of each core first (pinned), far apart (spread) or\n"

@@ -122,7 +122,8 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
                Prepared& run) {
   run.memory = probe_memory(chosen.workloads, run.install.cell());
   require_memory(run.memory, run.machine.memory_available);
-  if (options.huge_pages && !has_huge_pages())
+  const bool huge_pages = !options.small_pages && has_huge_pages();
+  if (options.huge_pages && !huge_pages)
     throw MachineError(
         "--huge-pages: this kernel gives cells none: neither a memory file system of their own nor a user "
         "namespace to mount one in; " +
@@ -132,7 +133,10 @@ void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, 
               .precision = options.tie_precision(),
               .seed = options.seed,
               .placement = options.placed(),
-              .huge_pages = options.huge_pages,
+              .huge_pages = huge_pages,
+              // Where memory is nearer to some cores than to others, each cell is to place its pages itself,
+              // by touching them first.
+              .lent_pages = huge_pages && run.machine.memory_nodes == 1,
               // Processes on other hosts cannot be stopped from here.
               .turns = !options.one_by_one && options.hosts.empty(),
               .variables = variables};

@@ -30,8 +30,9 @@ struct RunOptions {
   std::string endpoint;
   std::string python;  ///< a file with a function of the reader's own
   std::filesystem::path out;
-  bool huge_pages = false;
-  bool one_by_one = false;  ///< no cell waits while another has a turn
+  bool huge_pages = false;   ///< it is an error where the kernel gives none
+  bool small_pages = false;  ///< where it would give huge ones, too
+  bool one_by_one = false;   ///< no cell waits while another has a turn
   bool resume = false;
   bool dry_run = false;
   bool quiet = false;

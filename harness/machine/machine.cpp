@@ -59,6 +59,7 @@ Machine look_at(const Topology& topology) {
   if (!topology.is_of_this_machine()) {
     Machine machine{.cpus = topology.one_of_each_core_first(topology.all_processors()),
                     .memory_available = topology.memory_bytes(),
+                    .memory_nodes = topology.memory_nodes(),
                     .processes = any_number,
                     .here = false};
     machine.cores = static_cast<unsigned>(machine.cpus.size());
@@ -72,6 +73,7 @@ Machine look_at(const Topology& topology) {
   machine.memory_available = free_memory();
   if (limits.memory_available)
     machine.memory_available = std::min(machine.memory_available, *limits.memory_available);
+  machine.memory_nodes = topology.memory_nodes();
   machine.processes = std::min(processes_of_user(), limits.processes.value_or(any_number));
   return machine;
 }

@@ -13,6 +13,7 @@ struct Machine {
   std::vector<int> cpus;  ///< allowed logical processors, in the order in which workers are placed on them
   unsigned cores = 1;     ///< how many workers can run at once: as many as processors and quota allow
   std::int64_t memory_available = 0;      ///< bytes, under the control groups' limits
+  unsigned memory_nodes = 1;              ///< parts of it, each nearer to some cores than to others
   std::int64_t processes = 0;             ///< and threads, that its user or its control group may have
   std::vector<Boundary> boundaries = {};  ///< that workers in this order meet, up to `cores`
   bool here = true;                       ///< else hwloc was told of another machine

@@ -145,7 +145,7 @@ Json to_json(const Plan& plan) {
     json["precision"] = plan.precision;
   }
   json.update(Json{{"placement", to_string(plan.placement)}, {"turns", plan.turns}});
-  if (plan.huge_pages) json["huge_pages"] = true;
+  if (plan.huge_pages) json.update(Json{{"huge_pages", true}, {"lent_pages", plan.lent_pages}});
   for (const auto& [name, value] : plan.variables) json["variables"][name] = value;
   if (!plan.endpoint.empty()) json["endpoint"] = plan.endpoint;
   json["modules"] = plan.modules;

@@ -52,6 +52,7 @@ struct Plan {
   std::uint64_t seed = 1;
   Placement placement = Placement::pinned;
   bool huge_pages = false;  ///< large inputs and results lie in them
+  bool lent_pages = false;  ///< which one cell has after another
   bool turns = true;        ///< cells that are compared take turns, where there is room for that
   /// The user's own that steer allocator, loader or ranks, and are in force in cells.
   Pairs variables = {};

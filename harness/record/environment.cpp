@@ -90,7 +90,8 @@ Json huge_pages(const RunFacts& facts) {
   return {{"enabled", known(chosen(first_line(folder / "enabled")))},
           {"shmem_enabled", known(chosen(first_line(folder / "shmem_enabled")))},
           {"defrag", known(chosen(first_line(folder / "defrag")))},
-          {"memory_of_cells", facts.plan.huge_pages}};
+          {"memory_of_cells", facts.plan.huge_pages},
+          {"lent", facts.plan.lent_pages}};
 }
 
 const char* meaning_of(Placement placement) {

@@ -43,7 +43,7 @@ std::string repeat_command(const Cell& cell, const RunSetup& setup) {
           " --samples " + std::to_string(cell.samples.size());
   if (!setup.placement.empty() && setup.placement != "pinned")
     text += " --placement " + shell_quoted(setup.placement);
-  if (setup.pages == "huge pages") text += " --huge-pages";
+  if (setup.pages == "small pages") text += " --small-pages";
   if (!setup.timeout.empty() && setup.timeout != "30s") text += " --timeout " + shell_quoted(setup.timeout);
   return text + lasting_options(setup.command_line);
 }

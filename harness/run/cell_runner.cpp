@@ -37,7 +37,11 @@ CellRunner::CellRunner(const Plan& plan, const Catalog& catalog, CellSettings se
     : CellRunner(plan, {{&catalog, std::move(settings)}}, launcher) {}
 
 CellRunner::CellRunner(const Plan& plan, std::vector<Build> builds, Launcher& launcher)
-    : plan_(plan), builds_(std::move(builds)), launcher_(launcher), lookout_(builds_.front().settings.cpus) {
+    : plan_(plan),
+      builds_(std::move(builds)),
+      launcher_(launcher),
+      lookout_(builds_.front().settings.cpus),
+      memory_files_(builds_.front().settings.lent_pages) {
   for (std::size_t cell = 0; cell < plan.cells.size(); ++cell) needs_.push_back(expected_needs(cell));
 }
 
@@ -48,10 +52,10 @@ std::optional<Provisions> CellRunner::expected_needs(std::size_t index) {
   constexpr std::int64_t of_a_process = std::int64_t{64} << 20;
   const auto& [catalog, settings] = build_of(index);
   const PlannedCell& cell = plan_.cells[index];
-  const auto memory = settings.memory.find({cell.workload, cell.parameters});
-  if (memory == settings.memory.end()) return std::nullopt;
+  const auto memory = memory_of(cell, settings);
+  if (!memory) return std::nullopt;
   const bool shared = module_named(catalog->backends, cell.backend)->shares_memory;
-  return Provisions{(2 * memory->second + of_a_process) * (shared ? 1 : cell.workers), processes_of(cell)};
+  return Provisions{(2 * *memory + of_a_process) * (shared ? 1 : cell.workers), processes_of(cell)};
 }
 
 bool CellRunner::interrupted() const { return Interruption::happened(); }
@@ -75,7 +79,8 @@ void CellRunner::look_for_silent_hosts(std::size_t cell, Outcome& outcome) {
 }
 
 CellRunner::Place CellRunner::make_place(std::size_t index, std::size_t number) {
-  Place place{launcher_.folder() / fmt::format("result-{}.json", number)};
+  Place place{.result = launcher_.folder() / fmt::format("result-{}.json", number)};
+  place.memory = lend_memory(index);
   std::filesystem::remove(place.result);
   std::filesystem::remove(stop_mark(place.result));
   auto& [catalog, settings] = build_of(index);
@@ -85,6 +90,16 @@ CellRunner::Place CellRunner::make_place(std::size_t index, std::size_t number) 
   place.server->revive();
   settings.endpoint = {{Endpoint::url_variable, place.server->url()}, {Endpoint::built_in_variable, "1"}};
   return place;
+}
+
+/// Workers that share no memory have files of their own, each.
+std::optional<LentFile> CellRunner::lend_memory(std::size_t index) {
+  const auto& [catalog, settings] = build_of(index);
+  const PlannedCell& cell = plan_.cells[index];
+  const auto bytes = memory_of(cell, settings);
+  if (settings.lent_pages == 0 || !bytes || !has_huge_pages(cell, settings)) return std::nullopt;
+  if (!module_named(catalog->backends, cell.backend)->shares_memory) return std::nullopt;
+  return memory_files_.lend(*bytes);
 }
 
 Taken CellRunner::taken(std::size_t index, const Answer& answer, const Place& place,
@@ -120,9 +135,10 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
                                     *module_named(catalog->backends, cell.backend), settings,
                                     places.back().result, launcher_.shared_memory()));
     requests.back().limit_ns = limit.count();
-    if (company.size() > 1)
-      requests.back().arguments.insert(requests.back().arguments.end(),
-                                       {"--turns", std::to_string(launcher_.process())});
+    auto& words = requests.back().arguments;
+    if (company.size() > 1) words.insert(words.end(), {"--turns", std::to_string(launcher_.process())});
+    if (const auto& memory = places.back().memory)
+      words.insert(words.end(), {"--memory-file", memory->path()});
   }
   std::vector<std::optional<Taken>> all(company.size());
   lookout_.begin(own_cpu_ns());
@@ -131,8 +147,12 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
   for (const Answer& answer : *answers) launched_cpu_ns_ += answer.cpu_ns;
   const Surroundings surroundings = share_of(lookout_.end(own_cpu_ns()), company.size());
   for (std::size_t i = 0; i < company.size(); ++i)
-    if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= time_limit())
+    if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= time_limit()) {
       all[i] = taken(company[i], answer, places[i], surroundings);
+      // After a crash, some process that lives on may have the file still.
+      if (places[i].memory && all[i]->sample.status == Status::ok)
+        memory_files_.take_back(std::move(*places[i].memory));
+    }
   return all;
 }
 

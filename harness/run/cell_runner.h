@@ -8,6 +8,7 @@
 #include "run/cell_request.h"
 #include "run/endpoint_server.h"
 #include "run/lookout.h"
+#include "run/memory_files.h"
 #include "run/runner.h"
 
 namespace runoff {
@@ -44,10 +45,12 @@ class CellRunner final : public Runner {
   struct Place {
     std::filesystem::path result;
     EndpointServer* server = nullptr;
+    std::optional<LentFile> memory = {};
   };
   std::vector<std::optional<Taken>> measure(std::span<const std::size_t> company,
                                             std::chrono::nanoseconds limit);
   Place make_place(std::size_t cell, std::size_t number);
+  std::optional<LentFile> lend_memory(std::size_t cell);
   Taken taken(std::size_t cell, const Answer& answer, const Place& place, const Surroundings& surroundings);
   Build& build_of(std::size_t cell);
   std::optional<Provisions> expected_needs(std::size_t cell);
@@ -63,6 +66,7 @@ class CellRunner final : public Runner {
   Lookout lookout_;
   std::int64_t launched_cpu_ns_ = 0;  ///< of the launcher, and of all samples
   EndpointServer* server_ = nullptr;
+  MemoryFiles memory_files_;
 };
 
 }  // namespace runoff

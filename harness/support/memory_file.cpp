@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
@@ -18,6 +20,7 @@
 #include <system_error>
 
 #include "runoff/memory.h"
+#include "support/descriptor.h"
 
 namespace runoff {
 namespace {
@@ -75,12 +78,47 @@ void replace_from_user_namespace(int file) {
   }
 }
 
+[[noreturn]] void fail(const std::string& what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+void write_zeros(int file, off_t first, off_t last) {
+  static constexpr std::array<std::byte, std::size_t{1} << 18> zeros{};
+  while (first < last) {
+    const auto size = std::min<std::size_t>(zeros.size(), static_cast<std::size_t>(last - first));
+    const ssize_t written = ::pwrite(file, zeros.data(), size, first);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) fail("clear a memory file");
+    first += written;
+  }
+}
+
 }  // namespace
+
+std::string path_for_others(int descriptor) {
+  return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(descriptor);
+}
+
+int reuse_memory_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) fail("open " + path);
+  try {
+    for (off_t first = 0; (first = ::lseek(file, first, SEEK_DATA)) >= 0;) {
+      const off_t last = ::lseek(file, first, SEEK_HOLE);
+      write_zeros(file, first, last);
+      first = last;
+    }
+  } catch (...) {
+    ::close(file);
+    throw;
+  }
+  return file;
+}
 
 int make_memory_file() {
   if (const int file = open_in_own_tmpfs(); file >= 0) return file;
   const int file = ::memfd_create("runoff", MFD_CLOEXEC);
-  if (file < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+  if (file < 0) fail("memfd_create");
   replace_from_user_namespace(file);
   return file;
 }
@@ -88,7 +126,8 @@ int make_memory_file() {
 bool has_huge_pages() {
   constexpr std::size_t enough = std::size_t{1} << 22;  // wherever it begins, it holds a whole one of 2 MiB
   try {
-    Memory memory = Memory::create_in(make_memory_file());
+    const Descriptor file(make_memory_file());
+    Memory memory = Memory::create_in(reuse_memory_file(path_for_others(file.get())));
     for (std::byte& place : memory.array<std::byte>(enough)) place = std::byte{1};
     std::ifstream all("/proc/self/smaps_rollup");
     for (std::string name; all >> name; all.ignore(std::numeric_limits<std::streamsize>::max(), '\n'))

@@ -1,12 +1,22 @@
 #pragma once
 
+#include <string>
+
 namespace runoff {
 
 /// A file in memory without a name, empty, whose mappings have huge pages where they ask for them
 /// (`madvise(2)`), if the kernel allows it here. Close-on-exec. Throws std::system_error.
 int make_memory_file();
 
-/// Whether the kernel really gives huge pages to claims of a Memory in such a file, here and now.
+/// How other processes of this user name a file that this one has open.
+std::string path_for_others(int descriptor);
+
+/// Opens such a file, which another process had, and makes all of it zero again. Its pages stay: to find as
+/// many anew, and to clear them, takes several times as long. Close-on-exec. Throws std::system_error.
+int reuse_memory_file(const std::string& path);
+
+/// Whether the kernel really gives huge pages to claims of a Memory in such a file, here and now, also where
+/// it was opened by its path.
 bool has_huge_pages();
 
 }  // namespace runoff

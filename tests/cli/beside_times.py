@@ -65,28 +65,42 @@ class Surroundings(Command):
                 with open(os.path.join(out, name)) as stream:
                     self.assertEqual(place(json.load(stream)), placement)
 
+    def stream(self, out, *options):
+        return runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork", "--workers",
+                      "2", "--samples", "2", "--out", os.path.join(self.folder, out), *options)
 
-    def test_huge_pages_are_held_in_the_plan_and_are_there(self):
-        out = os.path.join(self.folder, "huge")
-        result = runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
-                        "--workers", "2", "--samples", "1", "--huge-pages", "--out", out)
+    def pages_of(self, out):
+        with open(os.path.join(self.folder, out, "environment.json")) as stream:
+            return json.load(stream)["huge_pages"]
+
+    def test_large_memory_lies_in_huge_pages_where_there_are_any(self):
+        result = self.stream("huge", "--huge-pages")
         if result.returncode == 3:
             self.assertIn("--huge-pages: this kernel gives cells none", result.stderr)
-            self.assertFalse(os.path.exists(out))
+            self.assertFalse(os.path.exists(os.path.join(self.folder, "huge")))
+            self.assertEqual(self.stream("usual").returncode, 0)
+            self.assertIs(self.pages_of("usual")["memory_of_cells"], False)
             self.skipTest("no huge pages here")
         self.assertEqual(result.returncode, 0, result.stderr)
-        with open(os.path.join(out, "plan.json")) as stream:
-            self.assertIs(json.load(stream)["huge_pages"], True)
-        with open(os.path.join(out, "environment.json")) as stream:
-            self.assertIs(json.load(stream)["huge_pages"]["memory_of_cells"], True)
-        self.assertEqual(runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
-                                "--workers", "2", "--samples", "1", "--out", out, "--resume").returncode, 3)
-        small = os.path.join(self.folder, "small")
-        self.assertEqual(runoff("run", "--workloads", "stream", "--set", "stream.n=1000000", "--backends", "serial,fork",
-                                "--workers", "2", "--samples", "1", "--out", small).returncode, 0)
-        result = runoff("compare", small, out)
+        with open(os.path.join(self.folder, "huge", "plan.json")) as stream:
+            plan = json.load(stream)
+        self.assertIs(plan["huge_pages"], True)
+        self.assertIs(self.pages_of("huge")["memory_of_cells"], True)
+        self.assertIs(self.pages_of("huge")["lent"], plan["lent_pages"])
+        # The default goes on with it, and small pages do not.
+        self.assertEqual(self.stream("huge", "--resume").returncode, 0)
+        self.assertEqual(self.stream("huge", "--resume", "--small-pages").returncode, 3)
+
+        self.assertEqual(self.stream("small", "--small-pages").returncode, 0)
+        self.assertIs(self.pages_of("small")["memory_of_cells"], False)
+        result = runoff("compare", os.path.join(self.folder, "small"), os.path.join(self.folder, "huge"))
         self.assertEqual(result.returncode, 3)
         self.assertIn("large memory: small pages before, huge pages after", result.stderr)
+
+    def test_pages_are_huge_or_small(self):
+        result = self.stream("both", "--huge-pages", "--small-pages")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--small-pages", result.stderr)
 
 
 class UnequalTerms(Command):

@@ -197,6 +197,19 @@ TEST_F(CommandLine, HostsOfProcessesLieBesideTheResult) {
   EXPECT_EQ(read_file(file()), "east slots=2\nwest slots=1\n");
 }
 
+TEST_F(CommandLine, HugePagesAreForWhatIsAsLargeAsOne) {
+  const auto asks = [this] { return has(text(1), "--huge-pages"); };
+  const auto needs = [this](std::int64_t bytes) { settings_.memory[{"sums", "n=5;grain=2"}] = bytes; };
+  needs(100 << 20);
+  EXPECT_FALSE(asks());
+  settings_.huge_pages = true;
+  EXPECT_TRUE(asks());
+  needs((2 << 20) - 1);
+  EXPECT_FALSE(asks());
+  settings_.memory.clear();  // it may be
+  EXPECT_TRUE(asks());
+}
+
 TEST_F(CommandLine, RanksHaveAFolderForSharedMemory) {
   backend_.launcher = "start -n {workers} --in {shared_memory} --also={shared_memory}/1";
   backend_.file = "/b.so";
