@@ -53,7 +53,7 @@ std::int64_t calibrate(Measurement& measurement, nanoseconds cold, nanoseconds t
     return std::max<std::int64_t>(1, (together + each - nanoseconds(1)) / each);
   };
   // Nothing that is warm takes so much less than it took cold that one execution would not do.
-  if (cold > 10 * std::min(together, least_batch)) return 1;
+  if (cold > 5 * std::min(together, least_batch)) return 1;
   const CountedExecutions counted(all_here);
   // A worker that had no task yet is not warm. One more in the batch makes up for a cold execution that took
   // longer.

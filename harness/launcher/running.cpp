@@ -123,9 +123,11 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
 /// Only one of its own may speak for it: another program cannot be stopped with it.
 void Running::meet(Asking asking) {
   if (turns_.get() >= 0) return;
-  const auto own = descendants(child_.id());
-  if (asking.process == child_.id() || std::find(own.begin(), own.end(), asking.process) != own.end())
-    turns_ = std::move(asking.socket);
+  const auto is_own = [&] {
+    const auto own = descendants(child_.id());
+    return std::find(own.begin(), own.end(), asking.process) != own.end();
+  };
+  if (asking.process == child_.id() || is_own()) turns_ = std::move(asking.socket);
 }
 
 bool Running::hears_question() {
