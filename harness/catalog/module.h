@@ -93,6 +93,12 @@ struct BackendModule : ModuleFacts {
     return 1;
   }
 
+  /// How many processes the launcher starts for so many workers.
+  unsigned processes(unsigned workers, const Pairs& variant) const {
+    const unsigned each = workers_of_process(variant);
+    return (workers + each - 1) / each;
+  }
+
   /// The option that only says how many tasks are under way at once; null where there is none.
   const Parameter* concurrency_option() const {
     const auto found = std::find_if(options.begin(), options.end(),

@@ -65,9 +65,12 @@ std::optional<Arguments> parse_arguments(int argc, char** argv, int& exit_code) 
   app.add_option("--iterations", arguments.iterations, "Warm executions, instead of a minimum time")
       ->transform(CLI::Validator(whole_number(1, std::numeric_limits<std::int64_t>::max()), ""));
   app.add_flag("--huge-pages", arguments.huge_pages, "Large inputs and results lie in huge pages");
-  app.add_option("--memory-file", arguments.memory_file,
-                 "Inputs and results lie in this file in memory, which other cells had before")
-      ->type_name("FILE");
+  app.add_option(
+         "--memory-file", arguments.memory_files,
+         "Inputs and results lie in this file in memory, which other cells had before; of several, in "
+         "the first that no other process has")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_option("--turns", arguments.turns,
                  "Take turns with other cells, as runoff-launcher with this process number says")
       ->type_name("PID");

@@ -33,7 +33,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
     const bool other_slots = threads > 1 && !settings.hosts.empty();
     words = launcher_words(
         other == settings.launchers.end() ? backend.launcher : other->second,
-        {.workers = (cell.workers + threads - 1) / threads,
+        {.workers = backend.processes(cell.workers, parse_pairs(cell.variant)),
          .threads = threads,
          .shared_memory = shared_memory,
          .hosts = other_slots ? hosts_of_processes(settings.hosts, threads, result.parent_path())

@@ -92,14 +92,20 @@ CellRunner::Place CellRunner::make_place(std::size_t index, std::size_t number) 
   return place;
 }
 
-/// Workers that share no memory have files of their own, each.
-std::optional<LentFile> CellRunner::lend_memory(std::size_t index) {
+/// A file for each process with memory of its own, where all of them are started here.
+std::vector<LentFile> CellRunner::lend_memory(std::size_t index) {
   const auto& [catalog, settings] = build_of(index);
   const PlannedCell& cell = plan_.cells[index];
-  const auto bytes = memory_of(cell, settings);
-  if (settings.lent_pages == 0 || !bytes || !has_huge_pages(cell, settings)) return std::nullopt;
-  if (!module_named(catalog->backends, cell.backend)->shares_memory) return std::nullopt;
-  return memory_files_.lend(*bytes);
+  const BackendModule& backend = *module_named(catalog->backends, cell.backend);
+  const std::int64_t bytes = memory_of(cell, settings).value_or(0);
+  if (bytes == 0 || !has_huge_pages(cell, settings)) return {};
+  if (!settings.hosts.empty() || settings.launchers.contains(cell.backend)) return {};
+  const std::int64_t processes =
+      backend.launcher.empty() ? 1 : backend.processes(cell.workers, parse_pairs(cell.variant));
+  if (processes > settings.lent_pages / bytes) return {};
+  std::vector<LentFile> files;
+  while (std::ssize(files) < processes) files.push_back(memory_files_.lend(bytes));
+  return files;
 }
 
 Taken CellRunner::taken(std::size_t index, const Answer& answer, const Place& place,
@@ -137,8 +143,8 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
     requests.back().limit_ns = limit.count();
     auto& words = requests.back().arguments;
     if (company.size() > 1) words.insert(words.end(), {"--turns", std::to_string(launcher_.process())});
-    if (const auto& memory = places.back().memory)
-      words.insert(words.end(), {"--memory-file", memory->path()});
+    for (const LentFile& file : places.back().memory)
+      words.insert(words.end(), {"--memory-file", file.path()});
   }
   std::vector<std::optional<Taken>> all(company.size());
   lookout_.begin(own_cpu_ns());
@@ -149,9 +155,9 @@ std::vector<std::optional<Taken>> CellRunner::measure(std::span<const std::size_
   for (std::size_t i = 0; i < company.size(); ++i)
     if (const Answer& answer = (*answers)[i]; !answer.timed_out || limit >= time_limit()) {
       all[i] = taken(company[i], answer, places[i], surroundings);
-      // After a crash, some process that lives on may have the file still.
-      if (places[i].memory && all[i]->sample.status == Status::ok)
-        memory_files_.take_back(std::move(*places[i].memory));
+      // After a crash, some process that lives on may have a file still.
+      if (all[i]->sample.status == Status::ok)
+        for (LentFile& file : places[i].memory) memory_files_.take_back(std::move(file));
     }
   return all;
 }

@@ -45,12 +45,12 @@ class CellRunner final : public Runner {
   struct Place {
     std::filesystem::path result;
     EndpointServer* server = nullptr;
-    std::optional<LentFile> memory = {};
+    std::vector<LentFile> memory = {};
   };
   std::vector<std::optional<Taken>> measure(std::span<const std::size_t> company,
                                             std::chrono::nanoseconds limit);
   Place make_place(std::size_t cell, std::size_t number);
-  std::optional<LentFile> lend_memory(std::size_t cell);
+  std::vector<LentFile> lend_memory(std::size_t cell);
   Taken taken(std::size_t cell, const Answer& answer, const Place& place, const Surroundings& surroundings);
   Build& build_of(std::size_t cell);
   std::optional<Provisions> expected_needs(std::size_t cell);

@@ -18,6 +18,8 @@ class Descriptor {
   ~Descriptor() { close(); }
 
   int get() const { return number_; }
+  /// Owns it no longer.
+  int release() { return std::exchange(number_, -1); }
   /// False where the system reports an error. Nothing to close is none.
   bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <sched.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -93,26 +94,32 @@ void write_zeros(int file, off_t first, off_t last) {
   }
 }
 
+/// Makes all that is not zero already, because nothing was ever written there, zero again.
+void clear(int file) {
+  for (off_t first = 0; (first = ::lseek(file, first, SEEK_DATA)) >= 0;) {
+    const off_t last = ::lseek(file, first, SEEK_HOLE);
+    write_zeros(file, first, last);
+    first = last;
+  }
+}
+
 }  // namespace
 
 std::string path_for_others(int descriptor) {
   return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(descriptor);
 }
 
-int reuse_memory_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
-  if (file < 0) fail("open " + path);
-  try {
-    for (off_t first = 0; (first = ::lseek(file, first, SEEK_DATA)) >= 0;) {
-      const off_t last = ::lseek(file, first, SEEK_HOLE);
-      write_zeros(file, first, last);
-      first = last;
+int reuse_memory_file(std::span<const std::string> paths) {
+  for (const std::string& path : paths) {
+    Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    if (file.get() < 0) fail("open " + path);
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+      clear(file.get());
+      return file.release();
     }
-  } catch (...) {
-    ::close(file);
-    throw;
+    if (errno != EWOULDBLOCK) fail("lock " + path);
   }
-  return file;
+  throw std::system_error(EBUSY, std::generic_category(), "memory files");
 }
 
 int make_memory_file() {
@@ -127,7 +134,7 @@ bool has_huge_pages() {
   constexpr std::size_t enough = std::size_t{1} << 22;  // wherever it begins, it holds a whole one of 2 MiB
   try {
     const Descriptor file(make_memory_file());
-    Memory memory = Memory::create_in(reuse_memory_file(path_for_others(file.get())));
+    Memory memory = Memory::create_in(reuse_memory_file(std::array{path_for_others(file.get())}));
     for (std::byte& place : memory.array<std::byte>(enough)) place = std::byte{1};
     std::ifstream all("/proc/self/smaps_rollup");
     for (std::string name; all >> name; all.ignore(std::numeric_limits<std::streamsize>::max(), '\n'))

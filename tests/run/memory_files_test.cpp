@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "runoff/memory.h"
@@ -33,7 +35,7 @@ std::int64_t held(const LentFile& file) {
 
 /// What a cell does with it.
 void write_into(const LentFile& file) {
-  Memory memory = Memory::create_in(reuse_memory_file(file.path()));
+  Memory memory = Memory::create_in(reuse_memory_file(std::array{file.path()}));
   auto bytes = memory.array<std::byte>(static_cast<std::size_t>(file.bytes));
   std::fill(bytes.begin(), bytes.end(), std::byte{7});
 }
@@ -50,7 +52,7 @@ TEST(MemoryFiles, TheNextCellHasThePagesOfTheOneBeforeAndFindsZeros) {
   const LentFile next = files.lend(3 * mebibyte);
   EXPECT_EQ(inode(next), number);
   EXPECT_EQ(held(next), pages);
-  Memory memory = Memory::create_in(reuse_memory_file(next.path()));
+  Memory memory = Memory::create_in(reuse_memory_file(std::array{next.path()}));
   EXPECT_EQ(held(next), pages);
   const auto bytes = memory.array<std::byte>(4 * mebibyte);
   EXPECT_TRUE(std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{0}; }));
@@ -89,9 +91,24 @@ TEST(MemoryFiles, NoMoreIsKeptThanWasAllowed) {
   EXPECT_EQ(held(files.lend(2 * mebibyte)), 0);
 }
 
+// As ranks do: none is told which of them is its own.
+TEST(MemoryFiles, EachProcessTakesOneThatNoOtherHas) {
+  MemoryFiles files(8 * mebibyte);
+  const LentFile one = files.lend(mebibyte), other = files.lend(mebibyte);
+  const std::array paths{one.path(), other.path()};
+  {
+    Memory first = Memory::create_in(reuse_memory_file(paths));
+    Memory second = Memory::create_in(reuse_memory_file(paths));
+    first.object<int>() = 1;
+    EXPECT_EQ(second.object<int>(), 0);
+    EXPECT_THROW(reuse_memory_file(paths), std::system_error);
+  }
+  EXPECT_EQ(Memory::create_in(reuse_memory_file(paths)).object<int>(), 0);
+}
+
 TEST(MemoryFiles, AFileThatIsNotThereIsAnError) {
   try {
-    reuse_memory_file("/proc/self/fd/999999");
+    reuse_memory_file(std::array<std::string, 1>{"/proc/self/fd/999999"});
     FAIL();
   } catch (const std::system_error& error) {
     EXPECT_EQ(error.code().value(), ENOENT);
