@@ -14,5 +14,7 @@ while [ $# -gt 0 ] && [[ $1 != -* ]]; do presets+=("$1"); shift; done
 for preset in "${presets[@]}"; do "$here/scripts/build.sh" "$preset" --tests --then "the tests"; done
 cd "$here"
 status=0
-for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$(nproc)" "$@" || status=$?; done
+# Many tests wait much of their time: for a process to start or to end, for a time limit to pass.
+jobs=$((2 * $(nproc)))
+for preset in "${presets[@]}"; do ctest --preset "$preset" -j "$jobs" "$@" || status=$?; done
 exit "$status"

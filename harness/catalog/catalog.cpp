@@ -111,9 +111,9 @@ std::string why_no_module(const fs::path& file) {
   return fs::exists(file) ? "it is no regular file" : "there is no such file";
 }
 
-}  // namespace
-
-Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) {
+/// Of those of the installation's modules whose name `is_wanted`, and of all plugins.
+template <class IsWanted>
+Catalog find_wanted(const Install& install, std::span<const fs::path> plugins, IsWanted is_wanted) {
   Catalog catalog;
   std::vector<Found> modules;
   for (const auto& [folder, kind] :
@@ -121,7 +121,7 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
     for (const auto& file : files_in(folder)) {
       if (ends_with(file, ".absent.json"))
         add_unavailable(catalog, kind, left_out(file));
-      else if (ends_with(file, ".so"))
+      else if (ends_with(file, ".so") && is_wanted(file.stem().string()))
         modules.push_back({file, kind});
     }
   }
@@ -156,6 +156,19 @@ Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) 
   sort(catalog.backends, "backends");
   sort(catalog.workloads, "workloads");
   return catalog;
+}
+
+}  // namespace
+
+Catalog find_catalog(const Install& install, std::span<const fs::path> plugins) {
+  return find_wanted(install, plugins, [](const std::string&) { return true; });
+}
+
+Catalog find_catalog(const Install& install, std::span<const fs::path> plugins,
+                     std::span<const std::string> names) {
+  return find_wanted(install, plugins, [names](const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  });
 }
 
 }  // namespace runoff

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "catalog/module.h"
@@ -19,5 +20,10 @@ struct Catalog {
 /// module, because two runtimes must never meet in one. Throws UsageError when a plugin's file is not there
 /// or two modules share a name, MachineError when runoff-cell cannot be started.
 Catalog find_catalog(const Install& install, std::span<const std::filesystem::path> plugins);
+
+/// The same, but of the installation only the modules of these names, and what was left out of it: its files
+/// are called as its modules are. To ask all of them takes a process each.
+Catalog find_catalog(const Install& install, std::span<const std::filesystem::path> plugins,
+                     std::span<const std::string> names);
 
 }  // namespace runoff

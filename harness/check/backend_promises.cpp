@@ -65,17 +65,16 @@ class Asked {
       if (sample.workers_seen == sample.workers) return {};
       return {Kept::no, fmt::format("{} workers took part", sample.workers_seen.value_or(0))};
     };
-    for (const ChosenBackend& variant : plain_) {
-      // One that takes fewer workers is given as many tasks as it has workers.
-      for (PlannedCell& cell :
-           probe_cells(asking_.catalog, "meet", {}, std::span(&variant, 1), std::array{workers})) {
-        const std::string file = asking_.folder / fmt::format("{}-{}", variant.module->name, meetings_++);
-        const auto cells = probe_cells(asking_.catalog, "meet",
-                                       std::vector{fmt::format("tasks={}", cell.workers),
-                                                   fmt::format("patience={}", patience), "file=" + file},
-                                       std::span(&variant, 1), std::array{cell.workers});
-        all_.back().questions.push_back({cells.front(), all_came, once});
-      }
+    // Variants that differ only for other shapes are one here. One that takes fewer workers is given as many
+    // tasks as it has workers.
+    for (const PlannedCell& cell : probe_cells(asking_.catalog, "meet", {}, plain_, std::array{workers})) {
+      const ChosenBackend variant{plain_.front().module, cell.variant};
+      const std::string file = asking_.folder / fmt::format("{}-{}", cell.backend, meetings_++);
+      const auto cells = probe_cells(asking_.catalog, "meet",
+                                     std::vector{fmt::format("tasks={}", cell.workers),
+                                                 fmt::format("patience={}", patience), "file=" + file},
+                                     std::span(&variant, 1), std::array{cell.workers});
+      all_.back().questions.push_back({cells.front(), all_came, once});
     }
   }
 

@@ -69,10 +69,37 @@ struct Subjects {
   std::vector<const WorkloadModule*> workloads;
 };
 
+/// "tbb" of "tbb:partitioner=simple".
+std::string module_of(const std::string& item) { return item.substr(0, item.find_first_of(":;")); }
+
+/// Each of these on each of those: nothing else is asked for, not even a probe.
+bool are_pairs(const Catalog& catalog, const std::vector<std::string>& modules) {
+  const auto any = [&modules](const auto& those) {
+    return std::any_of(modules.begin(), modules.end(),
+                       [&those](const std::string& name) { return module_named(those, name) != nullptr; });
+  };
+  return any(catalog.backends) && any(catalog.workloads) &&
+         std::all_of(modules.begin(), modules.end(), [&catalog](const std::string& name) {
+           return module_named(catalog.backends, name) != nullptr ||
+                  module_named(catalog.workloads, name) != nullptr;
+         });
+}
+
+/// What these items are checked with: the probes are there before anything points to a module.
+Catalog catalog_for(const Install& install, std::span<const std::filesystem::path> plugins,
+                    const std::vector<std::string>& items) {
+  std::vector<std::string> modules;
+  for (const std::string& item : items) modules.push_back(module_of(item));
+  if (Catalog catalog = find_catalog(install, plugins, modules); are_pairs(catalog, modules)) return catalog;
+  Catalog catalog = find_catalog(install, plugins);
+  add_probes(catalog, install);
+  return catalog;
+}
+
 Subjects named_subjects(const Catalog& catalog, const std::vector<std::string>& names) {
   Subjects subjects;
   for (const std::string& name : names) {
-    const std::string module = name.substr(0, name.find_first_of(":;"));
+    const std::string module = module_of(name);
     const bool is_backend = module_named(catalog.backends, module) != nullptr;
     const bool is_workload = module_named(catalog.workloads, module) != nullptr;
     if (is_backend) {
@@ -85,6 +112,7 @@ Subjects named_subjects(const Catalog& catalog, const std::vector<std::string>& 
     std::vector<std::string> known;
     for (const auto& one : catalog.backends) known.push_back(one.name);
     for (const auto& one : catalog.workloads) known.push_back(one.name);
+    std::erase_if(known, [](const std::string& one) { return one.starts_with(probe_prefix); });
     throw UsageError(fmt::format("unknown backend or workload '{}'{}", name, suggestion(name, known)));
   }
   return subjects;
@@ -197,11 +225,10 @@ int check(const CheckCommand& command) {
   take_out(find_steering(environ).of_one_runtime);
   const Install install = find_install();
   const auto plugins = all_plugins(command.plugins);
-  Catalog catalog = find_catalog(install, plugins);
+  const Catalog catalog = catalog_for(install, plugins, command.names);
   require_plugins(catalog, command.names.empty() ? plugins : command.plugins);
   const Subjects subjects =
       command.names.empty() ? plugin_subjects(catalog, plugins) : named_subjects(catalog, command.names);
-  add_probes(catalog, install);
   Interruption::install();
   Examiner examiner(install, catalog, timeout);
   const bool pairs = !command.names.empty() && !subjects.backends.empty() && !subjects.workloads.empty();

@@ -11,8 +11,8 @@
 namespace runoff::cell {
 namespace {
 
-void burn(std::int64_t nanoseconds) {
-  const std::int64_t until = thread_cpu_ns() + nanoseconds;
+void burn(std::int64_t ns) {
+  const std::int64_t until = thread_cpu_ns() + ns;
   while (thread_cpu_ns() < until) {
   }
 }
@@ -20,10 +20,10 @@ void burn(std::int64_t nanoseconds) {
 constexpr std::int64_t burnt = 50'000'000;
 
 /// A child that has done its work and lives on. The work tells when it is done.
-class Child {
+class ChildThatWorks {
  public:
   template <class Work>
-  explicit Child(Work work) {
+  explicit ChildThatWorks(Work work) {
     EXPECT_EQ(::pipe(done_) + ::pipe(end_), 0);
     id_ = ::fork();
     char byte = 0;
@@ -48,7 +48,7 @@ class Child {
 
 TEST(Usage, a_living_child_counts) {
   const Usage before = usage_of_tree();
-  Child child([](const auto& tell) {
+  ChildThatWorks child([](const auto& tell) {
     burn(burnt);
     tell();
   });
@@ -63,7 +63,7 @@ TEST(Usage, a_living_child_counts) {
 
 TEST(Usage, a_grandchild_counts) {
   const Usage before = usage_of_tree();
-  Child child([](const auto& tell) {
+  ChildThatWorks child([](const auto& tell) {
     if (::fork() != 0) return;
     burn(burnt);
     tell();
@@ -74,7 +74,7 @@ TEST(Usage, a_grandchild_counts) {
 
 TEST(Usage, a_grandchild_counts_that_a_living_child_has_reaped) {
   const Usage before = usage_of_tree();
-  Child child([](const auto& tell) {
+  ChildThatWorks child([](const auto& tell) {
     const pid_t grandchild = ::fork();
     if (grandchild == 0) {
       burn(burnt);
@@ -94,7 +94,7 @@ TEST(Usage, a_grandchild_counts_that_a_living_child_has_reaped) {
 TEST(Usage, page_faults_and_time_in_the_kernel_of_a_living_child_count) {
   constexpr std::size_t size = 400 << 20, page = 4096;
   const Usage before = usage_of_tree();
-  Child child([](const auto& tell) {
+  ChildThatWorks child([](const auto& tell) {
     // Until the kernel has spent several ticks on it.
     for (int round = 0; round < 8; ++round) {
       void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -127,7 +127,7 @@ TEST(Memory, shared_pages_count_once_and_own_pages_count) {
   void* shared = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   ASSERT_NE(shared, MAP_FAILED);
   std::memset(shared, 1, size);
-  Child child([shared](const auto& tell) {
+  ChildThatWorks child([shared](const auto& tell) {
     std::memset(shared, 2, size);
     tell();
   });

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "check/cells.h"
 #include "check/promises.h"
@@ -84,27 +85,75 @@ TEST(Check, EndsWhenItIsInterrupted) {
   EXPECT_EQ(taken, 2);
 }
 
-// Variants that differ only for graphs are one for loops, and each is asked once.
-TEST(Answers, EachCellIsAskedOnce) {
-  Catalog catalog;
+/// A backend whose four variants are two for a loop, and two for a graph.
+BackendModule team() {
   BackendModule team;
   team.name = "team";
   team.available = true;
   team.options = {Parameter::choice("cut", {"even", "fine"}, "").only_for(Shape::independent),
                   Parameter::choice("graph", {"steps", "tasks"}, "").only_for(Shape::dependent)};
-  catalog.backends = {team};
-  WorkloadModule loop;
-  loop.name = "loop";
-  loop.available = true;
-  loop.shape = "independent";
-  loop.parameters = {Parameter::count("n", 9, 1, 99, "")};
-  loop.checked_at = {"n=3,7"};
-  catalog.workloads = {loop};
+  return team;
+}
+
+WorkloadModule workload(const std::string& name, const std::string& shape,
+                        std::vector<Parameter> parameters) {
+  WorkloadModule workload;
+  workload.name = name;
+  workload.available = true;
+  workload.shape = shape;
+  workload.parameters = std::move(parameters);
+  return workload;
+}
+
+// Variants that differ only for graphs are one for loops, and each is asked once.
+TEST(Answers, EachCellIsAskedOnce) {
+  Catalog catalog;
+  catalog.backends = {team()};
+  catalog.workloads = {workload("loop", "independent", {Parameter::count("n", 9, 1, 99, "")})};
+  catalog.workloads[0].checked_at = {"n=3,7"};
   const std::vector<const WorkloadModule*> workloads{&catalog.workloads[0]};
   const auto variants = variants_to_check(catalog, "team");
   EXPECT_EQ(variants.size(), 4U);
   const Examination examination = answers(workloads, variants, {.catalog = catalog});
   EXPECT_EQ(examination.questions.size(), 2U * 2 * 3);  // n, cut, workers
+}
+
+// The same of what is promised beside answers: of each promise, as many questions as its cells differ.
+TEST(BackendPromises, EachCellIsAskedOnce) {
+  const auto kind =
+      Parameter::choice("kind", {"throw", "throw-odd", "kill", "exit", "wrong", "stale", "unsupported"}, "");
+  const auto tasks = Parameter::count("tasks", 2, 0, 100'000, "");
+  Catalog catalog;
+  catalog.backends = {team()};
+  catalog.workloads = {
+      workload("probe:count", "independent", {tasks}),
+      workload("probe:fault", "independent", {kind}),
+      workload("probe:fault-graph", "dependent", {kind}),
+      workload("probe:fault-recursion", "recursive", {kind}),
+      workload("probe:filled", "independent", {tasks, Parameter::choice("together", {"no", "yes"}, "")}),
+      workload(
+          "probe:meet", "independent",
+          {tasks,
+           Parameter::duration("patience", "20s", std::chrono::milliseconds(1), std::chrono::hours(1), ""),
+           Parameter::text("file", "", "")})};
+  const auto examinations =
+      backend_promises(catalog.backends[0], variants_to_check(catalog, "team"), {.catalog = catalog});
+  ASSERT_EQ(examinations.size(), 7U);
+  const auto cells = [](PlannedCell cell) {
+    // Each meeting has a file of its own, which makes no other question of it.
+    cell.parameters.erase(std::min(cell.parameters.find("file="), cell.parameters.size()));
+    return cell;
+  };
+  for (const Examination& one : examinations) {
+    std::set<PlannedCell> different;
+    for (const Question& question : one.questions) different.insert(cells(question.cell));
+    EXPECT_EQ(different.size(), one.questions.size()) << one.promise.name;
+  }
+  EXPECT_EQ(examinations[1].promise.name, "workers");
+  EXPECT_EQ(examinations[1].questions.size(), 2U * 3);  // cut, workers
+  std::set<std::string> variants;
+  for (const Question& question : examinations[1].questions) variants.insert(question.cell.variant);
+  EXPECT_EQ(variants, (std::set<std::string>{"cut=even", "cut=fine"}));
 }
 
 }  // namespace

@@ -82,9 +82,9 @@ def processes(description, variant, workers):
 
 
 class Cell:
-    """One cell while it runs, in a folder of its own."""
+    """One cell while it runs, in a folder of its own; `variables` are its environment's, beside those of this process."""
 
-    def __init__(self, modules, workload, backend, parameters=(), variant=(), workers=1, extra=()):
+    def __init__(self, modules, workload, backend, parameters=(), variant=(), workers=1, extra=(), variables={}):
         backend_file, _ = modules.find("backend", backend)
         workload_file, _ = modules.workload_for(workload, backend_file)
         description = modules.describe(backend_file)
@@ -100,7 +100,7 @@ class Cell:
             command += ["--set", parameter.replace("{folder}", self.folder)]
         for option in variant:
             command += ["--variant", option]
-        environment = {**os.environ, **description["environment"], "TMPDIR": self.folder}
+        environment = {**os.environ, **variables, **description["environment"], "TMPDIR": self.folder}
         for only, variables in description["variants_environment"].items():
             if only in variant:
                 environment.update(variables)

@@ -27,10 +27,10 @@ TEST(SummaryCsv, EveryField) {
     sample.parameters = "n=1000;grain=1";
     sample.variant = "partitioner=auto";
   }
-  std::vector<Sample> serial = constant("serial", 1, 900);
-  for (Sample& sample : serial) sample.parameters = "n=1000;grain=1";
+  std::vector<Sample> alone = constant("serial", 1, 900);
+  for (Sample& sample : alone) sample.parameters = "n=1000;grain=1";
   EXPECT_EQ(
-      summary_of(serial + tbb),
+      summary_of(alone + tbb),
       header +
           "primes,n=1000;grain=1,cpu,independent,serial,,1,6,900,900,900,1.000000,1.000000,1.000000,1.000000,"
           "fastest,1,primes,serial,slower,2,,,,,,900,900,900\r\n"
@@ -50,9 +50,9 @@ TEST(SummaryCsv, UnknownIsEmpty) {
 
 // Verdicts and speed-ups go by typical executions; the first columns stay those of the means.
 TEST(SummaryCsv, MeansAndTypicalTimes) {
-  std::vector<Sample> tbb = constant("tbb", 2, 1000), serial = constant("serial", 1, 900);
+  std::vector<Sample> tbb = constant("tbb", 2, 1000), alone = constant("serial", 1, 900);
   for (Sample& sample : tbb) sample.typical_ns = 600;  // bursts in its executions
-  const CsvTable table = parse_csv(summary_of(serial + tbb));
+  const CsvTable table = parse_csv(summary_of(alone + tbb));
   const auto field = [&](const std::string& name) {
     const auto column = std::find(table.rows[0].begin(), table.rows[0].end(), name) - table.rows[0].begin();
     return table.rows[2][static_cast<std::size_t>(column)];

@@ -9,14 +9,14 @@
 namespace runoff {
 namespace {
 
-constexpr double tasks = 8000;
+constexpr double tasks_each = 8000;
 constexpr unsigned workers = 2;
 
 /// Tasks that take `overhead` ns beside `ns` of work, on workers that are always busy.
 GrainSeries size_of(double ns, double overhead, std::vector<double> noise = {1}) {
   std::vector<double> walls;
-  for (const double factor : noise) walls.push_back((overhead + ns) * factor * tasks / workers);
-  return {tasks, ns * tasks, series(walls)};
+  for (const double factor : noise) walls.push_back((overhead + ns) * factor * tasks_each / workers);
+  return {tasks_each, ns * tasks_each, series(walls)};
 }
 
 std::vector<GrainSeries> sizes_of(double overhead) {
@@ -144,7 +144,7 @@ TEST(SweepEnd, OfTasksThatDoNothingHasNoPeakHoweverTheyScatter) {
     std::vector<GrainSeries> sizes;
     for (const double grain : {1.0, 4.0, 16.0, 64.0}) {
       GrainSeries size = size_of(0, 100, {skewed(random, 0.2), skewed(random, 0.2), skewed(random, 0.2)});
-      size.work = grain * tasks;
+      size.work = grain * tasks_each;
       sizes.push_back(size);
     }
     EXPECT_FALSE(sweep_end(sizes).peak_reached());

@@ -1,8 +1,8 @@
 """How the fetching workloads are run by their tests: every client in both of its forms, against a given server."""
 
+import concurrent.futures
 import os
 import unittest
-from unittest import mock
 
 from cell import Cell, Modules
 
@@ -35,10 +35,8 @@ class FetchTest(unittest.TestCase):
             self.skipTest("there is no cpython")
         if workload == "fetch-many" and not any(one.startswith("requests=") for one in parameters):
             parameters = (*parameters, "requests=40")
-        variables = {"RUNOFF_ENDPOINT": url, **environment}
-        with mock.patch.dict(os.environ, variables), \
-                Cell(self.modules, workload, backend, parameters, workers=workers or BACKENDS[backend],
-                     extra=extra) as cell:
+        with Cell(self.modules, workload, backend, parameters, workers=workers or BACKENDS[backend], extra=extra,
+                  variables={"RUNOFF_ENDPOINT": url, **environment}) as cell:
             outcome = cell.finish()
             outcome["left"] = sorted(set(os.listdir(cell.folder)) - {"result.json"})
         self.assertNotEqual(outcome["status"], "timeout", outcome)
@@ -48,6 +46,11 @@ class FetchTest(unittest.TestCase):
         """Those of these that are there."""
         files = {name: self.modules.find("backend", name)[0] for name in names}
         return [name for name, file in files.items() if file and self.modules.describe(file)["available"]]
+
+    def side_by_side(self, fetch, backends):
+        """Each of these with what `fetch` of it returns: where each waits for seconds, all do so at once."""
+        with concurrent.futures.ThreadPoolExecutor(len(backends)) as pool:
+            return list(zip(backends, pool.map(fetch, backends)))
 
     def everywhere(self, clients=CLIENTS, backends=tuple(BACKENDS)):
         """Every client in every form, each a subtest."""
