@@ -63,10 +63,10 @@ class Examiner {
   std::optional<EndpointServer> server_;
 };
 
-/// What is to be checked. With both, each of these workloads on each of these backends, and no more.
+/// What is to be checked, as it is chosen on the command line. With both, each of these workloads on each of
+/// these backends, and no more. They are names, because a catalog that gets the probes moves its modules.
 struct Subjects {
-  std::vector<std::string> backends;  ///< as they are chosen on the command line
-  std::vector<const WorkloadModule*> workloads;
+  std::vector<std::string> backends, workloads;
 };
 
 /// "tbb" of "tbb:partitioner=simple".
@@ -107,7 +107,8 @@ Subjects named_subjects(const Catalog& catalog, const std::vector<std::string>& 
       subjects.backends.push_back(name);
     }
     if (is_workload)
-      subjects.workloads.push_back(find_module(catalog.workloads, module, "workload", Absent::is_an_error));
+      subjects.workloads.push_back(
+          find_module(catalog.workloads, module, "workload", Absent::is_an_error)->name);
     if (is_backend || is_workload) continue;
     std::vector<std::string> known;
     for (const auto& one : catalog.backends) known.push_back(one.name);
@@ -128,7 +129,7 @@ Subjects plugin_subjects(const Catalog& catalog, const std::vector<std::filesyst
   for (const auto& one : catalog.backends)
     if (is_plugin(one)) subjects.backends.push_back(one.name);
   for (const auto& one : catalog.workloads)
-    if (is_plugin(one)) subjects.workloads.push_back(&one);
+    if (is_plugin(one)) subjects.workloads.push_back(one.name);
   if (subjects.backends.empty() && subjects.workloads.empty())
     throw UsageError(
         "nothing is named to check; name a plug-in's file, a backend or a workload (runoff check --plugin "
@@ -160,10 +161,13 @@ struct Subject {
 };
 
 std::vector<Subject> to_examine(const Subjects& subjects, bool pairs, const Asking& asking) {
+  std::vector<const WorkloadModule*> workloads;
+  for (const std::string& name : subjects.workloads)
+    workloads.push_back(module_named(asking.catalog.workloads, name));
   std::vector<Subject> all;
   for (const std::string& name : subjects.backends) {
     const auto variants = variants_to_check(asking.catalog, name);
-    for (const WorkloadModule* const workload : subjects.workloads)
+    for (const WorkloadModule* const workload : workloads)
       if (pairs)
         all.push_back({fmt::format("{} on {}", workload->name, name),
                        {answers(std::span(&workload, 1), variants, asking)}});
@@ -173,7 +177,7 @@ std::vector<Subject> to_examine(const Subjects& subjects, bool pairs, const Aski
     subject.examinations.push_back(answers(all_workloads(asking.catalog), variants, asking));
   }
   if (pairs) return all;
-  for (const WorkloadModule* const workload : subjects.workloads)
+  for (const WorkloadModule* const workload : workloads)
     all.push_back({fmt::format("workload {}", workload->name),
                    {oracle(*workload, asking), unchanged(*workload, asking),
                     answers(std::span(&workload, 1), all_backends(asking.catalog), asking)}});

@@ -106,6 +106,20 @@ class LeftOut(Surroundings):
                             environment=environment)
         self.assertEqual([row["backend"] for row in self.rows()], ["mpi"], done.stderr)
 
+    def test_an_installation_of_one_workload_can_check_it(self):
+        for program in ("runoff", "runoff-cell", "runoff-launcher"):  # which look beside themselves, where no link leads
+            os.makedirs(os.path.join(self.folder, "bin"), exist_ok=True)
+            shutil.copy(os.path.join(PREFIX, "bin", program), os.path.join(self.folder, "bin"))
+        modules = os.path.join("lib", "runoff")
+        for module in ("probes", "backends/serial.so", "workloads/primes.so"):
+            link = os.path.join(self.folder, modules, module)
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            os.symlink(os.path.join(PREFIX, modules, module), link)
+        done = subprocess.run([os.path.join(self.folder, "bin", "runoff"), "check", "serial", "primes"],
+                              capture_output=True, text=True, timeout=HANG_GUARD_SECONDS)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.startswith("primes on serial\n  holds "), done.stdout)
+
     def test_few_descriptors(self):
         def limit():
             resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))

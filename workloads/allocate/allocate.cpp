@@ -57,6 +57,13 @@ class Allocate final : public runoff::Independent {
   bool writes_memory() const override { return handed_on_ > 0; }
 
   void layout(runoff::Memory& memory) override { heap_ = &memory.object<pid_t>(); }
+  /// An execution that failed leaves blocks in the boxes.
+  ~Allocate() override {
+    for (Box& box : boxes_) std::free(box.block.load());
+  }
+  Allocate(const Allocate&) = delete;
+  Allocate& operator=(const Allocate&) = delete;
+
   void fill(const runoff::Memory&) override { *heap_ = ::getpid(); }
 
   void run(runoff::Range range, runoff::Results results) const override {
