@@ -73,7 +73,7 @@ class Commands(Page):
         self.assertEqual(self.words(), [
             "/tmp/my runoff/'bin'/runoff", "run", "--workloads", made_up.MARKUP, "--set", f"{made_up.MARKUP}.path=it's",
             "--set", f"{made_up.MARKUP}.text={made_up.MARKUP}", "--set", f"{made_up.MARKUP}.glob=*$(reboot)`x`", "--backends",
-            "a&b:mode=<i>&amp", "--workers", "1", "--samples", "6", "--plugin", "it's.so"])
+            "a&b:mode=<i>&amp", "--workers", "1", "--samples", "6", "--small-pages", "--plugin", "it's.so"])
 
     def test_a_command_measures_its_cell(self):
         self.open("rich", "#primes/std-thread+mode=pool/2")
