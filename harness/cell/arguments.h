@@ -27,8 +27,8 @@ struct Arguments {
   std::optional<std::chrono::nanoseconds> minimum_time;
   std::int64_t iterations = 0;  ///< 0: as many as the minimum time takes
   bool huge_pages = false;      ///< for large claims of the memory
-  std::vector<std::string>
-      memory_files;                 ///< with such pages, which other cells had before; none: a fresh one
+  /// With such pages, which other cells had before; none: a fresh one is made.
+  std::vector<std::string> memory_files;
   int turns = 0;                    ///< the launcher with which turns are taken; 0: none is
   std::string stamps;               ///< the file that some more executions are stamped in; empty: none is
   bool stamp_pieces = false;        ///< a loop that is one chunk is stamped in pieces

@@ -63,10 +63,10 @@ class Examiner {
   std::optional<EndpointServer> server_;
 };
 
-/// What is to be checked, as it is chosen on the command line. With both, each of these workloads on each of
-/// these backends, and no more. They are names, because a catalog that gets the probes moves its modules.
+/// What is to be checked. With both, each of these workloads on each of these backends, and no more.
 struct Subjects {
-  std::vector<std::string> backends, workloads;
+  std::vector<std::string> backends;  ///< as they are chosen on the command line
+  std::vector<const WorkloadModule*> workloads;
 };
 
 /// "tbb" of "tbb:partitioner=simple".
@@ -90,7 +90,9 @@ Catalog catalog_for(const Install& install, std::span<const std::filesystem::pat
                     const std::vector<std::string>& items) {
   std::vector<std::string> modules;
   for (const std::string& item : items) modules.push_back(module_of(item));
-  if (Catalog catalog = find_catalog(install, plugins, modules); are_pairs(catalog, modules)) return catalog;
+  if (modules.size() > 1)  // one alone is no pair
+    if (Catalog catalog = find_catalog(install, plugins, modules); are_pairs(catalog, modules))
+      return catalog;
   Catalog catalog = find_catalog(install, plugins);
   add_probes(catalog, install);
   return catalog;
@@ -107,8 +109,7 @@ Subjects named_subjects(const Catalog& catalog, const std::vector<std::string>& 
       subjects.backends.push_back(name);
     }
     if (is_workload)
-      subjects.workloads.push_back(
-          find_module(catalog.workloads, module, "workload", Absent::is_an_error)->name);
+      subjects.workloads.push_back(find_module(catalog.workloads, module, "workload", Absent::is_an_error));
     if (is_backend || is_workload) continue;
     std::vector<std::string> known;
     for (const auto& one : catalog.backends) known.push_back(one.name);
@@ -129,7 +130,7 @@ Subjects plugin_subjects(const Catalog& catalog, const std::vector<std::filesyst
   for (const auto& one : catalog.backends)
     if (is_plugin(one)) subjects.backends.push_back(one.name);
   for (const auto& one : catalog.workloads)
-    if (is_plugin(one)) subjects.workloads.push_back(one.name);
+    if (is_plugin(one)) subjects.workloads.push_back(&one);
   if (subjects.backends.empty() && subjects.workloads.empty())
     throw UsageError(
         "nothing is named to check; name a plug-in's file, a backend or a workload (runoff check --plugin "
@@ -161,13 +162,10 @@ struct Subject {
 };
 
 std::vector<Subject> to_examine(const Subjects& subjects, bool pairs, const Asking& asking) {
-  std::vector<const WorkloadModule*> workloads;
-  for (const std::string& name : subjects.workloads)
-    workloads.push_back(module_named(asking.catalog.workloads, name));
   std::vector<Subject> all;
   for (const std::string& name : subjects.backends) {
     const auto variants = variants_to_check(asking.catalog, name);
-    for (const WorkloadModule* const workload : workloads)
+    for (const WorkloadModule* const workload : subjects.workloads)
       if (pairs)
         all.push_back({fmt::format("{} on {}", workload->name, name),
                        {answers(std::span(&workload, 1), variants, asking)}});
@@ -177,7 +175,7 @@ std::vector<Subject> to_examine(const Subjects& subjects, bool pairs, const Aski
     subject.examinations.push_back(answers(all_workloads(asking.catalog), variants, asking));
   }
   if (pairs) return all;
-  for (const WorkloadModule* const workload : workloads)
+  for (const WorkloadModule* const workload : subjects.workloads)
     all.push_back({fmt::format("workload {}", workload->name),
                    {oracle(*workload, asking), unchanged(*workload, asking),
                     answers(std::span(&workload, 1), all_backends(asking.catalog), asking)}});

@@ -13,7 +13,7 @@ std::optional<std::int64_t> memory_of(const PlannedCell& cell, const CellSetting
   return found == settings.memory.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool has_huge_pages(const PlannedCell& cell, const CellSettings& settings) {
+bool wants_huge_pages(const PlannedCell& cell, const CellSettings& settings) {
   constexpr std::int64_t huge_page = 1 << 21;
   return settings.huge_pages && memory_of(cell, settings).value_or(huge_page) >= huge_page;
 }
@@ -51,7 +51,7 @@ Request cell_request(const PlannedCell& cell, const WorkloadModule& workload, co
   // Ranks may be on several machines: how many share these cores, they find out themselves.
   const bool may_have_cores = !backend.launcher.empty() || cell.workers <= settings.cpus.size();
   if (settings.placement != Placement::free && may_have_cores) words.emplace_back("--pin");
-  if (has_huge_pages(cell, settings)) words.emplace_back("--huge-pages");
+  if (wants_huge_pages(cell, settings)) words.emplace_back("--huge-pages");
   words.insert(words.end(), settings.more.begin(), settings.more.end());
   return request;
 }

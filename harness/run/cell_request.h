@@ -35,8 +35,8 @@ struct CellSettings {
 /// Bytes that the inputs and results of a cell take; nothing where the settings do not say it.
 std::optional<std::int64_t> memory_of(const PlannedCell& cell, const CellSettings& settings);
 
-/// Whether they are to lie in huge pages. Where all of them are smaller than such a page, there is none.
-bool has_huge_pages(const PlannedCell& cell, const CellSettings& settings);
+/// Whether they are to lie in huge pages: not where all of them are smaller than one.
+bool wants_huge_pages(const PlannedCell& cell, const CellSettings& settings);
 
 /// The command line and the environment of one cell's process, which writes its outcome to `result`, beside
 /// which files for its launcher may be; that one may make files of shared memory in the folder

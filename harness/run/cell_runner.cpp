@@ -98,7 +98,7 @@ std::vector<LentFile> CellRunner::lend_memory(std::size_t index) {
   const PlannedCell& cell = plan_.cells[index];
   const BackendModule& backend = *module_named(catalog->backends, cell.backend);
   const std::int64_t bytes = memory_of(cell, settings).value_or(0);
-  if (bytes == 0 || !has_huge_pages(cell, settings)) return {};
+  if (bytes == 0 || !wants_huge_pages(cell, settings)) return {};
   if (!settings.hosts.empty() || settings.launchers.contains(cell.backend)) return {};
   const std::int64_t processes =
       backend.launcher.empty() ? 1 : backend.processes(cell.workers, parse_pairs(cell.variant));

@@ -94,7 +94,7 @@ void write_zeros(int file, off_t first, off_t last) {
   }
 }
 
-/// Makes all that is not zero already, because nothing was ever written there, zero again.
+/// Where nothing was ever written all is zero already.
 void clear(int file) {
   for (off_t first = 0; (first = ::lseek(file, first, SEEK_DATA)) >= 0;) {
     const off_t last = ::lseek(file, first, SEEK_HOLE);

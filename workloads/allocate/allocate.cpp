@@ -49,6 +49,12 @@ class Allocate final : public runoff::Independent {
         alive_(static_cast<std::size_t>(parameters.count("alive"))),
         octaves_(octaves(static_cast<std::size_t>(parameters.bytes("largest")))),
         handed_on_(static_cast<std::uint64_t>(parameters.count("handed-on"))) {}
+  /// An execution that failed leaves blocks in the boxes.
+  ~Allocate() override {
+    for (Box& box : boxes_) std::free(box.block.load());
+  }
+  Allocate(const Allocate&) = delete;
+  Allocate& operator=(const Allocate&) = delete;
 
   std::size_t tasks() const override { return tasks_; }
   /// The last one is for the blocks that are left when all tasks have run.
@@ -57,13 +63,6 @@ class Allocate final : public runoff::Independent {
   bool writes_memory() const override { return handed_on_ > 0; }
 
   void layout(runoff::Memory& memory) override { heap_ = &memory.object<pid_t>(); }
-  /// An execution that failed leaves blocks in the boxes.
-  ~Allocate() override {
-    for (Box& box : boxes_) std::free(box.block.load());
-  }
-  Allocate(const Allocate&) = delete;
-  Allocate& operator=(const Allocate&) = delete;
-
   void fill(const runoff::Memory&) override { *heap_ = ::getpid(); }
 
   void run(runoff::Range range, runoff::Results results) const override {
