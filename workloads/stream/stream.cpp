@@ -4,16 +4,15 @@
 #include <string>
 
 #include "kernels.h"
+#include "oracle.h"
 #include "runoff/memory.h"
-#include "runoff/random.h"
 #include "runoff/workload_plugin.h"
 
 namespace {
 
-constexpr std::uint64_t seed = 25;
-constexpr std::size_t doubles_in_line = runoff::cache_line / sizeof(double);
+using stream::Element, stream::Kernel;
 
-enum class Kernel { triad, copy, mul, add, dot };
+constexpr std::size_t doubles_in_line = runoff::cache_line / sizeof(double);
 
 Kernel kernel_named(const std::string& name) {
   if (name == "copy") return Kernel::copy;
@@ -22,18 +21,6 @@ Kernel kernel_named(const std::string& name) {
   if (name == "dot") return Kernel::dot;
   return Kernel::triad;
 }
-
-/// Element i of the inputs x and y, as signed integers of `bits` bits. The arrays hold them as multiples of
-/// 2^-bits and the scalar is a small integer, so every kernel is exact in double precision, fused or not, in
-/// any order, and integers can check it.
-struct Element {
-  std::int64_t x, y;
-  Element(std::size_t i, int bits) {
-    const std::uint64_t random = runoff::splitmix64(seed, i);
-    x = static_cast<std::int32_t>(random >> 32) >> (32 - bits);
-    y = static_cast<std::int32_t>(random) >> (32 - bits);
-  }
-};
 
 /// The kernels that the memory's bandwidth limits. Task: `grain` elements. The result slots are the array
 /// that the kernel writes; those of dot are the tasks' sums, and after them the sum of all.
@@ -140,33 +127,16 @@ class Stream final : public runoff::Independent {
     return (doubles + doubles_in_line - 1) / doubles_in_line * doubles_in_line;
   }
 
-  /// What the kernel makes of element i, or adds for it: in integers, from the generator and not from the
-  /// arrays.
-  std::int64_t expected(std::size_t i) const {
-    const Element element(i, bits_);
-    switch (kernel_) {
-      case Kernel::triad:
-        return element.x + 3 * element.y;
-      case Kernel::copy:
-        return element.x;
-      case Kernel::mul:
-        return 3 * element.x;
-      case Kernel::add:
-        return element.x + element.y;
-      case Kernel::dot:
-        return element.x * element.y;
-    }
-    return 0;
+  double right(std::size_t i) const {
+    return static_cast<double>(stream::expected(kernel_, i, bits_)) * unit_;
   }
 
   runoff::Check check_array(runoff::Results results) const {
-    const auto right = [this](std::size_t i) { return static_cast<double>(expected(i)) * unit_; };
     for (std::size_t task = 0; task < tasks(); ++task) {
       const double* out = &results.at<double>(task);
       const std::size_t first = task * grain_;
       const std::size_t size = std::min(grain_, n_ - first);
-      std::size_t wrong = 0;
-      for (std::size_t i = 0; i < size; ++i) wrong += out[i] != right(first + i);
+      const std::size_t wrong = stream::count_wrong(out, kernel_, first, size, bits_, unit_);
       if (wrong == 0) continue;
       std::size_t i = 0;
       while (out[i] == right(first + i)) ++i;
@@ -185,7 +155,8 @@ class Stream final : public runoff::Independent {
     std::int64_t all = 0;
     for (std::size_t task = 0; task < tasks(); ++task) {
       std::int64_t sum = 0;
-      for (std::size_t i = task * grain_; i < std::min(n_, (task + 1) * grain_); ++i) sum += expected(i);
+      for (std::size_t i = task * grain_; i < std::min(n_, (task + 1) * grain_); ++i)
+        sum += stream::expected(kernel_, i, bits_);
       all += sum;
       const double right = static_cast<double>(sum) * square, is = results.at<double>(task);
       if (is != right) return wrong("the sum of task " + std::to_string(task), is, right);
