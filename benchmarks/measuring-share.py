@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much of a run's time was spent measuring: measuring-share.py RUN... prints, for each run, its wall time, the share of
-it that samples took, and the share of these that went into executing the work: all, and without backends whose workers are
-started by a launcher. The rest of a sample starts processes and runtimes, makes inputs and checks answers."""
+it that samples took, and the share of these that went into executing the work. The rest of a sample starts processes and
+runtimes, makes inputs and checks answers. Cells that take turns share the time: to leave a backend's out, run without it."""
 
 import csv
 import datetime
@@ -30,25 +30,18 @@ def executing(row):
 
 def shares(folder):
     facts = json.loads((folder / "environment.json").read_text())
-    launched = {name for name, about in facts["runtimes"].items() if about.get("launcher")}
     seconds = [datetime.datetime.fromisoformat(facts[when]).timestamp() for when in ("started", "finished")]
     with open(folder / "samples.csv", newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["observed_ns"]]
-    taken = [(row["backend"] in launched, float(row["observed_ns"]) * NS, executing(row)) for row in rows]
-    here = [one for one in taken if not one[0]]
-
-    def share(ones):
-        return sum(work for _, _, work in ones) / sum(all_of_it for _, all_of_it, _ in ones)
-
-    wall = seconds[1] - seconds[0]
-    return wall, sum(all_of_it for _, all_of_it, _ in taken) / wall, share(taken), share(here)
+    wall, samples = seconds[1] - seconds[0], sum(float(row["observed_ns"]) * NS for row in rows)
+    return wall, samples / wall, sum(map(executing, rows)) / samples
 
 
 def main(folders):
-    print("wall s  in samples  of these executing  without launchers  run")
+    print("wall s  in samples  of these executing  run")
     for folder in folders:
-        wall, samples, work, here = shares(pathlib.Path(folder))
-        print(f"{wall:6.0f}  {samples:9.0%}  {work:17.0%}  {here:16.0%}   {folder}")
+        wall, samples, work = shares(pathlib.Path(folder))
+        print(f"{wall:6.0f}  {samples:10.0%}  {work:17.0%}  {folder}")
 
 
 if __name__ == "__main__":

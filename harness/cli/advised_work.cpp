@@ -121,6 +121,8 @@ bool AdvisedWork::prepare() {
   steering = find_steering(environ);
   take_out(steering.of_one_runtime);
   run = look_around(options);
+  choose_backends(run.catalog, options.backends,
+                  Absent::is_an_error);                    // a wrong name is told before all else
   run.budget = read_time("--budget", options.budget) / 2;  // the rest is for the neighbours
   require_room(described, run.machine.memory_available);
   require_time(described, options, largest_number(workers_of(described), run.machine.cores));
@@ -142,9 +144,9 @@ bool AdvisedWork::prepare() {
                     "or less --memory "
                     "or --payload",
                     time_text(described.task_ns), time_text(calibrations_.front().beside_ns)));
-  const bool usual = options.backends.empty();
+  const bool usual = only_take_out(options.backends);
   measured = plan_for(std::span(&described, 1), std::span(calibrations_).first(1),
-                      usual ? usual_backends : options.backends,
+                      instead_of(usual_backends, options.backends),
                       usual ? Absent::is_left_out : Absent::is_an_error, run);
   return true;
 }

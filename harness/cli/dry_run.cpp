@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/left_out.h"
 #include "cli/measuring.h"
+#include "cli/terminal.h"
 #include "plan/parts.h"
 #include "process/interruption.h"
 #include "run/trial.h"
@@ -24,18 +25,23 @@ constexpr std::chrono::seconds most_trying{20};
 
 unsigned sure_samples(const Plan& plan) { return plan.looks.empty() ? plan.samples : plan.looks.front(); }
 
-void print_plan(const Plan& plan) {
-  fmt::print("cells\n");
-  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
-    const PlannedCell& cell = plan.cells[i];
-    fmt::print("  {:>4}  {}{}{}\n", i + 1, cell.label, cell.parameters.empty() ? "" : "  ", cell.parameters);
-  }
-  fmt::print("order (seed {})\n", plan.seed);
+/// Which cells are measured after which: of a long plan, thousands of numbers.
+void print_order(const Plan& plan) {
   for (unsigned round = 0; round < sure_samples(plan); ++round) {
     std::vector<std::size_t> numbers = plan.round(round);
     for (auto& number : numbers) ++number;
     fmt::print("  sample {}: {}\n", round + 1, fmt::join(numbers, " "));
   }
+}
+
+void print_plan(const Plan& plan, bool with_order) {
+  fmt::print("cells\n");
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    const PlannedCell& cell = plan.cells[i];
+    fmt::print("  {:>4}  {}{}{}\n", i + 1, cell.label, cell.parameters.empty() ? "" : "  ", cell.parameters);
+  }
+  fmt::print("order (seed {}){}\n", plan.seed, with_order ? "" : ": --all prints it");
+  if (with_order) print_order(plan);
   if (!plan.looks.empty())
     fmt::print("  after {} samples: only cells that still decide a verdict\n", fmt::join(plan.looks, ", "));
   fmt::print("{} cells x {} samples = {} samples{}\n", plan.cells.size(), sure_samples(plan),
@@ -108,7 +114,7 @@ std::string time_text(const Trial& trial, const Plan& plan, std::optional<std::c
 
 int dry_run(const Prepared& run, const RunOptions& options) {
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
-  print_plan(run.plan);
+  print_plan(run.plan, options.all || !is_terminal(stdout));
   fmt::print("workers: {}\n", numbers_text(run.plan, run.machine));
   std::fflush(stdout);  // what comes takes seconds
   if (!run.machine.here) {

@@ -47,7 +47,9 @@ void add_advise(CLI::App& app, Action& action, const std::vector<std::string>& c
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("1,2,4");
-  command->add_option("--backends", options->run.backends, "Only these (all that run work in C++)")
+  command
+      ->add_option("--backends", options->run.backends,
+                   "Only these, or -X for all but X (all that run work in C++)")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("X,Y:OPTION=VALUE");

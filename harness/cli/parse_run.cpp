@@ -22,7 +22,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->delimiter(',')
       ->type_name("A,B");
   list("--backends", options.backends,
-       "Instead of the preset's; X:* for all variants of X, '*' for all backends, -X for all but X")
+       "Instead of the preset's; X:* for all variants of X, '*' for all backends; --backends=-X for all of "
+       "them but X")
       ->delimiter(',')
       ->type_name("X,Y:OPTION=VALUE");
   list("--workers", options.workers,

@@ -155,6 +155,8 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   const RunOptions options = with_python(given, run.catalog);
   const Selected selected = select(options, find_presets(run.install.presets()));
   run.budget = selected.budget;
+  if (selected.backends_from_preset)  // for the names that are taken out alone
+    choose_backends(run.catalog, options.backends, Absent::is_an_error);
   const auto of = [](bool preset) { return preset ? Absent::is_left_out : Absent::is_an_error; };
   const ChoiceRules rules{.workloads = of(selected.workloads_from_preset),
                           .backends = of(selected.backends_from_preset),

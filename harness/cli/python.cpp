@@ -1,5 +1,6 @@
 #include "cli/python.h"
 
+#include "plan/choice.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -10,9 +11,10 @@ RunOptions with_python(RunOptions options, const Catalog& catalog) {
     throw UsageError("--python " + options.python + ": the name of the file may hold no ';'; rename it");
   options.workloads.emplace_back("python");
   options.set.push_back("python.file=" + options.python);
-  if (options.backends.empty())
-    for (const auto& backend : catalog.backends)
-      if (backend.python) options.backends.push_back(backend.name + ":*");
+  std::vector<std::string> of_python;
+  for (const auto& backend : catalog.backends)
+    if (backend.python) of_python.push_back(backend.name + ":*");
+  options.backends = instead_of(std::move(of_python), options.backends);
   return options;
 }
 

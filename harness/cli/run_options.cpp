@@ -6,6 +6,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "plan/choice.h"
 #include "runoff/parameters.h"
 #include "support/errors.h"
 
@@ -78,7 +79,7 @@ Selected select(const RunOptions& options, const std::vector<Preset>& presets) {
   const Preset& preset = find_preset(presets, chosen);
   Selected selected{.selections = preset.selections,
                     .workloads_from_preset = options.workloads.empty(),
-                    .backends_from_preset = options.backends.empty(),
+                    .backends_from_preset = only_take_out(options.backends),
                     .samples = options.samples > 0 ? options.samples : preset.samples,
                     .budget = std::nullopt};
   auto& selections = selected.selections;
@@ -90,7 +91,7 @@ Selected select(const RunOptions& options, const std::vector<Preset>& presets) {
     keep_only(options.workloads, selections);
   }
   for (auto& selection : selections) {
-    if (!options.backends.empty()) selection.backends = options.backends;
+    selection.backends = instead_of(std::move(selection.backends), options.backends);
     if (!options.workers.empty()) selection.workers = options.workers;
   }
   const std::string budget = options.budget.empty() && !own ? preset.budget : options.budget;

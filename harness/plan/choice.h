@@ -24,6 +24,12 @@ struct ChosenBackend {
 std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
                                            Absent absent);
 
+/// Whether `items` name nothing but what they take out; so do none.
+bool only_take_out(std::span<const std::string> items);
+
+/// What is chosen where `usual` would be without a word of a person: `items`, which may only take out of it.
+std::vector<std::string> instead_of(std::vector<std::string> usual, std::span<const std::string> items);
+
 /// A workload with a value for each of its parameters.
 struct ChosenWorkload {
   const WorkloadModule* module = nullptr;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "catalog/variants.h"
@@ -51,7 +52,17 @@ void take_out(const Catalog& catalog, const std::string& name, Absent absent,
   std::erase_if(chosen, [&](const ChosenBackend& one) { return one.module->name == name; });
 }
 
+bool takes_out(const std::string& item) { return item.starts_with('-'); }
+
 }  // namespace
+
+bool only_take_out(std::span<const std::string> items) { return std::ranges::all_of(items, takes_out); }
+
+std::vector<std::string> instead_of(std::vector<std::string> usual, std::span<const std::string> items) {
+  if (!only_take_out(items)) usual.clear();
+  usual.insert(usual.end(), items.begin(), items.end());
+  return usual;
+}
 
 std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<const std::string> items,
                                            Absent absent) {
@@ -66,7 +77,7 @@ std::vector<ChosenBackend> choose_backends(const Catalog& catalog, std::span<con
     }
   };
   for (const auto& item : items) {
-    if (item.starts_with('-')) {
+    if (takes_out(item)) {
       take_out(catalog, item.substr(1), absent, chosen);
       continue;
     }

@@ -21,6 +21,8 @@ class BadInput(Command):
             ("did you mean 'run'?", "rnu"),
             ("did you mean '--samples'?", "run", "--smaples", "3"),
             ("unknown backend 'serail'; did you mean 'serial'?", "run", "--backends", "serail"),
+            ("unknown backend 'serail'; did you mean 'serial'?", "run", "--backends=-serail"),
+            ("unknown backend 'serail'; did you mean 'serial'?", "advise", "--task", "1ms", "--backends=-serail"),
             ("unknown workload 'prims'; did you mean 'primes'?", "run", "--workloads", "prims"),
             ("unknown preset 'quikc'; did you mean 'quick'?", "run", "--preset", "quikc"),
             ("has no variants", "run", "--backends", "serial:mode=pool"),

@@ -1,7 +1,9 @@
 """What `runoff run` leaves behind: rows, files, exit statuses, runs that go on, runs that are ended. Usage: running.py PREFIX."""
 
+import contextlib
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -56,6 +58,31 @@ class Run(Command):
         self.assertFalse(os.path.exists(self.out))
         self.assertIn("primes/n:20/serial/workers:1", result.stdout)
         self.assertIn("2 cells x 2 samples = 4 samples", result.stdout)
+
+    def test_a_backend_can_be_left_out_of_a_preset(self):
+        def cells(*arguments):
+            result = runoff("run", "--dry-run", *arguments)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            return re.findall(r"^ +\d+  (\S+)", result.stdout, re.MULTILINE)
+        preset = cells()
+        self.assertEqual(cells("--backends=-std-thread"), [one for one in preset if "/std-thread/" not in one])
+        self.assertTrue(any("/std-thread/" in one for one in preset), preset)
+
+    def test_the_order_is_long_and_a_terminal_shows_it_when_asked(self):
+        def shown(*arguments):
+            ours, theirs = pty.openpty()
+            with open(ours, "rb") as reader:
+                process = subprocess.Popen([RUNOFF, "run", *SMALL, "--samples", "1", "--dry-run", *arguments], stdout=theirs,
+                                           env={**os.environ, "TERM": "xterm"})
+                os.close(theirs)
+                text = b""
+                with contextlib.suppress(OSError):  # how a terminal ends
+                    while piece := reader.read1(4096):
+                        text += piece
+                self.assertEqual(process.wait(HANG_GUARD_SECONDS), 0)
+            return text.decode().splitlines()
+        self.assertIn("order (seed 1): --all prints it", shown())
+        self.assertIn("  sample 1: 1", shown("--all"))
 
     LARGE = {**os.environ, "HWLOC_SYNTHETIC": "pack:2 numa:4 core:16 pu:2"}
 

@@ -74,6 +74,15 @@ TEST_F(Choice, AMinusTakesOutWhatWasChosenBefore) {
   EXPECT_EQ(refused([&] { backends({"*", "-teem"}); }), "unknown backend 'teem'; did you mean 'team'?");
 }
 
+TEST_F(Choice, WhatOnlyTakesOutTakesOutOfTheUsual) {
+  EXPECT_EQ(instead_of({"*", "-gone"}, Texts{}), (Texts{"*", "-gone"}));
+  EXPECT_EQ(instead_of({"*"}, Texts{"-team"}), (Texts{"*", "-team"}));
+  EXPECT_EQ(instead_of({"*"}, Texts{"alone", "-team"}), (Texts{"alone", "-team"}));
+  EXPECT_TRUE(only_take_out(Texts{}));
+  EXPECT_TRUE(only_take_out(Texts{"-team", "-alone"}));
+  EXPECT_FALSE(only_take_out(Texts{"-team", "alone"}));
+}
+
 TEST_F(Choice, NothingIsChosenTwice) {
   EXPECT_EQ(backends({"team", "team:mode=pool", "*"}), (Texts{"team mode=pool;wait=spin", "alone"}));
 }
