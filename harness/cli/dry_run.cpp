@@ -116,6 +116,11 @@ int dry_run(const Prepared& run, const RunOptions& options) {
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   print_plan(run.plan, options.all || !is_terminal(stdout));
   fmt::print("workers: {}\n", numbers_text(run.plan, run.machine));
+  std::set<std::size_t> skipped;
+  for (const auto& [cell, why] : run.without_room()) {
+    skipped.insert(cell);
+    fmt::print("skipped: {}, {}\n", run.plan.cells[cell].label, why);
+  }
   std::fflush(stdout);  // what comes takes seconds
   if (!run.machine.here) {
     fmt::print("time: {}\n", untried_text(run.plan, run.budget));
@@ -123,9 +128,9 @@ int dry_run(const Prepared& run, const RunOptions& options) {
   }
   Interruption::install();
   CellsAtWork cells(run, options);
-  const Trial trial = try_out(run.plan, cells.runner(), Budget(most_trying));
+  const Trial trial = try_out(run.plan, skipped, cells.runner(), Budget(most_trying));
   if (trial.interrupted) return exit_interrupted;
-  const std::size_t all = run.plan.cells.size();
+  const std::size_t all = run.plan.cells.size() - skipped.size();
   fmt::print("time: {} (by one sample of {}, not kept)\n", time_text(trial, run.plan, run.budget),
              trial.tried == all ? "each cell" : fmt::format("{} of {} cells", trial.tried, all));
   return exit_well;

@@ -46,6 +46,16 @@ void prepare_endpoint(const RunOptions& options, std::span<const ChosenWorkload>
 
 }  // namespace
 
+std::map<std::size_t, std::string> Prepared::without_room() const {
+  std::map<std::size_t, std::string> reasons;
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    const BackendModule& backend = *module_named(catalog.backends, plan.cells[i].backend);
+    if (auto why = what_does_not_fit(plan.cells[i], backend, memory, machine.memory_available))
+      reasons[i] = std::move(*why);
+  }
+  return reasons;
+}
+
 std::vector<const BackendModule*> Prepared::backends() const {
   std::vector<const BackendModule*> used;
   for (const auto& backend : catalog.backends)
@@ -121,7 +131,6 @@ Prepared look_around(const RunOptions& options) {
 void make_plan(ChosenCells chosen, unsigned samples, const RunOptions& options, const Pairs& variables,
                Prepared& run) {
   run.memory = probe_memory(chosen.workloads, run.install.cell());
-  require_memory(run.memory, run.machine.memory_available);
   const bool huge_pages = !options.small_pages && has_huge_pages();
   if (options.huge_pages && !huge_pages)
     throw MachineError(
@@ -167,6 +176,9 @@ Prepared prepare(const RunOptions& given, const Pairs& variables) {
   number_parts(chosen.cells, run.machine.cores);
   run.experiments = find_experiments(run.catalog, selected.selections, options.set, rules, chosen.cells);
   make_plan(std::move(chosen), selected.samples, options, variables, run);
+  // Of what a preset chose, only those cells are left out that do not fit.
+  if (!selected.workloads_from_preset || !options.set.empty())
+    require_memory(run.memory, run.machine.memory_available);
   return run;
 }
 

@@ -32,6 +32,8 @@ struct Prepared {
   std::vector<Missing> missing;         ///< what it would also measure if it were there
   bool uses_endpoint = false;           ///< some workload needs an HTTP server
 
+  /// Why the cells with these numbers in the plan have no room in this machine's memory.
+  std::map<std::size_t, std::string> without_room() const;
   /// Those that run, each once.
   std::vector<const BackendModule*> backends() const;
   std::vector<const WorkloadModule*> workloads() const;

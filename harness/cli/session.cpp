@@ -20,15 +20,6 @@
 namespace runoff {
 namespace {
 
-void skip_what_does_not_fit(const Prepared& run, Sampling& sampling) {
-  for (std::size_t i = 0; i < run.plan.cells.size(); ++i) {
-    const PlannedCell& cell = run.plan.cells[i];
-    const BackendModule& backend = *module_named(run.catalog.backends, cell.backend);
-    if (const auto why = what_does_not_fit(cell, backend, run.memory, run.machine.memory_available))
-      sampling.skip(i, *why);
-  }
-}
-
 /// Throws MachineError where `now` describes another machine than `then`. Where only the host's name differs,
 /// which each container has anew, `then` says so.
 void require_same_machine(const Json& now, const std::filesystem::path& folder, Json& then) {
@@ -145,7 +136,7 @@ RunEnd Session::take(const Judge& judge, bool tell_failures, SettledAnswers* ans
                              warn(one.at("sentence").get<std::string>());
                          }},
                     judge);
-  skip_what_does_not_fit(run_, sampling);
+  for (const auto& [cell, why] : run_.without_room()) sampling.skip(cell, why);
   sampling.resume(file_.existing());
   const RunEnd end = sampling.run();
   cells_.reset();

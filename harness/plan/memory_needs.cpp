@@ -29,9 +29,11 @@ void require_memory(const MemoryNeeds& needs, std::int64_t available) {
 
 std::optional<std::string> what_does_not_fit(const PlannedCell& cell, const BackendModule& backend,
                                              const MemoryNeeds& needs, std::int64_t available) {
-  if (backend.shares_memory) return std::nullopt;
   const std::int64_t each = needs.at({cell.workload, cell.parameters});
-  if (each <= available / cell.workers) return std::nullopt;
+  if (each > available)
+    return fmt::format("the workload needs {} of memory and {} are available", format_bytes(each),
+                       format_bytes(available));
+  if (backend.shares_memory || each <= available / cell.workers) return std::nullopt;
   return fmt::format("{} workers with memory of their own need {} and {} are available", cell.workers,
                      format_bytes(each * cell.workers), format_bytes(available));
 }

@@ -22,8 +22,8 @@ MemoryNeeds probe_memory(std::span<const ChosenWorkload> workloads, const std::f
 /// Throws UsageError for the first workload that does not fit into `available` bytes.
 void require_memory(const MemoryNeeds& needs, std::int64_t available);
 
-/// Why a cell does not fit into `available` bytes although one process with its workload does: each worker
-/// needs as much where workers share no memory. Nothing where the cell fits.
+/// Why a cell does not fit into `available` bytes: each worker needs as much as its workload where workers
+/// share no memory. Nothing where the cell fits.
 std::optional<std::string> what_does_not_fit(const PlannedCell& cell, const BackendModule& backend,
                                              const MemoryNeeds& needs, std::int64_t available);
 

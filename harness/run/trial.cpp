@@ -10,9 +10,11 @@ std::chrono::nanoseconds Trial::rounds(const Plan& plan, unsigned number) const 
   return one * number;
 }
 
-Trial try_out(const Plan& plan, Runner& runner, const Budget& budget) {
+Trial try_out(const Plan& plan, const std::set<std::size_t>& skipped, Runner& runner, const Budget& budget) {
   Trial trial{Costs(plan.cells)};
+  for (const std::size_t cell : skipped) trial.costs.forget(cell);
   for (const std::size_t cell : plan.round(0)) {
+    if (skipped.contains(cell)) continue;
     const auto left = budget.left().value_or(runner.time_limit());
     if (left <= std::chrono::nanoseconds{0}) break;
     const auto taken = runner.take(cell, std::min(left, runner.time_limit()));

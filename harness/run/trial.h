@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <set>
 
 #include "plan/plan.h"
 #include "run/budget.h"
@@ -20,8 +21,8 @@ struct Trial {
   std::chrono::nanoseconds rounds(const Plan& plan, unsigned number) const;
 };
 
-/// Takes one sample of each cell, in the order of the plan's first round, as far as the budget goes; none is
-/// kept. Throws what the runner throws.
-Trial try_out(const Plan& plan, Runner& runner, const Budget& budget);
+/// Takes one sample of each cell that is not skipped, in the order of the plan's first round, as far as the
+/// budget goes; none is kept. Throws what the runner throws.
+Trial try_out(const Plan& plan, const std::set<std::size_t>& skipped, Runner& runner, const Budget& budget);
 
 }  // namespace runoff

@@ -96,6 +96,15 @@ class Run(Command):
         self.assertRegex(result.stdout, "time: nothing was tried, .* it is 30 s, which fits the budget of 1 h 0 min\n")
         self.assertFalse(os.path.exists(self.out))
 
+    def test_what_a_preset_has_no_memory_for_is_skipped(self):
+        small = {**os.environ, "HWLOC_SYNTHETIC": "pack:1 core:2 pu:1"}  # which has 1 GiB
+        result = runoff("run", "--preset", "costs", "--dry-run", env=small)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stdout, r"skipped: region/\S*touched:1GiB\S*, the workload needs 1\.00 GiB of memory and")
+        result = runoff("run", "--preset", "costs", "--dry-run", "--workloads", "region", env=small)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("choose smaller parameters", result.stderr)
+
     def test_the_full_preset_on_a_large_machine_fits_an_hour_by_what_is_left_out(self):
         result = runoff("run", "--preset", "full", "--budget", "60min", "--dry-run", env=self.LARGE)
         self.assertEqual(result.returncode, 0, result.stderr)

@@ -34,6 +34,13 @@ TEST_F(Memory, OfItsOwnIsNeededByEachWorker) {
 
 TEST_F(Memory, ThatIsSharedIsNeededOnce) { EXPECT_EQ(why(4000, true, 2 * gibibyte), std::nullopt); }
 
+TEST_F(Memory, ThatNoProcessHasIsTold) {
+  const std::string text = "the workload needs " + format_bytes(2 * gibibyte) + " of memory and " +
+                           format_bytes(gibibyte) + " are available";
+  EXPECT_EQ(why(1, true, gibibyte), text);
+  EXPECT_EQ(why(4, false, gibibyte), text);
+}
+
 TEST_F(Memory, AWorkloadThatDoesNotFitIsRefused) {
   EXPECT_NO_THROW(require_memory(needs_, 9 * gibibyte));
   EXPECT_THROW(require_memory(needs_, 9 * gibibyte - 1), UsageError);
