@@ -21,7 +21,7 @@ std::unique_ptr<Workload> lay_out(const Parameters& parameters, const WorkloadPl
 
 Memory memory_for(const Arguments& arguments) {
   if (arguments.memory >= 0) return Memory::attach(arguments.memory);
-  if (!arguments.memory_files.empty()) return Memory::create_in(reuse_memory_file(arguments.memory_files));
+  if (!arguments.memory_files.empty()) return Memory::reuse(reuse_memory_file(arguments.memory_files));
   return arguments.huge_pages ? Memory::create_in(make_memory_file()) : Memory::create();
 }
 

@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -83,26 +82,6 @@ void replace_from_user_namespace(int file) {
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-void write_zeros(int file, off_t first, off_t last) {
-  static constexpr std::array<std::byte, std::size_t{1} << 18> zeros{};
-  while (first < last) {
-    const auto size = std::min<std::size_t>(zeros.size(), static_cast<std::size_t>(last - first));
-    const ssize_t written = ::pwrite(file, zeros.data(), size, first);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) fail("clear a memory file");
-    first += written;
-  }
-}
-
-/// Where nothing was ever written all is zero already.
-void clear(int file) {
-  for (off_t first = 0; (first = ::lseek(file, first, SEEK_DATA)) >= 0;) {
-    const off_t last = ::lseek(file, first, SEEK_HOLE);
-    write_zeros(file, first, last);
-    first = last;
-  }
-}
-
 }  // namespace
 
 std::string path_for_others(int descriptor) {
@@ -113,10 +92,7 @@ int reuse_memory_file(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
     if (file.get() < 0) fail("open " + path);
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
-      clear(file.get());
-      return file.release();
-    }
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file.release();
     if (errno != EWOULDBLOCK) fail("lock " + path);
   }
   throw std::system_error(EBUSY, std::generic_category(), "memory files");
@@ -134,7 +110,7 @@ bool has_huge_pages() {
   constexpr std::size_t enough = std::size_t{1} << 22;  // wherever it begins, it holds a whole one of 2 MiB
   try {
     const Descriptor file(make_memory_file());
-    Memory memory = Memory::create_in(reuse_memory_file(std::array{path_for_others(file.get())}));
+    Memory memory = Memory::reuse(reuse_memory_file(std::array{path_for_others(file.get())}));
     for (std::byte& place : memory.array<std::byte>(enough)) place = std::byte{1};
     std::ifstream all("/proc/self/smaps_rollup");
     for (std::string name; all >> name; all.ignore(std::numeric_limits<std::streamsize>::max(), '\n'))

@@ -12,9 +12,9 @@ int make_memory_file();
 /// How other processes of this user name a file that this one has open.
 std::string path_for_others(int descriptor);
 
-/// Opens the first of such files that no other process has opened so, and makes all of it zero again. Its
-/// pages stay: to find as many anew, and to clear them, takes several times as long. Close-on-exec. Throws
-/// std::system_error, also where others have all of them.
+/// Opens the first of such files that no other process has opened so, for Memory::reuse. Its pages stay: to
+/// find as many anew takes several times as long. Close-on-exec. Throws std::system_error, also where others
+/// have all of them.
 int reuse_memory_file(std::span<const std::string> paths);
 
 /// Whether the kernel really gives huge pages to claims of a Memory in such a file, here and now, also where

@@ -35,7 +35,7 @@ std::int64_t held(const LentFile& file) {
 
 /// What a cell does with it.
 void write_into(const LentFile& file) {
-  Memory memory = Memory::create_in(reuse_memory_file(std::array{file.path()}));
+  Memory memory = Memory::reuse(reuse_memory_file(std::array{file.path()}));
   auto bytes = memory.array<std::byte>(static_cast<std::size_t>(file.bytes));
   std::fill(bytes.begin(), bytes.end(), std::byte{7});
 }
@@ -52,10 +52,25 @@ TEST(MemoryFiles, TheNextCellHasThePagesOfTheOneBeforeAndFindsZeros) {
   const LentFile next = files.lend(3 * mebibyte);
   EXPECT_EQ(inode(next), number);
   EXPECT_EQ(held(next), pages);
-  Memory memory = Memory::create_in(reuse_memory_file(std::array{next.path()}));
+  Memory memory = Memory::reuse(reuse_memory_file(std::array{next.path()}));
   EXPECT_EQ(held(next), pages);
   const auto bytes = memory.array<std::byte>(4 * mebibyte);
   EXPECT_TRUE(std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{0}; }));
+}
+
+TEST(MemoryFiles, WhatIsFilledAnywayIsNotCleared) {
+  MemoryFiles files(8 * mebibyte);
+  const LentFile file = files.lend(3 * mebibyte);
+  write_into(file);
+  Memory memory = Memory::reuse(reuse_memory_file(std::array{file.path()}));
+  const auto zeros = memory.array<std::byte>(1000), any = memory.array_to_fill<std::byte>(mebibyte);
+  const auto more = memory.array<std::byte>(3 * mebibyte);  // to behind the end of what was written
+  const auto all_are = [](std::span<std::byte> bytes, int value) {
+    return std::ranges::all_of(bytes, [value](std::byte byte) { return byte == std::byte(value); });
+  };
+  EXPECT_TRUE(all_are(zeros, 0));
+  EXPECT_TRUE(all_are(any, 7));
+  EXPECT_TRUE(all_are(more, 0));
 }
 
 TEST(MemoryFiles, TwoThatLiveAtTheSameTimeHaveTwo) {
@@ -97,13 +112,13 @@ TEST(MemoryFiles, EachProcessTakesOneThatNoOtherHas) {
   const LentFile one = files.lend(mebibyte), other = files.lend(mebibyte);
   const std::array paths{one.path(), other.path()};
   {
-    Memory first = Memory::create_in(reuse_memory_file(paths));
-    Memory second = Memory::create_in(reuse_memory_file(paths));
+    Memory first = Memory::reuse(reuse_memory_file(paths));
+    Memory second = Memory::reuse(reuse_memory_file(paths));
     first.object<int>() = 1;
     EXPECT_EQ(second.object<int>(), 0);
     EXPECT_THROW(reuse_memory_file(paths), std::system_error);
   }
-  EXPECT_EQ(Memory::create_in(reuse_memory_file(paths)).object<int>(), 0);
+  EXPECT_EQ(Memory::reuse(reuse_memory_file(paths)).object<int>(), 0);
 }
 
 TEST(MemoryFiles, AFileThatIsNotThereIsAnError) {

@@ -72,7 +72,7 @@ class MergeSort final : public runoff::RecursiveOf<MergeSort, Part, Done> {
             std::max(smallest_part + 1, static_cast<std::uint32_t>(parameters.count("merge-cutoff")))) {}
 
   void layout(runoff::Memory& memory) override {
-    input_ = memory.array<Key>(n_);
+    input_ = memory.array_to_fill<Key>(n_);
     for (auto& array : arrays_) array = memory.array<Key>(n_);
   }
 

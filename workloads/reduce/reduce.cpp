@@ -45,7 +45,7 @@ class Reduce final : public runoff::Independent {
   runoff::ResultLayout result() const override { return runoff::result_of<double>(); }
   std::uint64_t bytes() const override { return std::uint64_t{sizeof(double)} * n_; }
 
-  void layout(runoff::Memory& memory) override { x_ = memory.array<double>(n_); }
+  void layout(runoff::Memory& memory) override { x_ = memory.array_to_fill<double>(n_); }
 
   bool filled_by_workers() const override { return true; }
   void fill_part(runoff::Range range, runoff::Results) const override {

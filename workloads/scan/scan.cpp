@@ -50,7 +50,7 @@ class Scan final : public runoff::Dependent {
     return {step == starts ? &every_block_ : &the_only_one_, 1};
   }
 
-  void layout(runoff::Memory& memory) override { x_ = memory.array<std::int64_t>(n_); }
+  void layout(runoff::Memory& memory) override { x_ = memory.array_to_fill<std::int64_t>(n_); }
 
   void fill(const runoff::Memory&) override {
     runoff::Memory::populate(std::as_bytes(x_));

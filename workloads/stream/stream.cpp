@@ -55,8 +55,8 @@ class Stream final : public runoff::Independent {
   }
 
   void layout(runoff::Memory& memory) override {
-    x_ = memory.array<double>(n_);
-    if (reads_y()) y_ = memory.array<double>(n_);
+    x_ = memory.array_to_fill<double>(n_);
+    if (reads_y()) y_ = memory.array_to_fill<double>(n_);
   }
 
   bool filled_by_workers() const override { return by_workers_; }

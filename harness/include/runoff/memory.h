@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <new>
 #include <optional>
 #include <span>
@@ -47,6 +48,14 @@ class Memory {
     return Memory(descriptor, capacity, false);
   }
 
+  /// The same in a file in memory that others had, whose pages stay. What they wrote is gone from what is
+  /// claimed. Takes ownership of the descriptor.
+  static Memory reuse(int descriptor) {
+    Memory memory = create_in(descriptor);
+    memory.reused_ = true;
+    return memory;
+  }
+
   /// The memory of another process. Takes ownership of the descriptor.
   static Memory attach(int descriptor) {
     const off_t capacity = ::lseek(descriptor, 0, SEEK_END);
@@ -59,17 +68,24 @@ class Memory {
         base_(std::exchange(other.base_, nullptr)),
         capacity_(other.capacity_),
         used_(other.used_),
-        attached_(other.attached_) {}
+        attached_(other.attached_),
+        reused_(other.reused_) {}
   Memory& operator=(Memory&&) = delete;
   ~Memory() {
     if (base_ != nullptr) ::munmap(base_, capacity_);
     if (descriptor_ >= 0) ::close(descriptor_);
   }
 
-  /// Claims `size` bytes. Throws std::bad_alloc beyond what the machine could ever hold, or a limit of
-  /// address space
-  /// (`ulimit -v`) leaves room for.
+  /// Claims `size` bytes, which are zero at first. Throws std::bad_alloc beyond what the machine could ever
+  /// hold, or a limit of address space (`ulimit -v`) leaves room for.
   std::byte* bytes(std::size_t size, std::size_t alignment = cache_line) {
+    std::byte* claimed = bytes_to_fill(size, alignment);
+    if (reused_) clear(static_cast<std::size_t>(claimed - base_));
+    return claimed;
+  }
+
+  /// The same with anything in it: for what is written whole before it is read, which saves clearing it.
+  std::byte* bytes_to_fill(std::size_t size, std::size_t alignment = cache_line) {
     const std::size_t first = (used_ + alignment - 1) / alignment * alignment;
     if (first > capacity_ || size > capacity_ - first) throw std::bad_alloc();
     used_ = first + size;
@@ -80,9 +96,13 @@ class Memory {
   /// Claims `count` elements, each zero at first.
   template <class T>
   std::span<T> array(std::size_t count) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    if (count > capacity_ / sizeof(T)) throw std::bad_alloc();
-    return {reinterpret_cast<T*>(bytes(count * sizeof(T), std::max(alignof(T), cache_line))), count};
+    return {reinterpret_cast<T*>(bytes(size_of<T>(count), alignment_of<T>)), count};
+  }
+
+  /// Claims `count` elements with anything in them at first: for an array that `fill` writes whole.
+  template <class T>
+  std::span<T> array_to_fill(std::size_t count) {
+    return {reinterpret_cast<T*>(bytes_to_fill(size_of<T>(count), alignment_of<T>)), count};
   }
 
   /// Claims one object, all zeros at first.
@@ -124,6 +144,27 @@ class Memory {
   bool attached() const { return attached_; }
 
  private:
+  template <class T>
+  static constexpr std::size_t alignment_of = std::max(alignof(T), cache_line);
+
+  template <class T>
+  std::size_t size_of(std::size_t count) const {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count > capacity_ / sizeof(T)) throw std::bad_alloc();
+    return count * sizeof(T);
+  }
+
+  /// What was claimed from `first` on, as far as anything was ever written there.
+  void clear(std::size_t first) {
+    const auto last = static_cast<off_t>(used_);
+    for (auto data = static_cast<off_t>(first);
+         (data = ::lseek(descriptor_, data, SEEK_DATA)) >= 0 && data < last;) {
+      const off_t hole = std::min(::lseek(descriptor_, data, SEEK_HOLE), last);
+      std::memset(base_ + data, 0, static_cast<std::size_t>(hole - data));
+      data = hole;
+    }
+  }
+
   // The huge page of most machines, which is a multiple of every other.
   static constexpr std::size_t page = std::size_t{1} << 21;
 
@@ -202,6 +243,7 @@ class Memory {
   std::size_t capacity_ = 0;
   std::size_t used_ = 0;
   bool attached_ = false;
+  bool reused_ = false;
 };
 
 }  // namespace runoff
