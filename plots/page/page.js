@@ -53,6 +53,7 @@ const filled = {
   checklist: checklistSection(byId("checklist")),
 };
 for (const section of document.querySelectorAll("main > section")) {
+  section.hidden = false;
   if (filled[section.id])
     byId("parts").append(html("li", null, html("a", { href: `#${section.id}` }, section.dataset.part)));
   else section.remove();

@@ -1,7 +1,7 @@
 // The parts of the page, each from the data of the run. One that has nothing to show goes.
 
 function answers(section, targets) {
-  byId("answer-list").append(
+  byId("answer-list").replaceChildren(
     ...run.answers.flatMap(({ about, sentence }) => [
       html("dt", null, targets.has(about) ? html("a", { href: targets.get(about) }, about) : about),
       html("dd", null, unbroken(sentence)),

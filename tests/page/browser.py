@@ -102,14 +102,17 @@ class Browser:
         self.call("Emulation.setEmulatedMedia", media=media,
                   features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
 
-    def open(self, file, link=""):
+    def open(self, file, link="", scripts=True):
         """A fresh load of the file, also where only the link differs."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.call("Page.navigate", url="about:blank")
         self._wait_for_load()
         self.messages.clear()
         self.requests.clear()
         self.call("Page.navigate", url=pathlib.Path(file).as_uri() + link)
         self._wait_for_load()
+        if not scripts:
+            return
         # A page that unpacks its data is drawn a little later; one that fails to has said why by then.
         self.run("new Promise(done => { const from = performance.now(), look = () => "
                  "performance.getEntriesByName('interactive').length || performance.now() > from + 20000 ? done() : setTimeout(look, 2); look(); })")

@@ -31,6 +31,16 @@ class Everywhere(Page):
                     self.assertLess(shown["bottom"], height)
                     self.assertLessEqual(shown["wide"], width, "the page moves sideways")
 
+    def test_without_a_script_the_answers_are_there_and_nothing_empty(self):
+        for kind in ("rich", "hostile"):
+            with self.subTest(kind):
+                self.open(kind)
+                answers = self.tab.run("[...document.querySelectorAll('#answer-list > *')].map(one => one.textContent)")
+                self.tab.open(at(kind) / "report.html", scripts=False)
+                self.assertEqual(self.tab.run("[...document.querySelectorAll('#answer-list > *')].map(one => one.textContent)"), answers)
+                self.assertEqual(self.tab.run("[...document.querySelectorAll('h1, h2')].filter(one => one.checkVisibility())"
+                                              ".map(one => one.textContent)"), ["Answers"])
+
     def test_every_view_can_be_opened_by_its_link(self):
         for kind in ("rich", "hostile", "failed"):
             self.open(kind)

@@ -62,6 +62,18 @@ TEST(Html, NoTextCanEndTheScriptThatItIsIn) {
   EXPECT_EQ(cell.at("samples").at("detail").at(0), "<!-- \xef\xbf\xbd");
 }
 
+TEST(Html, TheAnswersAreThereWithoutAScript) {
+  const Folder folder;
+  folder.write("samples.csv", csv_of(constant("<b>&", 1, 30) + constant("tbb", 1, 60)));
+  folder.write("page", "@data@<dl>@answers@</dl>");
+  std::ostringstream out, errors;
+  report({folder.path()}, out, errors,
+         {.plots = false, .scripts = {}, .page = folder.path() / "page", .terminal_width = {}});
+  const std::string page = folder.read("report.html");
+  const std::string answers = page.substr(page.find("<dl>"));
+  EXPECT_NE(answers.find("<dt>primes</dt><dd>&lt;b>&amp; wins: 30 ns"), answers.npos) << answers;
+}
+
 TEST(Html, EachCellIsThereWithAllItsSamplesAndItsPartInTheContest) {
   auto lost = constant("mpi", 2, 1, 3);
   lost[1].status = Status::crashed;
