@@ -48,6 +48,12 @@ bool is_utf16(std::string_view text) {
          text.substr(0, 2).find('\0') != text.npos;
 }
 
+/// Programs that write text as Windows does, and are given lines that end so already, write one more.
+std::size_t line_end_at(std::string_view text, std::size_t i) {
+  const std::size_t newline = text.find_first_not_of('\r', i);
+  return newline != text.npos && text[newline] == '\n' ? newline : text.npos;
+}
+
 }  // namespace
 
 bool is_blank(std::span<const std::string> row) {
@@ -72,6 +78,8 @@ CsvTable parse_csv(std::string_view text) {
 }
 
 CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& use) {
+  if (text.starts_with(std::string_view("\0\0", 2)))
+    throw CsvError("it begins with zero bytes, as files may after a power failure; take a copy of it");
   if (is_utf16(text))
     throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
   if (text.starts_with(workbook)) throw CsvError("it is a spreadsheet's own file; save it as CSV in UTF-8");
@@ -107,8 +115,9 @@ CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& 
         field += c;
     } else if (c == table.separator) {
       end_field();
-    } else if (c == '\n' || (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) {
-      if (c == '\r') ++i, ++line;
+    } else if (const std::size_t end = c == '\r' || c == '\n' ? line_end_at(text, i) : text.npos;
+               end != text.npos) {
+      if (end > i) i = end, ++line;
       end_field();
       use(std::exchange(row, {}));
       table.complete_bytes = i + 1;

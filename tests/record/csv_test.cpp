@@ -115,6 +115,15 @@ TEST(Csv, SaysWhereTextIsNoCsv) {
                           "a\0,\0"sv,
                           "\xFE\xFF\0a\0,"sv, "a\0,\0"sv, "\0a\0,"sv})
     EXPECT_EQ(message(text), "it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
+  EXPECT_EQ(message("\0\0\0\0"sv),
+            "it begins with zero bytes, as files may after a power failure; take a copy of it");
+}
+
+// Python's csv writes them on Windows where a file was opened without newline=''.
+TEST(Csv, ReadsLinesThatEndTwice) {
+  const CsvTable table = parse_csv("a,b\r\r\n1,2\r\r\n\"x\",4\r\r\n");
+  EXPECT_EQ(table.rows, (std::vector<CsvRow>{{"a", "b"}, {"1", "2"}, {"x", "4"}}));
+  EXPECT_FALSE(table.torn);
 }
 
 }  // namespace
