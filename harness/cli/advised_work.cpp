@@ -121,8 +121,8 @@ bool AdvisedWork::prepare() {
   steering = find_steering(environ);
   take_out(steering.of_one_runtime);
   run = look_around(options);
-  choose_backends(run.catalog, options.backends,
-                  Absent::is_an_error);                    // a wrong name is told before all else
+  // A wrong name is told before anything is measured.
+  choose_backends(run.catalog, options.backends, Absent::is_an_error);
   run.budget = read_time("--budget", options.budget) / 2;  // the rest is for the neighbours
   require_room(described, run.machine.memory_available);
   require_time(described, options, largest_number(workers_of(described), run.machine.cores));
