@@ -11,7 +11,7 @@
 
 #include "common/options.h"
 #include "load.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "subjects.h"
 
 namespace {

@@ -17,7 +17,7 @@
 #include "process/descendants.h"
 #include "process/spawn.h"
 #include "run/endpoint_server.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/install.h"
 #include "support/temporary_folder.h"
 #include "support/text.h"

@@ -9,7 +9,7 @@
 #include "creation.h"
 #include "recovery.h"
 #include "report/prices_text.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "statistics/bootstrap.h"
 
 // Prices that no backend's sample shows: a thread, a forked and a spawned process made by hand, and what

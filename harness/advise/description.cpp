@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "report/units.h"
-#include "runoff/parameters.h"
+#include "runoff/parameter.h"
 #include "runoff/shape.h"
 #include "support/errors.h"
 #include "support/json.h"

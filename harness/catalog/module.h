@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "runoff/compilation.h"
-#include "runoff/parameters.h"
+#include "runoff/parameter.h"
 #include "support/text.h"
 
 namespace runoff {

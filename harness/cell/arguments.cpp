@@ -4,7 +4,7 @@
 #include <iostream>
 #include <limits>
 
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/whole_number.h"
 
 namespace runoff::cell {

@@ -1,6 +1,7 @@
 #include "cli/parse.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -21,13 +22,33 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* one : app.get_subcommands(nullptr)) names.push_back(one->get_name());
+  return names;
+}
+
+/// What a command needs and was not given; empty where that is nothing.
+std::string what_is_missing(const CLI::App& command) {
+  for (const auto* option : command.get_options())
+    if (option->get_required() && option->count() == 0)
+      return fmt::format("{} is missing: {}", option->get_type_name(), option->get_description());
+  const auto known = command_names(command);
+  return known.empty() ? "" : fmt::format("a command is missing; known: {}", fmt::join(known, ", "));
+}
+
 /// One line about a command line that is wrong, with the nearest command or option where one is unknown.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error,
                       const std::vector<std::string>& arguments) {
   const auto commands = app.get_subcommands();
-  const CLI::App& command = commands.empty() ? app : *commands.front();
-  const std::string help =
-      fmt::format("see '{} --help'", commands.empty() ? "runoff" : "runoff " + command.get_name());
+  const CLI::App* deepest = &app;
+  std::string called = "runoff";
+  for (auto inner = commands; !inner.empty(); inner = deepest->get_subcommands()) {
+    deepest = inner.front();
+    called += ' ' + deepest->get_name();
+  }
+  const CLI::App& command = *deepest;
+  const std::string help = fmt::format("see '{} --help'", called);
   const auto remaining = app.remaining(true);
   if (!remaining.empty()) {
     const std::string& first = remaining.front();
@@ -37,12 +58,12 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error,
     }
     if (!commands.empty()) return fmt::format("'{}' is one word too many ({})", first, help);
   }
-  if (commands.empty() && !arguments.empty() && !arguments.front().starts_with("-")) {
-    std::vector<std::string> names;
-    for (const auto* one : app.get_subcommands(nullptr)) names.push_back(one->get_name());
-    return fmt::format("unknown command '{}'{} ({})", arguments.front(), suggestion(arguments.front(), names),
-                       help);
-  }
+  if (commands.empty() && !arguments.empty() && !arguments.front().starts_with("-"))
+    return fmt::format("unknown command '{}'{} ({})", arguments.front(),
+                       suggestion(arguments.front(), command_names(app)), help);
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError))
+    if (const std::string missing = what_is_missing(command); !missing.empty())
+      return fmt::format("{} ({})", missing, help);
   return fmt::format("{} ({})", one_line(error.what()), help);
 }
 

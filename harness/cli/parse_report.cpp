@@ -13,7 +13,9 @@ void add_report(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("report", "Verdicts, summary.csv, benchmark.json, plots and report.html of runs");
   const auto options = std::make_shared<ReportCommand>();
-  command->add_option("folders", options->folders, "Folders of runs")->required()->type_name("DIR");
+  command->add_option("folders", options->folders, "Folders of runs, such as those in results/")
+      ->required()
+      ->type_name("DIR");
   command->add_flag("--printed", options->printed,
                     "Only what tasks, backends and runtimes printed, beginning and end of each sample");
   add_all(*command, options->all);
@@ -25,7 +27,9 @@ void add_explain(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand(
       "explain", "Why: where the time of each backend's workers went, measured on cells of a run");
   const auto options = std::make_shared<ExplainCommand>();
-  command->add_option("folder", options->folder, "Folder of a run")->required()->type_name("DIR");
+  command->add_option("folder", options->folder, "Folder of a run, such as one in results/")
+      ->required()
+      ->type_name("DIR");
   command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
   command
       ->add_option("--workers", options->workers, "Cells with so many, instead of each backend's best number")
@@ -48,7 +52,9 @@ void add_describe(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("describe", "The words for 'runoff advise', read off a run of any workload");
   const auto options = std::make_shared<DescribeCommand>();
-  command->add_option("folder", options->folder, "Folder of a run")->required()->type_name("DIR");
+  command->add_option("folder", options->folder, "Folder of a run, such as one in results/")
+      ->required()
+      ->type_name("DIR");
   command->add_option("workload", options->workload, "Only this one (all of the run)")->type_name("WORKLOAD");
   command->add_flag("--json", options->json, "For scripts");
   command->footer(

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "plan/choice.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/errors.h"
 
 namespace runoff {

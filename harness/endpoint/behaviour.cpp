@@ -6,7 +6,7 @@
 #include "endpoint/draw.h"
 #include "endpoint/number.h"
 #include "runoff/errors.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 
 namespace runoff::endpoint {
 namespace {

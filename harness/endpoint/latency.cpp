@@ -7,7 +7,7 @@
 #include "endpoint/draw.h"
 #include "endpoint/number.h"
 #include "runoff/errors.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/text.h"
 
 namespace runoff::endpoint {

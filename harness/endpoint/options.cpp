@@ -6,7 +6,7 @@
 
 #include "endpoint/number.h"
 #include "runoff/errors.h"
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/standard_streams.h"
 #include "support/whole_number.h"
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/errors.h"
 
 namespace runoff {

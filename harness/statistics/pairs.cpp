@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "runoff/parameters.h"
+#include "runoff/unit.h"
 #include "support/text.h"
 
 namespace runoff {

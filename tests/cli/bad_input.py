@@ -17,7 +17,7 @@ class BadInput(Command):
 
     def test_wrong_command_lines(self):
         for says, *arguments in [
-            ("subcommand is required", ),
+            ("a command is missing; known: list, run,", ),
             ("did you mean 'run'?", "rnu"),
             ("did you mean '--samples'?", "run", "--smaples", "3"),
             ("unknown backend 'serail'; did you mean 'serial'?", "run", "--backends", "serail"),
@@ -63,7 +63,9 @@ class BadInput(Command):
             ("there is no folder '/no/such'", "run", "--export-json", "/no/such/run.json"),
             ("is a folder", "report", self.folder, "--export-markdown", self.folder),
             ("list", "list", "everything"),
-            ("folders is required", "report"),
+            ("DIR is missing: Folders of runs", "report"),
+            ("a command is missing; known: backend, workload (see 'runoff new --help')", "new"),
+            ("NAME is missing: Letters, digits", "new", "backend"),
         ]:
             with self.subTest(arguments=arguments):
                 self.refused(2, *arguments, *(["--out", self.out] if arguments[:1] == ["run"] and

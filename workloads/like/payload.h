@@ -5,7 +5,7 @@
 #include <cstring>
 #include <span>
 
-#include "runoff/parameters.h"
+#include "runoff/parameter.h"
 #include "runoff/random.h"
 
 namespace like {
