@@ -60,6 +60,7 @@ class Place:
             os.mkdir(self.path(name))
             os.chmod(self.path(name), 0o777)
         self.out = self.path("run")
+        self.beginnings = self.path("beginnings")
         self.fresh()
         self.shared_memory = set(os.listdir("/dev/shm"))
 
@@ -81,7 +82,7 @@ class Place:
     def environment(self, **more):
         """No plots, which no fault here is about."""
         name, value = self.mark.split("=")
-        return {**os.environ, name: value, "TMPDIR": self.path("tmp"), "HOME": self.path("home"),
+        return {**os.environ, name: value, "TMPDIR": self.path("tmp"), "HOME": self.path("home"), "RUNOFF_CAMPAIGN_BEGINNINGS": self.beginnings,
                 "RUNOFF_PYTHON": "/bin/true", **more}
 
     def command(self, *words):

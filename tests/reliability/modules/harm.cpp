@@ -2,6 +2,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -63,6 +64,17 @@ void fork_children() {
 
 void close_all_descriptors() { ::syscall(SYS_close_range, 0U, ~0U, 0U); }
 
+/// Keeps when an execution begins, where the campaign names a file for it: the process, and the nanoseconds
+/// of the clock that all processes have in common.
+void note_beginning() {
+  const char* const name = std::getenv("RUNOFF_CAMPAIGN_BEGINNINGS");
+  if (name == nullptr) return;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const std::string line =
+      std::to_string(::getpid()) + ' ' + std::to_string(std::chrono::nanoseconds(now).count()) + '\n';
+  std::ofstream(name, std::ios::app) << line;
+}
+
 /// Tasks of a millisecond, of which the first that a process runs does what `fault` says. Then it goes on as
 /// if nothing had happened, and a task's result tells whether it did.
 class Harm final : public runoff::Independent {
@@ -76,6 +88,7 @@ class Harm final : public runoff::Independent {
   void run(runoff::Range range, runoff::Results results) const override {
     static const bool once = (misbehave(), true);
     (void)once;
+    if (range.first == 0) note_beginning();
     for (std::size_t task = range.first; task < range.last; ++task) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       results.at<std::size_t>(task) = fault_ == "corrupt" && task == 3 ? 4 : task * task;
