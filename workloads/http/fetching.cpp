@@ -108,7 +108,7 @@ void Fetching::run(runoff::Range range, runoff::Results results) const {
         return client()->get(source(task % sources()).url);
       }();
       keep(task, body);
-      finish(begin, body, slot);
+      finish_task(begin, body, slot);
     } catch (const std::exception& error) {
       slot.record.failed(begin, error.what());
     }
@@ -126,7 +126,7 @@ boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Resul
     const Source from = source(task % sources());
     const std::string body = co_await client()->get_async(from.url);
     keep(task, body);
-    finish(begin, body, slot);
+    finish_task(begin, body, slot);
   } catch (const std::exception& error) {
     slot.record.failed(begin, error.what());
   }
@@ -138,7 +138,7 @@ void Fetching::take_body(const runoff::PythonAnswer& answer, runoff::Results res
   if (answer.failure.empty()) slot.answered = digest(runoff::PythonValue(answer).rest_as_text());
 }
 
-void Fetching::finish(Clock::time_point begin, const std::string& body, Fetched& slot) {
+void Fetching::finish_task(Clock::time_point begin, const std::string& body, Fetched& slot) {
   slot.answered = digest(body);
   slot.record.succeeded(begin);
 }
