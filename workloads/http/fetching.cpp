@@ -64,7 +64,10 @@ void Fetching::fill(const runoff::Memory&) {
   const auto reader = make_curl_client(timeout_);
   std::size_t next = 0;
   const auto expect_all = [&]() -> boost::asio::awaitable<void> {
-    while (next < sources()) co_await expect(next++, *reader);
+    while (next < sources()) {
+      const std::size_t index = next++;  // apart, as Clang 15 takes both in one for two changes of it
+      co_await expect(index, *reader);
+    }
   };
   const auto pass_on = [](std::exception_ptr error) {
     if (error) std::rethrow_exception(error);
