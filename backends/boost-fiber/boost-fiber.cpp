@@ -88,7 +88,7 @@ class BoostFiber final : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     make_threads();
     return [this, &graph, results] {
-      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
+      run_in_steps(graph, results, [&](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 

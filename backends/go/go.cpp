@@ -36,7 +36,7 @@ class Go final : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     runoff_go_start(workers_);
     return [this, &graph, results] {
-      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
+      run_in_steps(graph, results, [&](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 

@@ -121,7 +121,10 @@ std::string stalls(const Cell& cell, std::span<const Cell> cells) {
   const auto own = excess_of(cell);
   if (!own || *own < noticed) return {};
   std::vector<double> all;
-  for (const Cell& other : std::ranges::equal_range(cells, cell.problem, {}, &Cell::problem))
+  // Not as one subrange (std::ranges::equal_range): Clang before 16 compiles none of libstdc++'s.
+  const auto first = std::ranges::lower_bound(cells, cell.problem, {}, &Cell::problem);
+  const auto last = std::ranges::upper_bound(cells, cell.problem, {}, &Cell::problem);
+  for (const Cell& other : std::span(first, last))
     if (const auto excess = excess_of(other)) all.push_back(*excess);
   if (*own < beyond_usual * median(all)) return {};
   return fmt::format("their mean is {:.0f} % above a typical one; usual here are {:.0f} %", 100 * *own,

@@ -104,7 +104,7 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous, 
           read.size += size;
           if (size < buffer.bytes().size()) break;
         }
-        finish(read, began);
+        finish_task(read, began);
       } catch (const FileError& error) {
         read.record.failed(began, error.what());
       }
@@ -122,7 +122,7 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous, 
     try {
       auto& ring = boost::asio::use_service<Ring>((co_await boost::asio::this_coro::executor).context());
       co_await read_async(ring, task, read);
-      finish(read, began);
+      finish_task(read, began);
     } catch (const FileError& error) {
       read.record.failed(began, error.what());
     }
@@ -169,7 +169,7 @@ class FileRead final : public runoff::Independent, public runoff::Asynchronous, 
   }
 
   /// A file that ends early is a failure of the file, as one that is missing.
-  void finish(Read& read, TaskRecord::Clock::time_point began) const {
+  void finish_task(Read& read, TaskRecord::Clock::time_point began) const {
     if (read.size == contents_.size()) return read.record.succeeded(began);
     read.record.failed(began, "read " + name_of(read.task) + ": it has " + std::to_string(read.size) +
                                   " bytes, not " + std::to_string(contents_.size()));

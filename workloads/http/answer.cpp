@@ -30,6 +30,8 @@ std::size_t Answer::Parser::on_body_impl(Text part, Error&) {
   return part.size();
 }
 
+Answer::Parser::Parser() = default;
+
 void Answer::begin() {
   first_ = last_ = 0;
   has_begun_ = false;

@@ -33,6 +33,7 @@ class Answer {
  private:
   class Parser final : public boost::beast::http::basic_parser<false> {
    public:
+    Parser();  // not implicit: newer Clangs find no such one before they have read Answer to its end
     std::string body;
     int status = 0;
 

@@ -64,7 +64,10 @@ void Fetching::fill(const runoff::Memory&) {
   const auto reader = make_curl_client(timeout_);
   std::size_t next = 0;
   const auto expect_all = [&]() -> boost::asio::awaitable<void> {
-    while (next < sources()) co_await expect(next++, *reader);
+    while (next < sources()) {
+      const std::size_t index = next++;  // apart, as Clang 15 takes both in one for two changes of it
+      co_await expect(index, *reader);
+    }
   };
   const auto pass_on = [](std::exception_ptr error) {
     if (error) std::rethrow_exception(error);
@@ -108,7 +111,7 @@ void Fetching::run(runoff::Range range, runoff::Results results) const {
         return client()->get(source(task % sources()).url);
       }();
       keep(task, body);
-      finish(begin, body, slot);
+      finish_task(begin, body, slot);
     } catch (const std::exception& error) {
       slot.record.failed(begin, error.what());
     }
@@ -126,7 +129,7 @@ boost::asio::awaitable<void> Fetching::run_async(std::size_t task, runoff::Resul
     const Source from = source(task % sources());
     const std::string body = co_await client()->get_async(from.url);
     keep(task, body);
-    finish(begin, body, slot);
+    finish_task(begin, body, slot);
   } catch (const std::exception& error) {
     slot.record.failed(begin, error.what());
   }
@@ -138,7 +141,7 @@ void Fetching::take_body(const runoff::PythonAnswer& answer, runoff::Results res
   if (answer.failure.empty()) slot.answered = digest(runoff::PythonValue(answer).rest_as_text());
 }
 
-void Fetching::finish(Clock::time_point begin, const std::string& body, Fetched& slot) {
+void Fetching::finish_task(Clock::time_point begin, const std::string& body, Fetched& slot) {
   slot.answered = digest(body);
   slot.record.succeeded(begin);
 }

@@ -107,7 +107,7 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   };
 
   boost::asio::awaitable<void> expect(std::size_t index, const Client& reader);
-  static void finish(Clock::time_point begin, const std::string& body, Fetched& slot);
+  static void finish_task(Clock::time_point begin, const std::string& body, Fetched& slot);
 
   std::size_t tasks_;
   std::chrono::nanoseconds timeout_;

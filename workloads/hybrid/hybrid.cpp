@@ -62,7 +62,7 @@ class Hybrid final : public runoff::Independent, public runoff::Asynchronous, pu
       } else {
         compute(task, results);
       }
-      finish(task, results, began);
+      finish_task(task, results, began);
     }
   }
 
@@ -78,7 +78,7 @@ class Hybrid final : public runoff::Independent, public runoff::Asynchronous, pu
     } else {
       compute(task, results);
     }
-    finish(task, results, began);
+    finish_task(task, results, began);
   }
 
   const runoff::PythonForm* python() const override { return this; }
@@ -126,7 +126,7 @@ class Hybrid final : public runoff::Independent, public runoff::Asynchronous, pu
   void compute(std::size_t task, runoff::Results results) const {
     results.at<Answer>(task).primes = hybrid::count_primes(first_of(task), work_);
   }
-  void finish(std::size_t task, runoff::Results results, TaskRecord::Clock::time_point began) const {
+  void finish_task(std::size_t task, runoff::Results results, TaskRecord::Clock::time_point began) const {
     results.at<Answer>(task).task = task;
     results.at<Answer>(task).record.succeeded(began);
   }

@@ -26,7 +26,7 @@ class Damage final : public Backend {
     };
   }
   Execution start(const Recursive& recursion, Results results, Host&) override {
-    return [this, &recursion, results] {
+    return [&recursion, results] {
       recursion.solve(results);
       damage(results, 0);
     };

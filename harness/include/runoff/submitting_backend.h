@@ -29,7 +29,7 @@ class SubmittingBackend : public Backend {
   Execution start(const Dependent& graph, Results results, Host&) override {
     pool_.emplace(workers_);
     return [this, &graph, results] {
-      run_in_steps(graph, results, [this](std::size_t points, const auto& body) { for_each(points, body); });
+      run_in_steps(graph, results, [&](std::size_t points, const auto& body) { for_each(points, body); });
     };
   }
 
