@@ -27,6 +27,16 @@ def runoff(*arguments, **options):
     return done
 
 
+def within_a_budget(measure, seconds, is_enough=lambda result: "no sample fits" not in result.stderr):
+    """What `measure` gives with words for a budget, which is doubled until it is enough: a busy machine and a sanitizer
+    take their time."""
+    while True:
+        result = measure("--budget", f"{seconds}s")
+        if is_enough(result) or 2 * seconds > HANG_GUARD_SECONDS:
+            return result
+        seconds *= 2
+
+
 class Command(unittest.TestCase):
     def setUp(self):
         self._folder = tempfile.TemporaryDirectory(prefix="runoff-test-")

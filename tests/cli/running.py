@@ -9,18 +9,16 @@ import subprocess
 import time
 import unittest
 
-from command import Command, HANG_GUARD_SECONDS, RUNOFF, SMALL, TEST_MODULES, runoff
+from command import Command, HANG_GUARD_SECONDS, RUNOFF, SMALL, TEST_MODULES, runoff, within_a_budget
 
 
 class Run(Command):
     def run_within_a_budget(self, seconds, is_enough, *arguments):
-        """The budget is doubled until it is enough: a busy machine and a sanitizer take their time."""
-        while True:
-            result = self.run_small(*arguments, "--budget", f"{seconds}s")
-            if is_enough(result) or 2 * seconds > HANG_GUARD_SECONDS:
-                return result
+        def measure(*budget):
             shutil.rmtree(self.out, ignore_errors=True)
-            seconds *= 2
+            return self.run_small(*arguments, *budget)
+
+        return within_a_budget(measure, seconds, is_enough)
 
     def test_rows_and_files(self):
         result = self.run_small("--samples", "3")
