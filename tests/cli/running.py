@@ -107,7 +107,7 @@ class Run(Command):
 
     def test_what_does_not_fit_the_budget_is_left_out_and_said(self):
         result = self.run_within_a_budget(8, lambda result: result.returncode == 0 and len(self.rows()) == 6,
-                                          "--set", "primes.n=1000,1000000000", "--set", "primes.grain=1000000")
+                                          "--timeout", "10min", "--set", "primes.n=1000,1000000000", "--set", "primes.grain=1000000")
         self.assertEqual(result.returncode, 0, result.stderr)
         line = next(line for line in result.stderr.splitlines() if line.startswith("warning: left out: "))
         self.assertIn("primes/n:1000000000 (1 of 2 cells)", line)
