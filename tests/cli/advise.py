@@ -4,21 +4,13 @@ import csv
 import json
 import os
 import shlex
-import subprocess
-import sys
 import tempfile
 import unittest
 
-PREFIX = os.path.abspath(sys.argv.pop(1))
-RUNOFF = os.path.join(PREFIX, "bin", "runoff")
-HANG_GUARD_SECONDS = 300
-os.environ["RUNOFF_PYTHON"] = "/bin/true"  # no plots
+from command import runoff, within_a_budget
+
 # Two backends that are in every build.
 FEW = ["--backends", "serial,std-thread"]
-
-
-def runoff(*arguments):
-    return subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS)
 
 
 class Advise(unittest.TestCase):
@@ -27,8 +19,8 @@ class Advise(unittest.TestCase):
         self.addCleanup(self._folder.cleanup)
         self.out = os.path.join(self._folder.name, "advice")
 
-    def advise(self, *arguments):
-        result = runoff("advise", *arguments, *FEW, "--quiet", "--out", self.out)
+    def advise(self, seconds, *arguments):
+        result = within_a_budget(lambda *budget: runoff("advise", *arguments, *budget, *FEW, "--quiet", "--out", self.out), seconds)
         self.assertEqual(result.returncode, 0, result.stderr)
         return result.stdout
 
@@ -54,7 +46,7 @@ class Advise(unittest.TestCase):
                                       if not line.startswith("warning")]), 1, result.stderr)
 
     def test_the_answer_has_all_its_parts(self):
-        text = self.advise("--tasks", "200", "--task", "5us", "--spread", "2", "--budget", "3s")
+        text = self.advise(3, "--tasks", "200", "--task", "5us", "--spread", "2")
         for part in ["Described: 200 tasks of 5.00 µs on average, with a spread of 2", "Take ", "How far that holds:",
                      "useful", "report.html", "To be surer: "]:
             self.assertIn(part, text)
@@ -64,7 +56,7 @@ class Advise(unittest.TestCase):
 
     def test_a_task_takes_as_long_as_described(self):
         """One worker's processor time for 100 tasks of 200 us is theirs."""
-        answer = json.loads(self.advise("--tasks", "100", "--task", "200us", "--budget", "4s", "--json"))
+        answer = json.loads(self.advise(4, "--tasks", "100", "--task", "200us", "--json"))
         with open(os.path.join(self.out, "samples.csv")) as stream:
             used = sorted(int(row["cpu_ns"]) for row in csv.DictReader(stream) if row["backend"] == "serial")
         self.assertGreater(used[len(used) // 2], 100 * 200e3 * 0.5)
@@ -78,7 +70,7 @@ class Advise(unittest.TestCase):
                                 (["--wait", "50%"], "like-waiting"), (["--arrive", "8000/s"], "like-waiting")]:
             with self.subTest(words=words), tempfile.TemporaryDirectory(prefix="runoff-test-") as folder:
                 self.out = os.path.join(folder, "advice")
-                answer = json.loads(self.advise("--tasks", "80", "--task", "100us", *words, "--budget", "3s", "--json"))
+                answer = json.loads(self.advise(3, "--tasks", "80", "--task", "100us", *words, "--json"))
                 self.assertEqual(answer["workload"], workload)
                 self.assertIsNotNone(answer["advice"])
                 if "--arrive" in words:
@@ -86,10 +78,10 @@ class Advise(unittest.TestCase):
 
     def test_it_goes_on_in_a_folder_and_takes_no_other_work_there(self):
         words = ["--tasks", "100", "--task", "5us"]
-        self.advise(*words, "--budget", "2s")
+        self.advise(2, *words)
         with open(os.path.join(self.out, "samples.csv")) as stream:
             before = len(stream.readlines())
-        self.advise(*words, "--budget", "2s")
+        self.advise(2, *words)
         with open(os.path.join(self.out, "samples.csv")) as stream:
             self.assertGreaterEqual(len(stream.readlines()), before)
         result = runoff("advise", "--tasks", "100", "--task", "6us", *FEW, "--quiet", "--out", self.out)
@@ -147,7 +139,7 @@ class Describe(unittest.TestCase):
         words = shlex.split(self.described()["command"])
         self.assertEqual(words[:2], ["runoff", "advise"])
         out = os.path.join(self._folder.name, "advice")
-        result = runoff(*words[1:], *FEW, "--budget", "2s", "--quiet", "--out", out)
+        result = within_a_budget(lambda *budget: runoff(*words[1:], *FEW, *budget, "--quiet", "--out", out), 2)
         self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_what_is_no_run_or_has_no_such_workload(self):

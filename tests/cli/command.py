@@ -7,6 +7,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "contract"))
+from said import without_waits  # noqa: E402
+
 PREFIX = os.path.abspath(sys.argv.pop(1))
 RUNOFF = os.path.join(PREFIX, "bin", "runoff")
 TEST_MODULES = os.path.join(PREFIX, "tests", "contract", "modules")
@@ -19,7 +22,19 @@ SMALL = ["--workloads", "primes", "--backends", "serial", "--set", "primes.n=100
 
 
 def runoff(*arguments, **options):
-    return subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
+    done = subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
+    done.stderr = without_waits(done.stderr)
+    return done
+
+
+def within_a_budget(measure, seconds, is_enough=lambda result: "no sample fits" not in result.stderr):
+    """What `measure` gives with words for a budget, which is doubled until it is enough: a busy machine and a sanitizer
+    take their time."""
+    while True:
+        result = measure("--budget", f"{seconds}s")
+        if is_enough(result) or 2 * seconds > HANG_GUARD_SECONDS:
+            return result
+        seconds *= 2
 
 
 class Command(unittest.TestCase):

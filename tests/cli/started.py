@@ -17,6 +17,9 @@ import tempfile
 import time
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "contract"))
+from said import without_waits  # noqa: E402
+
 PREFIX = os.path.abspath(sys.argv.pop(1))
 HANG_GUARD_SECONDS = 300
 os.environ["RUNOFF_PYTHON"] = "/bin/true"  # no plots: what is tested here needs none
@@ -36,13 +39,17 @@ def module(kind, name):
 
 
 def runoff(*arguments, **options):
-    return subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
+    done = subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
+    done.stderr = without_waits(done.stderr)
+    return done
 
 
 def shell(command, *arguments):
     """A shell's redirections and traps; "$@" are the arguments."""
-    return subprocess.run(["sh", "-c", command, "sh", *arguments], capture_output=True, text=True,
+    done = subprocess.run(["sh", "-c", command, "sh", *arguments], capture_output=True, text=True,
                           timeout=HANG_GUARD_SECONDS)
+    done.stderr = without_waits(done.stderr)
+    return done
 
 
 class Case(unittest.TestCase):

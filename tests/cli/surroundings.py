@@ -57,7 +57,8 @@ def is_built(kind, name):
     return os.path.exists(os.path.join(PREFIX, "lib", "runoff", kind, f"{name}.so"))
 
 
-# They have threads of their own, and reserve address space that no limit allows.
+# They have threads of their own, reserve address space that no limit allows, and look with a pipe whether memory can
+# be read.
 not_sanitized = unittest.skipIf(os.environ.get("RUNOFF_SANITIZER"), "sanitizers do not run under such limits")
 
 
@@ -120,6 +121,7 @@ class LeftOut(Surroundings):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue(done.stdout.startswith("primes on serial\n  holds "), done.stdout)
 
+    @not_sanitized
     def test_few_descriptors(self):
         def limit():
             resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))

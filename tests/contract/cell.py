@@ -130,6 +130,7 @@ class Cell:
             self.process.communicate()
         self.process.stdout.close()
         self._temporary.cleanup()
+        self._shared_memory.cleanup()
 
 
 def run(*arguments, **options):

@@ -7,6 +7,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "contract"))
+from said import without_waits  # noqa: E402
+
 BUILD = os.path.abspath(sys.argv[1])
 
 
@@ -26,7 +29,9 @@ class New(unittest.TestCase):
         os.mkdir(cls.folder)
 
     def runoff(self, *arguments):
-        return run([os.path.join(self.prefix, "bin", "runoff"), *arguments], cwd=self.folder)
+        done = run([os.path.join(self.prefix, "bin", "runoff"), *arguments], cwd=self.folder)
+        done.stderr = without_waits(done.stderr)
+        return done
 
     def make(self, *arguments):
         """Does as it says, but for the last of the commands that it prints, which it returns."""

@@ -35,7 +35,7 @@ void CurlLoop::shutdown() {
   for (auto& [handle, waiter] : waiters_) ::curl_multi_remove_handle(multi_, handle);
   waiters_.clear();
   idle_.clear();
-  for (auto& [socket, watch] : watches_) watch->descriptor.release();
+  for (auto& [socket, watch] : watches_) watch->let_go();
   watches_.clear();
   ::curl_multi_cleanup(std::exchange(multi_, nullptr));
 }
@@ -84,8 +84,7 @@ int CurlLoop::on_socket(CURL*, curl_socket_t socket, int wanted, void* self, voi
   const auto found = loop.watches_.find(socket);
   if (wanted == CURL_POLL_REMOVE) {
     if (found == loop.watches_.end()) return 0;
-    found->second->wanted = 0;
-    found->second->descriptor.release();  // libcurl closes it
+    found->second->let_go();
     loop.watches_.erase(found);
     return 0;
   }
@@ -102,12 +101,12 @@ void CurlLoop::watch(const std::shared_ptr<Watch>& watch) {
   const auto begin = [&](bool Watch::*waiting, Wait::wait_type what, int bit) {
     if ((watch->wanted & bit) == 0 || (*watch).*waiting) return;
     (*watch).*waiting = true;
-    watch->descriptor.async_wait(what, [this, watch, waiting, bit](error_code error) {
+    watch->descriptor->async_wait(what, [this, watch, waiting, bit](error_code error) {
       (*watch).*waiting = false;
       // No longer watched, or no longer for this.
       if (error == asio::error::operation_aborted || (watch->wanted & bit) == 0) return;
       const int event = bit == CURL_POLL_IN ? CURL_CSELECT_IN : CURL_CSELECT_OUT;
-      act(watch->descriptor.native_handle(), error ? CURL_CSELECT_ERR : event);
+      act(watch->descriptor->native_handle(), error ? CURL_CSELECT_ERR : event);
       this->watch(watch);  // libcurl says nothing where its wish stays the same
     });
   };

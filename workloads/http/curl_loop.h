@@ -10,8 +10,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "curl_transfer.h"
@@ -32,10 +34,17 @@ class CurlLoop final : public boost::asio::execution_context::service {
 
  private:
   /// A socket of libcurl's that Asio watches. Handlers of an earlier watch may still be on their way when
-  /// libcurl has let go of it: they hold it until then.
+  /// libcurl has let go of it: they hold it until then. What they hold has no descriptor any more: on
+  /// io_uring they may be destroyed with the io_context, after the service that a descriptor goes back to.
   struct Watch {
-    Watch(boost::asio::io_context& context, curl_socket_t socket) : descriptor(context, socket) {}
-    boost::asio::posix::stream_descriptor descriptor;
+    Watch(boost::asio::io_context& context, curl_socket_t socket)
+        : descriptor(std::in_place, context, socket) {}
+    void let_go() {
+      wanted = 0;
+      descriptor->release();  // libcurl closes it
+      descriptor.reset();
+    }
+    std::optional<boost::asio::posix::stream_descriptor> descriptor;
     int wanted = 0;  // CURL_POLL_IN and _OUT
     bool reading = false, writing = false;
   };

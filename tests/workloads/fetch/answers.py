@@ -196,7 +196,8 @@ class BrokenAnswers(FetchTest):
                                                extra=("--iterations", "1", *one_at_a_time(backend))),
                     self.backends(FORMS)):
                 with self.subTest(backend=backend):
-                    self.assertEqual(outcome["detail"], f"4 of 8 tasks failed: 4 x no whole answer from {at} within 2s")
+                    self.assertEqual(outcome["detail"], f"4 of 8 tasks failed: 4 x no whole answer from {at} within 2s",
+                                     outcome)
 
     def test_set_up_tells_of_the_first_failure_only(self):
         """All that is seen of it where the tasks never end."""
