@@ -2,18 +2,16 @@
 
 #include <array>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "folder.h"
+#include "support/json.h"
 
 namespace runoff {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json json_of(const std::vector<Sample>& samples) {
   std::string text;
-  benchmark_json({{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}, false}, Names(samples),
+  benchmark_json({{}, samples, {"Example", 2, "here", "2026-01-31T12:00:00Z", ""}}, Names(samples),
                  [&text](std::string_view piece) { text += piece; });
   Json json = Json::parse(text);
   EXPECT_EQ(text, json.dump(2) + "\n");
