@@ -121,7 +121,7 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
 }
 
 /// Only one of its own may speak for it: another program cannot be stopped with it.
-void Running::meet(Asking asking) {
+void Running::meet(TurnAsking asking) {
   if (turns_.get() >= 0) return;
   const auto is_own = [&] {
     const auto own = descendants(child_.id());

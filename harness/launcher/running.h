@@ -54,7 +54,7 @@ class Running {
   using Clock = std::chrono::steady_clock;
 
   Event listen(const Ears& ears, Clock::time_point deadline);
-  void meet(Asking asking);
+  void meet(TurnAsking asking);
   bool hears_question();
 
   Request request_;

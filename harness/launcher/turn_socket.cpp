@@ -38,8 +38,8 @@ Descriptor listen_for_turns(pid_t launcher) {
   return socket;
 }
 
-std::optional<Asking> accept_asking(int listening) {
-  Asking asking{Descriptor(::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK))};
+std::optional<TurnAsking> accept_asking(int listening) {
+  TurnAsking asking{Descriptor(::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK))};
   ucred peer{};
   socklen_t size = sizeof(peer);
   if (asking.socket.get() < 0 ||

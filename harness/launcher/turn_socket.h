@@ -17,11 +17,11 @@ namespace runoff {
 Descriptor listen_for_turns(pid_t launcher);
 
 /// A cell that has asked for the first time, and which process it is. Nothing where none waits.
-struct Asking {
+struct TurnAsking {
   Descriptor socket;
   pid_t process = 0;
 };
-std::optional<Asking> accept_asking(int listening);
+std::optional<TurnAsking> accept_asking(int listening);
 
 /// A cell's end; no descriptor where this process reaches no such launcher.
 Descriptor connect_for_turns(pid_t launcher);

@@ -59,10 +59,10 @@ std::optional<ProcessorTime> read_processor_time(std::span<const int> cpus,
   return found == cpus.size() ? std::optional(total) : std::nullopt;
 }
 
-std::optional<Running> read_running(const std::filesystem::path& root) {
+std::optional<RunningThreads> read_running(const std::filesystem::path& root) {
   constexpr std::string_view threads = "procs_running ";
   std::ifstream stream(root / "proc/stat");
-  Running running;
+  RunningThreads running;
   for (std::string line; std::getline(stream, line);) {
     if (line.starts_with("cpu") && line.size() > 3 && line[3] != ' ') ++running.processors;
     if (!line.starts_with(threads)) continue;

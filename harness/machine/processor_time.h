@@ -26,12 +26,12 @@ std::optional<ProcessorTime> read_processor_time(std::span<const int> cpus,
                                                  const std::filesystem::path& root = "/");
 
 /// Threads that run or wait for a processor just now, this one included, and processors of the machine.
-struct Running {
+struct RunningThreads {
   std::size_t threads = 0;
   std::size_t processors = 0;
 };
 /// Nothing where the kernel does not say it.
-std::optional<Running> read_running(const std::filesystem::path& root = "/");
+std::optional<RunningThreads> read_running(const std::filesystem::path& root = "/");
 
 /// A process, and the processor time that it used, its ended children left out.
 struct ProcessTime {

@@ -19,7 +19,7 @@ namespace {
 
 struct OfWorkload {
   std::string workload;
-  Answer answer;
+  PlainAnswer answer;
 };
 
 constexpr const char* indent = "  ";
@@ -36,7 +36,7 @@ std::string grain_question(const GrainCurve& curve, const Names& names) {
                      workers_text(curve.workers));
 }
 
-std::vector<Answer> answers(const Findings& findings, const Names& names) {
+std::vector<PlainAnswer> answers(const Findings& findings, const Names& names) {
   std::vector<OfWorkload> found;
   for (const Contest& contest : findings.contests)
     if (!findings.is_stop_of_a_sweep(contest))
@@ -53,7 +53,7 @@ std::vector<Answer> answers(const Findings& findings, const Names& names) {
         {curves.front().workload, {grain_question(curves.front(), names), metg_sentence(curves, names)}});
   std::stable_sort(found.begin(), found.end(),
                    [](const OfWorkload& a, const OfWorkload& b) { return a.workload < b.workload; });
-  std::vector<Answer> all;
+  std::vector<PlainAnswer> all;
   for (OfWorkload& one : found) all.push_back(std::move(one.answer));
   for (const PriceAnswer& one : price_answers(findings.prices, names))
     all.push_back({one.price, one.sentence});
@@ -62,7 +62,8 @@ std::vector<Answer> answers(const Findings& findings, const Names& names) {
 
 std::string answers_text(const Findings& findings, const Names& names, const Page& page) {
   std::string text;
-  for (const Answer& answer : answers(findings, names)) text += line(answer.about, answer.sentence, page);
+  for (const PlainAnswer& answer : answers(findings, names))
+    text += line(answer.about, answer.sentence, page);
   return text;
 }
 

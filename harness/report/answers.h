@@ -9,7 +9,7 @@
 namespace runoff {
 
 /// What was asked, and what the run says to it.
-struct Answer {
+struct PlainAnswer {
   std::string about;
   std::string sentence;
 };
@@ -17,7 +17,7 @@ struct Answer {
 /// What a person reads first: a sentence on each contest, map over two things, sweep, question of task sizes
 /// and price, by workload. A contest that a sweep goes through has none: what holds along the sweep says
 /// more; nor has a sweep that is a row or a column of a map.
-std::vector<Answer> answers(const Findings& findings, const Names& names);
+std::vector<PlainAnswer> answers(const Findings& findings, const Names& names);
 
 /// "primes by task size with 2 workers": what curves that ask the same question ask.
 std::string grain_question(const GrainCurve& curve, const Names& names);

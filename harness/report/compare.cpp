@@ -222,7 +222,7 @@ int compare_runs(const LoadedRun& before, const LoadedRun& after, const CompareO
   const std::vector<Cell> earlier = cells_of(before, typical), later = cells_of(after, typical);
   if (!what.force) require_comparable(before, after, earlier, later);
   const bool together = !after.interleaved.empty() && before.interleaved == after.interleaved;
-  const auto changed = changes(earlier, later, together ? Rounds::together : Rounds::apart, what.threshold);
+  const auto changed = changes(earlier, later, together ? Pairing::together : Pairing::apart, what.threshold);
   if (changed.empty())
     throw ReportError(
         "the two runs have no cell in common: another workload, parameter, backend or number of workers");

@@ -46,7 +46,7 @@ std::string contest_table(const Contest& contest, const Names& names) {
 
 std::string markdown_report(const LoadedRun& run, const Findings& findings, const Names& names) {
   std::string text;
-  for (const Answer& answer : answers(findings, names))
+  for (const PlainAnswer& answer : answers(findings, names))
     text += fmt::format("- **{}**: {}\n", plain(answer.about), plain(answer.sentence));
   if (const std::string machine = run.machine.text(); !machine.empty())
     text += fmt::format("\nMeasured on {}.\n", plain(machine));

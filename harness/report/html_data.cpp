@@ -16,7 +16,7 @@ namespace {
 
 Json answers_data(const Findings& findings, const Names& names) {
   Json all = Json::array();
-  for (const Answer& answer : answers(findings, names))
+  for (const PlainAnswer& answer : answers(findings, names))
     all.push_back({{"about", answer.about}, {"sentence", answer.sentence}});
   return all;
 }

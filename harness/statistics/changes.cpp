@@ -40,7 +40,7 @@ const char* to_word(Change change) {
   return "";
 }
 
-std::vector<ChangedCell> changes(std::span<const Cell> before, std::span<const Cell> after, Rounds rounds,
+std::vector<ChangedCell> changes(std::span<const Cell> before, std::span<const Cell> after, Pairing rounds,
                                  double threshold) {
   std::vector<ChangedCell> found;
   for (const Cell& cell : after) {
@@ -58,7 +58,7 @@ std::vector<ChangedCell> changes(std::span<const Cell> before, std::span<const C
     one.change = Change::too_few;
     if (!earlier.comparable() || !later.comparable()) continue;
     const double level = 0.05 / 2 / compared;
-    if (rounds == Rounds::together) {
+    if (rounds == Pairing::together) {
       const PairedRatio ratio(later.wall, earlier.wall);
       if (ratio.rounds() < fewest_samples) continue;
       one.ratio = ratio.estimate(level);

@@ -29,14 +29,14 @@ struct ChangedCell {
 };
 
 /// How rounds of the two runs belong together.
-enum class Rounds {
+enum class Pairing {
   apart,     ///< measured at other times: what changed on the machine is in the ratio
   together,  ///< interleaved: round by round
 };
 
 /// Compares cells with the same problem, backend, variant and workers, of at most 5 in 100 pairs of runs one
 /// is called slower or faster in error (Bonferroni). Points into both.
-std::vector<ChangedCell> changes(std::span<const Cell> before, std::span<const Cell> after, Rounds rounds,
+std::vector<ChangedCell> changes(std::span<const Cell> before, std::span<const Cell> after, Pairing rounds,
                                  double threshold);
 
 }  // namespace runoff

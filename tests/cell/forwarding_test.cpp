@@ -68,7 +68,7 @@ std::size_t virtual_functions() {
 }
 
 /// The virtual functions of `Plain`'s shape, as places in the table, that are the same in the witnessed
-/// workload.
+/// workload. The first two are destructors, which nothing forwards: where they do the same, they are one.
 template <class Plain>
 std::vector<std::size_t> left_as_they_are() {
   Memory memory = Memory::create();
@@ -76,12 +76,12 @@ std::vector<std::size_t> left_as_they_are() {
   Plain plain;
   const auto outer = witnessed(plain, witness);
   std::vector<std::size_t> same;
-  for (std::size_t place = 0; place < virtual_functions<Plain>(); ++place)
+  for (std::size_t place = 2; place < virtual_functions<Plain>(); ++place)
     if (table_of(*outer)[place] == table_of(plain)[place]) same.push_back(place);
   return same;
 }
 
-// The two destructors come first, and then `shape`, which is final.
+// Behind the destructors comes `shape`, which is final.
 const std::vector<std::size_t> only_the_shape{2};
 
 TEST(Witnessed, ForwardsEveryVirtualFunctionOfALoop) {

@@ -1,4 +1,4 @@
-"""Rooms include only rooms before them, modules only the SDK: python3 order.py SOURCES"""
+"""Rooms include only rooms before them, modules only the SDK, and no two types share a name: python3 order.py SOURCES"""
 
 import pathlib
 import re
@@ -32,6 +32,33 @@ def faults_of_rooms(harness):
             yield f"{place}: the SDK knows no '{included}'"
 
 
+TYPE = re.compile(r"(?:template.*>\s*)?(?:struct|class|enum|enum class)\s+(\w+)(?:\s+final)?\s*(?::[^:]|\{)")
+
+
+def types(file):
+    """Those that other files may know, by their whole names."""
+    names = []
+    for line in file.read_text().splitlines():
+        if found := re.match(r"namespace\s*([\w:]*)\s*\{", line):
+            names.append(found[1])
+        elif re.match(r"\}\s*//\s*namespace", line):
+            names = names[:-1]
+        elif (found := TYPE.match(line)) and "" not in names:
+            yield "::".join([*names, found[1]])
+
+
+def faults_of_types(harness):
+    """The linker takes what the compiler makes for one of two such types, a destructor say, for the other's."""
+    places = {}
+    for file in sorted(harness.rglob("*")):
+        if file.suffix in (".h", ".cpp"):
+            for name in types(file):
+                places.setdefault(name, set()).add(str(file))
+    for name, files in places.items():
+        if len(files) > 1:
+            yield f"{' and '.join(sorted(files))}: each has a type '{name}'"
+
+
 def registers_a_module(file):
     return re.search(r"^RUNOFF_(BACKEND|WORKLOAD)\(", file.read_text(), re.MULTILINE)
 
@@ -53,6 +80,9 @@ class Order(unittest.TestCase):
     def test_each_room_knows_only_those_before_it(self):
         self.assertEqual(list(faults_of_rooms(self.sources / "harness")), [])
 
+    def test_no_two_types_share_a_name(self):
+        self.assertEqual(list(faults_of_types(self.sources / "harness")), [])
+
     def test_modules_know_only_the_sdk(self):
         self.assertEqual(list(faults_of_modules(self.sources)), [])
 
@@ -69,12 +99,16 @@ class Order(unittest.TestCase):
                 "backends/two/two.cpp": "RUNOFF_BACKEND(Two, {})\n",
                 "backends/two/two.h": "#include <catalog/catalog.h>\n",
                 "workloads/shared/common.h": "",
+                "harness/plan/twice.h": "namespace runoff {\nstruct Twice {\n};\n}  // namespace runoff\n",
+                "harness/run/own.cpp": "namespace runoff {\nnamespace {\nstruct Twice {};\n}  // namespace\n}  // namespace runoff\n",
+                "harness/run/twice.cpp": "namespace runoff {\nclass Twice final : public Other {};\n}  // namespace runoff\n",
             }.items():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_text(text)
             found = [fault.replace(f"{root}/", "").split(": ")[0]
-                     for fault in [*faults_of_rooms(root / "harness"), *faults_of_modules(root)]]
+                     for fault in [*faults_of_rooms(root / "harness"), *faults_of_types(root / "harness"), *faults_of_modules(root)]]
         self.assertCountEqual(found, ["harness/plan/bad.cpp:2", "harness/attic", "harness/include/runoff/bad.h:1",
+                                      "harness/plan/twice.h and harness/run/twice.cpp",
                                       "backends/one/one.cpp:2", "backends/two/two.h:1"])
 
 

@@ -50,7 +50,7 @@ TEST(UnpairedRatio, TooFewValuesHaveWelchsBounds) {
 }
 
 std::string change(const std::vector<std::int64_t>& before, const std::vector<std::int64_t>& after,
-                   Rounds rounds = Rounds::apart, double threshold = 0.03) {
+                   Pairing rounds = Pairing::apart, double threshold = 0.03) {
   const auto old_cells = gather_cells(samples("tbb", 2, before)),
              new_cells = gather_cells(samples("tbb", 2, after));
   const auto found = changes(old_cells, new_cells, rounds, threshold);
@@ -71,8 +71,8 @@ TEST(Changes, RoundsThatWereInterleavedArePaired) {
   const std::vector<std::int64_t> drifting{1000, 1200, 900, 1500, 1100, 1300};
   std::vector<std::int64_t> slower;
   for (const std::int64_t wall : drifting) slower.push_back(wall * 105 / 100);
-  EXPECT_EQ(change(drifting, slower, Rounds::apart), "inconclusive");
-  EXPECT_EQ(change(drifting, slower, Rounds::together), "slower");
+  EXPECT_EQ(change(drifting, slower, Pairing::apart), "inconclusive");
+  EXPECT_EQ(change(drifting, slower, Pairing::together), "slower");
 }
 
 TEST(Changes, OnlyCellsOfBothRunsAreCompared) {
@@ -81,7 +81,7 @@ TEST(Changes, OnlyCellsOfBothRunsAreCompared) {
   auto bad = samples("tbb", 2, {1, 1, 1, 1, 1, 1});
   bad.front().status = Status::wrong;
   const auto after = gather_cells(bad + samples("fork", 2, {1, 1, 1, 1, 1, 1}));
-  const auto found = changes(before, after, Rounds::apart, 0.03);
+  const auto found = changes(before, after, Pairing::apart, 0.03);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].change, Change::kept_out);
 }
