@@ -12,18 +12,13 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "contract"))
-from said import without_waits  # noqa: E402
+from command import HANG_GUARD_SECONDS, PREFIX, RUNOFF, SMALL, runoff
+from said import without_waits
 
-PREFIX = os.path.abspath(sys.argv.pop(1))
-HANG_GUARD_SECONDS = 300
-os.environ["RUNOFF_PYTHON"] = "/bin/true"  # no plots: what is tested here needs none
-SMALL = ["--workloads", "primes", "--backends", "serial", "--set", "primes.n=1000", "--workers", "1"]
 FULL = "standard output cannot be written: No space left on device"
 
 
@@ -31,17 +26,8 @@ def program(name):
     return os.path.join(PREFIX, "bin", name)
 
 
-RUNOFF = program("runoff")
-
-
 def module(kind, name):
     return glob.glob(os.path.join(PREFIX, "lib", "runoff", kind, f"*{name}.so"))[0]
-
-
-def runoff(*arguments, **options):
-    done = subprocess.run([RUNOFF, *arguments], capture_output=True, text=True, timeout=HANG_GUARD_SECONDS, **options)
-    done.stderr = without_waits(done.stderr)
-    return done
 
 
 def shell(command, *arguments):
