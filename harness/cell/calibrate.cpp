@@ -42,8 +42,8 @@ class CountedExecutions {
 
 }  // namespace
 
-nanoseconds worth_measuring(nanoseconds preparation) {
-  return std::clamp<nanoseconds>(2 * preparation, least_batch, 4 * least_batch);
+nanoseconds worth_measuring(nanoseconds overhead) {
+  return std::clamp<nanoseconds>(2 * overhead, least_batch, 4 * least_batch);
 }
 
 std::int64_t calibrate(Measurement& measurement, nanoseconds cold, nanoseconds together, bool all_here,

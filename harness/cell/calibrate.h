@@ -8,10 +8,10 @@
 
 namespace runoff::cell {
 
-/// How long a sample is to measure that took so long to prepare. Noise in time falls with the length of a
-/// batch, so dear preparation is worth a longer one: where noise within a process is most of all, twice as
-/// long is about best.
-std::chrono::nanoseconds worth_measuring(std::chrono::nanoseconds preparation);
+/// How long a sample is to measure that takes so long to prepare and to check. Noise in time falls with the
+/// length of a batch, so dear preparation is worth a longer one: where noise within a process is most of all,
+/// twice as long is about best.
+std::chrono::nanoseconds worth_measuring(std::chrono::nanoseconds overhead);
 
 /// How many warm executions take so much time together, with the pauses before them: judged by the cold one
 /// where it is long and each worker had tasks in it, else by the fastest of a few more, which no figure

@@ -64,6 +64,7 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
   const auto enter_lost = [&] {
     if (measurement.lost()) outcome.lost = static_cast<std::int64_t>(*measurement.lost());
   };
+  const auto cold_since = Clock::now();
   const nanoseconds cold = [&] {
     try {
       return measurement.execute_checked(false);
@@ -72,13 +73,16 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
       throw;
     }
   }();
+  const auto cold_until = Clock::now();
   outcome.cold_ns = cold.count();
   outcome.concurrency = concurrency_of(started.backend(), host.workload(), arguments.workers);
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
-  const nanoseconds together =
-      arguments.minimum_time.value_or(worth_measuring(Clock::now() - prepared_since - cold));
+  // The last execution is checked as the cold one was.
+  const nanoseconds checking = cold_until - cold_since - cold;
+  const nanoseconds preparing = cold_since - prepared_since;
+  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(preparing + 2 * checking));
   const std::int64_t iterations = arguments.iterations > 0
                                       ? arguments.iterations
                                       : calibrate(measurement, cold, together, !elsewhere, outcome);
