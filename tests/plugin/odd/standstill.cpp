@@ -29,7 +29,7 @@ class Standstill final : public Independent {
         char byte = 0;
         if (::pipe(ends) == 0 && ::read(ends[0], &byte, 1) < 0) return;
       } else {
-        for (volatile int i = 0;;) i = i + 1;
+        for (volatile unsigned i = 0;;) i = i + 1;
       }
     }
   }
