@@ -77,8 +77,8 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
   Waits waits;
   while (true) {
     const auto asked = Clock::now();
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - asked);
-    if (left.count() <= 0) return Event::out_of_time;
+    const auto left = std::max(std::chrono::ceil<std::chrono::milliseconds>(deadline - asked),
+                               std::chrono::milliseconds(0));
     const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next_look - asked);
     const bool looks = pause.count() <= 0;
     std::array<pollfd, 7> wait{{{ended_.get(), POLLIN, 0},
@@ -94,6 +94,8 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
       answer_.stopped = true;
       deadline += stopped;
       stopped_ += stopped;
+    } else if (left.count() == 0) {
+      return Event::out_of_time;  // it did not pass while all was stopped
     }
     if (ready <= 0) continue;
     if (wait[4].revents != 0) {
