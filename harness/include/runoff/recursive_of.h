@@ -40,6 +40,9 @@ class RecursiveOf : public Recursive {
  public:
   ResultLayout result() const override { return result_of<Result>(); }
 
+  // The author's `solve` hides these on purpose, of which newer GCCs warn.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverloaded-virtual"
   void solve(Results results) const final {
     if (observer() != nullptr) observer()->worker_ran();
     results.at<Result>(0) = SerialFork<Work, Node, Result>::solve(self(), self().root());
@@ -49,6 +52,7 @@ class RecursiveOf : public Recursive {
     GroupRun<Work, Node, Result> run(self(), groups, observer());
     results.at<Result>(0) = run.lead();
   }
+#pragma GCC diagnostic pop
 
   JobLayout job() const final {
     return {sizeof(runoff::Job<Node, Result>), alignof(runoff::Job<Node, Result>)};
