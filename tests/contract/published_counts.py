@@ -11,7 +11,8 @@ from cell import Modules, run
 SKIPPED = 77
 # T3 is 1572 nodes deep. The address sanitizer's frames are several times as large, and the stack of a oneTBB worker is not.
 DEEP = ["tree=T3", "cutoff=100"] if os.environ.get("RUNOFF_SANITIZER") == "asan" else ["tree=T3"]
-PUBLISHED = (("uts", ["tree=T1"]), ("uts", DEEP), ("nqueens", ["n=12"]), ("nqueens", ["n=14", "cutoff=9"]))
+# On a machine that has much else to do, a task for each of millions of nodes takes LLVM's OpenMP minutes: one such tree is enough.
+PUBLISHED = (("uts", ["tree=T1", "cutoff=6"]), ("uts", DEEP), ("nqueens", ["n=12"]), ("nqueens", ["n=14", "cutoff=9"]))
 
 
 def main(prefix, test_modules, backend):
