@@ -153,7 +153,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   writing.attempt([&] { files = write_tables(run, findings, names); });
   writing.attempt([&] { shown = write_page(run, findings, names, options, errors); });
   const bool drawn = options.plots && writing.all_well();
-  const auto [markdown, json] = options.exports;
+  const std::filesystem::path &markdown = options.exports.markdown, &json = options.exports.json;
   if (!markdown.empty())
     writing.attempt([&] { write_file(markdown, markdown_report(run, findings, names)); });
   if (!json.empty()) writing.attempt([&] { write_file(json, json_report(run, findings, names)); });

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "../vectors/x86_levels.h"
+
 namespace graph {
 namespace {
 
@@ -62,8 +64,8 @@ constexpr std::array<ComputeForm, 1> forms{{{"128 bits", compute_128}}};
 
 std::span<const ComputeForm> compute_forms() {
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("x86-64-v4")) return forms;
-  return std::span(forms).first(__builtin_cpu_supports("x86-64-v3") ? 2 : 1);
+  if (vectors::has_x86_64_v4()) return forms;
+  return std::span(forms).first(vectors::has_x86_64_v3() ? 2 : 1);
 #else
   return forms;
 #endif

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "../vectors/x86_levels.h"
+
 namespace matmul {
 
 // A tile of C, `tile_rows` by two vector registers, stays in registers while it sums over `depth` products:
@@ -89,8 +91,8 @@ inline void multiply_rows_128(double* __restrict c, const double* __restrict a, 
 /// all give the same bits.
 inline MultiplyRows* widest_multiply_rows() {
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("x86-64-v4")) return multiply_rows_512;
-  if (__builtin_cpu_supports("x86-64-v3")) return multiply_rows_256;
+  if (vectors::has_x86_64_v4()) return multiply_rows_512;
+  if (vectors::has_x86_64_v3()) return multiply_rows_256;
 #endif
   return multiply_rows_128;
 }

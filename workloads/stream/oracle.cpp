@@ -1,5 +1,7 @@
 #include "oracle.h"
 
+#include "../vectors/x86_levels.h"
+
 // To make the inputs anew takes longer than any kernel, unless it is done by wide vectors: what a compiler
 // takes without being told, SSE2, cannot multiply 64 bits.
 
@@ -33,9 +35,9 @@ template <Kernel kernel>
 }
 
 #ifdef __x86_64__
-[[gnu::target("avx512f,avx512dq,avx512vl")]] std::size_t count_by_avx512(const double* out, Kernel kernel,
-                                                                         std::size_t first, std::size_t size,
-                                                                         int bits, double unit) {
+[[gnu::target("arch=x86-64-v4")]] std::size_t count_by_avx512(const double* out, Kernel kernel,
+                                                              std::size_t first, std::size_t size, int bits,
+                                                              double unit) {
   return count(out, kernel, first, size, bits, unit);
 }
 #endif
@@ -45,8 +47,7 @@ template <Kernel kernel>
 std::size_t count_wrong(const double* out, Kernel kernel, std::size_t first, std::size_t size, int bits,
                         double unit) {
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return count_by_avx512(out, kernel, first, size, bits, unit);
+  if (vectors::has_x86_64_v4()) return count_by_avx512(out, kernel, first, size, bits, unit);
 #endif
   return count(out, kernel, first, size, bits, unit);
 }

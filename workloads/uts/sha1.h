@@ -21,7 +21,8 @@ Digest sha1(const std::array<std::uint32_t, words>& message) {
   w[15] = words * 32;     // the message's length in bits
 
   constexpr Digest initial{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-  auto [a, b, c, d, e] = initial;
+  // Not a structured binding: Clang before 16 captures none.
+  std::uint32_t a = initial[0], b = initial[1], c = initial[2], d = initial[3], e = initial[4];
   const auto round = [&](int t, std::uint32_t f, std::uint32_t k) {
     std::uint32_t& word = w[t % 16];
     if (t >= 16) word = std::rotl(w[(t - 3) % 16] ^ w[(t - 8) % 16] ^ w[(t - 14) % 16] ^ word, 1);
