@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "../vectors/x86_levels.h"
+#include "x86_levels.h"
 
 namespace graph {
 namespace {

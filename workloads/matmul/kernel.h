@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "../vectors/x86_levels.h"
+#include "x86_levels.h"
 
 namespace matmul {
 

@@ -1,6 +1,6 @@
 #include "oracle.h"
 
-#include "../vectors/x86_levels.h"
+#include "x86_levels.h"
 
 // To make the inputs anew takes longer than any kernel, unless it is done by wide vectors: what a compiler
 // takes without being told, SSE2, cannot multiply 64 bits.
