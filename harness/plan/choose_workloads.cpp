@@ -2,6 +2,7 @@
 
 #include "plan/choice.h"
 #include "plan/find_module.h"
+#include "runoff/parameters.h"
 
 namespace runoff {
 namespace {
