@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "runoff/parameters.h"
 #include "support/json.h"
 #include "support/label.h"
 
