@@ -12,6 +12,7 @@
 #include "plan/find_module.h"
 #include "plan/probe.h"
 #include "report/findings.h"
+#include "report/page.h"
 #include "report/wrap.h"
 #include "support/errors.h"
 #include "support/json.h"

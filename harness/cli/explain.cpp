@@ -8,6 +8,7 @@
 #include "cli/parse.h"
 #include "cli/report_options.h"
 #include "explain/trace.h"
+#include "machine/steering.h"
 #include "report/explain_text.h"
 #include "report/files.h"
 #include "report/findings.h"
