@@ -73,16 +73,15 @@ void measure_started(CellHost& host, Started& started, const BackendPlugin& plug
       throw;
     }
   }();
-  const auto cold_until = Clock::now();
+  const nanoseconds checking = Clock::now() - cold_since - cold;
   outcome.cold_ns = cold.count();
   outcome.concurrency = concurrency_of(started.backend(), host.workload(), arguments.workers);
   measurement.look_at_memory();
   enter_records(measurement.records(), outcome);
   if (measurement.records().all_failed()) return;
   // The last execution is checked as the cold one was.
-  const nanoseconds checking = cold_until - cold_since - cold;
-  const nanoseconds preparing = cold_since - prepared_since;
-  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(preparing + 2 * checking));
+  const nanoseconds overhead = Clock::now() - prepared_since - cold + checking;
+  const nanoseconds together = arguments.minimum_time.value_or(worth_measuring(overhead));
   const std::int64_t iterations = arguments.iterations > 0
                                       ? arguments.iterations
                                       : calibrate(measurement, cold, together, !elsewhere, outcome);

@@ -153,10 +153,11 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   writing.attempt([&] { files = write_tables(run, findings, names); });
   writing.attempt([&] { shown = write_page(run, findings, names, options, errors); });
   const bool drawn = options.plots && writing.all_well();
-  const std::filesystem::path &markdown = options.exports.markdown, &json = options.exports.json;
-  if (!markdown.empty())
-    writing.attempt([&] { write_file(markdown, markdown_report(run, findings, names)); });
-  if (!json.empty()) writing.attempt([&] { write_file(json, json_report(run, findings, names)); });
+  const Exports& exports = options.exports;
+  if (!exports.markdown.empty())
+    writing.attempt([&] { write_file(exports.markdown, markdown_report(run, findings, names)); });
+  if (!exports.json.empty())
+    writing.attempt([&] { write_file(exports.json, json_report(run, findings, names)); });
 
   const Page page{Painter(options.colour), options.terminal_width, options.utf8};
   Text text(run, findings, names, page, out);
