@@ -89,14 +89,13 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
                                 {ears.turns, POLLIN, 0},
                                 {turns_.get(), POLLIN, 0}}};
     const auto until = std::min({left, longest_wait, looks ? longest_wait : pause});
-    const auto [ready, stopped] = waits.wait_for(wait, until);
+    const auto [ready, stopped, now] = waits.wait_for(wait, until);
     if (stopped.count() > 0) {
       answer_.stopped = true;
       deadline += stopped;
       stopped_ += stopped;
-    } else if (left.count() == 0) {
-      return Event::out_of_time;  // it did not pass while all was stopped
     }
+    if (now >= deadline && wait[0].revents == 0) return Event::out_of_time;
     if (ready <= 0) continue;
     if (wait[4].revents != 0) {
       ears.shared_memory.note(descendants(::getpid()));

@@ -45,15 +45,19 @@ class Capture {
   int output() const { return output_.get(); }
   int errors() const { return errors_.get(); }
 
+  /// The time is `now`. This process was stopped for so long, and its own with it: that is no time that they
+  /// took.
+  void note_time(Clock::time_point now, Clock::duration stopped) {
+    now_ = now;
+    began_ += stopped;
+  }
+
   /// Its command's place, once, when it has taken long.
   std::optional<std::size_t> keeps_waiting() {
     if (told_ || time_taken() < patience) return std::nullopt;
     told_ = true;
     return place_;
   }
-
-  /// This process was stopped for so long, and its own with it: that is no time that they took.
-  void forgive(Clock::duration stopped) { began_ += stopped; }
 
   /// Reads what is there; true when the process has ended or was killed for taking too long.
   bool advance() {
@@ -81,7 +85,7 @@ class Capture {
   }
 
  private:
-  Clock::duration time_taken() const { return Clock::now() - began_; }
+  Clock::duration time_taken() const { return now_ - began_; }
 
   void give_up() {
     std::string text = "gave no answer within " + std::to_string(limit_.count()) + " ms";
@@ -94,6 +98,7 @@ class Capture {
   std::size_t place_;
   Captured* into_;
   Clock::time_point began_ = Clock::now();
+  Clock::time_point now_ = began_;
   std::chrono::milliseconds limit_;
   std::uint64_t kills_before_ = out_of_memory_kills();
   Child process_;
@@ -125,8 +130,8 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
     for (const auto& one : running)
       for (const int descriptor : {one.watched(), one.output(), one.errors()})
         wait.push_back({descriptor, POLLIN, 0});
-    const auto stopped = waits.wait_for(wait, std::chrono::milliseconds(100)).stopped;
-    for (Capture& one : running) one.forgive(stopped);
+    const auto waited = waits.wait_for(wait, std::chrono::milliseconds(100));
+    for (Capture& one : running) one.note_time(waited.now, waited.stopped);
     std::erase_if(running, [](Capture& one) { return one.advance(); });
     for (Capture& one : running)
       if (const auto place = one.keeps_waiting(); place && waiting) waiting(*place);

@@ -18,12 +18,11 @@ Waits::Moment Waits::now() {
 }
 
 Waited Waits::wait_for(std::span<pollfd> descriptors, std::chrono::milliseconds limit) {
-  Waited result{.ready = ::poll(descriptors.data(), descriptors.size(), static_cast<int>(limit.count()))};
+  const int ready = ::poll(descriptors.data(), descriptors.size(), static_cast<int>(limit.count()));
   const Moment moment = now();
   const auto late = moment.time - last_.time - limit - (moment.busy - last_.busy);
-  if (late > too_late) result.stopped = late;
   last_ = moment;
-  return result;
+  return {ready, late > too_late ? late : std::chrono::nanoseconds(0), moment.time};
 }
 
 }  // namespace runoff

@@ -9,8 +9,11 @@ namespace runoff {
 
 /// What came of waiting for descriptors.
 struct Waited {
-  int ready = 0;                        ///< as poll(2) returns it
-  std::chrono::nanoseconds stopped{0};  ///< for how long this process was stopped since the wait before
+  int ready;                         ///< as poll(2) returns it
+  std::chrono::nanoseconds stopped;  ///< for how long this process was stopped since the wait before
+  /// When that was found out. Deadlines are held against it: before another look at a clock
+  /// this process may be stopped again.
+  std::chrono::steady_clock::time_point now;
 };
 
 /// Waits again and again, and notices when this process was stopped meanwhile: by a signal, or with all of

@@ -51,11 +51,12 @@ std::string EndpointServer::read_url() {
   auto deadline = Clock::now() + patience;
   std::string line;
   Waits waits;
-  for (bool open = true; open && !line.ends_with('\n') && Clock::now() < deadline;) {
+  for (bool open = true; open && !line.ends_with('\n');) {
     pollfd wait{output_.get(), POLLIN, 0};
-    const auto [ready, stopped] = waits.wait_for({&wait, 1}, std::chrono::milliseconds(100));
+    const auto [ready, stopped, now] = waits.wait_for({&wait, 1}, std::chrono::milliseconds(100));
     deadline += stopped;
     if (ready > 0) open = read_ends(output_.get(), line, 4096);
+    if (now >= deadline) break;
   }
   return line.ends_with('\n') ? line.substr(0, line.find('\n')) : "";
 }

@@ -3,23 +3,10 @@
 #include <cstdlib>
 
 #include "launcher/bench.h"
+#include "process/stops_at.h"
 
 namespace runoff {
 namespace {
-
-/// Stops the launcher at its look of that number, counted from when `from` is there.
-class StopsAt {
- public:
-  StopsAt(int look, const std::filesystem::path& from) {
-    ::setenv("LD_PRELOAD", RUNOFF_STOPS_AT, 1);
-    ::setenv("RUNOFF_TEST_STOPS_AT", std::to_string(look).c_str(), 1);
-    ::setenv("RUNOFF_TEST_STOPS_FROM", from.c_str(), 1);
-  }
-  ~StopsAt() {
-    for (const auto* name : {"LD_PRELOAD", "RUNOFF_TEST_STOPS_AT", "RUNOFF_TEST_STOPS_FROM"})
-      ::unsetenv(name);
-  }
-};
 
 class StoppedLauncherTest : public ::testing::TestWithParam<int> {};
 
@@ -29,14 +16,16 @@ INSTANTIATE_TEST_SUITE_P(Looks, StoppedLauncherTest, ::testing::Range(0, 4));
 TEST_P(StoppedLauncherTest, WhereverItIsStoppedThatIsNotTheProcesssTime) {
   const TemporaryFolder folder;
   const std::filesystem::path begun = folder.path() / "begun";
-  const StopsAt stops(GetParam(), begun);
+  const StopsAt stops("runoff-launcher", GetParam(), begun);
+  ::setenv("LD_PRELOAD", RUNOFF_STOPS_AT, 1);
   Launcher launcher(RUNOFF_LAUNCHER);
-  // The process ends long before its limit, and the launcher goes on after it.
+  ::unsetenv("LD_PRELOAD");
+  // Both are stopped, for longer than the limit.
   const Answer answer = run(launcher, request({"sh", "-c",
                                                "launcher=$PPID\n"
-                                               "(sleep 5; kill -CONT $launcher) &\n"
+                                               "(sleep 5; kill -CONT $launcher $$) &\n"
                                                "touch '" +
-                                                   begun.string() + "'; sleep 1; exit 5"},
+                                                   begun.string() + "'; kill -STOP $$; exit 5"},
                                               std::chrono::seconds(3)));
   EXPECT_TRUE(answer.stopped);
   EXPECT_FALSE(answer.timed_out);
