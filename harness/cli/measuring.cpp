@@ -7,9 +7,9 @@
 namespace runoff {
 
 /// Half of the memory, for what else needs some, and a quarter of the processes: how many there are already
-/// is not known.
+/// is not known. What the launcher has but for cells takes less than 16 descriptors.
 Provisions room_for_turns(const Machine& machine) {
-  return {machine.memory_available / 2, machine.processes / 4};
+  return {machine.memory_available / 2, machine.processes / 4, machine.descriptors - 16};
 }
 
 CellSettings cell_settings(const Prepared& run, const RunOptions& options) {

@@ -11,6 +11,7 @@
 #include "cli/python.h"
 #include "cli/several_hosts.h"
 #include "doctor/finding.h"
+#include "machine/allowed_cpus.h"
 #include "plan/choose_cells.h"
 #include "plan/find_module.h"
 #include "plan/parts.h"
@@ -107,6 +108,7 @@ void require_plugins(const Catalog& catalog, const std::vector<std::filesystem::
 
 Machine placed_machine(Placement placement, const Topology& topology) {
   Machine machine = look_at(topology);
+  if (placement != Placement::free && machine.here) require_choice_of_cpus();
   if (placement == Placement::spread) machine.cpus = topology.far_apart(machine.cpus);
   if (placement == Placement::compact) machine.cpus = topology.close_together(machine.cpus);
   machine.boundaries = boundaries_up_to(machine.cores, placement == Placement::free

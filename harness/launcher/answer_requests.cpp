@@ -42,7 +42,7 @@ class Loop {
   }
 
   void run() {
-    if (!send_packet(socket_, to_text(Greeting{}))) return;
+    if (!send_packet(socket_, to_packet(Greeting{}))) return;
     while (true) {
       std::array<pollfd, 2> wait{{{socket_, POLLIN, 0}, {signals_.get(), POLLIN, 0}}};
       if (::poll(wait.data(), wait.size(), -1) < 0) continue;
@@ -56,7 +56,7 @@ class Loop {
       const auto answers = answers_to(requests);
       if (!answers) return;
       for (const Answer& answer : *answers)
-        if (!send_packet(socket_, to_text(answer))) return;
+        if (!send_packet(socket_, to_packet(answer))) return;
     }
   }
 
@@ -106,7 +106,7 @@ void answer_requests(int socket, const std::filesystem::path& folder,
   try {
     loop.emplace(socket, folder, shared_memory);
   } catch (const std::exception& error) {
-    send_packet(socket, to_text(Greeting{error.what()}));
+    send_packet(socket, to_packet(Greeting{error.what()}));
     return;
   }
   loop->run();

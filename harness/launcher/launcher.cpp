@@ -69,8 +69,7 @@ Launcher::~Launcher() { end(); }
 void Launcher::end() {
   socket_.close();
   if (process_.valid()) {
-    const Descriptor watched = watch(process_.id());
-    pollfd wait{watched.get(), POLLIN, 0};
+    pollfd wait{process_.ended(), POLLIN, 0};
     ::poll(&wait, 1, static_cast<int>(std::chrono::milliseconds(patience_with_launcher).count()));
     std::error_code ignored;
     process_.terminate(ignored);
@@ -92,7 +91,7 @@ std::optional<Answer> Launcher::run(const Request& request) {
 std::optional<std::vector<Answer>> Launcher::run_in_turns(std::vector<Request> requests) {
   for (std::size_t i = 0; i < requests.size(); ++i) {
     requests[i].more = i + 1 < requests.size();
-    if (!send_packet(socket_.get(), to_text(requests[i])))
+    if (!send_packet(socket_.get(), to_packet(requests[i])))
       throw MachineError("the launcher is gone; was it killed?");
   }
   std::vector<Answer> answers;

@@ -9,10 +9,11 @@
 
 namespace runoff {
 
-// runoff and runoff-launcher talk over a SOCK_SEQPACKET socket, one JSON object a packet. First the launcher
-// makes the folder that runoff named, and says so. Then it answers each request when the process and all that
-// it started have ended; of processes that take turns, when all have. When the socket closes, the launcher
-// ends what runs, removes its folder and leaves.
+// runoff and runoff-launcher talk over a SOCK_SEQPACKET socket, one object a packet, in CBOR (RFC 8949):
+// names of files may be no UTF-8, which JSON cannot hold. First the launcher makes the folder that runoff
+// named, and says so. Then it answers each request when the process and all that it started have ended; of
+// processes that take turns, when all have. When the socket closes, the launcher ends what runs, removes its
+// folder and leaves.
 
 /// What the launcher says first.
 struct Greeting {
@@ -45,14 +46,14 @@ struct Answer {
 };
 
 // Both throw nlohmann::json::exception for what is no such message.
-std::string to_text(const Greeting&);
-std::string to_text(const Request&);
-std::string to_text(const Answer&);
+std::string to_packet(const Greeting&);
+std::string to_packet(const Request&);
+std::string to_packet(const Answer&);
 template <class Message>
-Message parse_message(const std::string& text);
+Message parse_message(const std::string& packet);
 
 /// Sends one packet; false when the other side is gone.
-bool send_packet(int socket, const std::string& text);
+bool send_packet(int socket, const std::string& packet);
 /// Waits for one packet; nothing when the other side is gone.
 std::optional<std::string> receive_packet(int socket);
 

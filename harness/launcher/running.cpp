@@ -1,10 +1,12 @@
 #include "launcher/running.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <limits>
 
@@ -35,17 +37,24 @@ constexpr std::chrono::milliseconds between_looks{50};
 Running::Running(const Request& request, const std::filesystem::path& temporary)
     : request_(request), kills_before_(out_of_memory_kills()) {
   request_.environment.emplace_back("TMPDIR", temporary);
+  began_ = Clock::now();
+  std::error_code error;
+  try {
+    start(error);
+  } catch (const std::system_error& refused) {
+    error = refused.code();
+  }
+  if (!error) return;
+  answer_.error = "cannot start '" + request_.arguments.at(0) + "': " + error.message();
+  over_ = true;
+}
+
+void Running::start(std::error_code& error) {
   auto [output, output_end] = make_pipe();
   output_ = std::move(output);
-  std::error_code error;
-  began_ = Clock::now();
+  place_for_turns_ = Descriptor(::fcntl(output_.get(), F_DUPFD_CLOEXEC, 0));
+  if (place_for_turns_.get() < 0) throw std::system_error(errno, std::generic_category(), "fcntl");
   child_ = spawn({request_.arguments, request_.environment, -1, output_end.get(), output_end.get()}, error);
-  if (error) {
-    answer_.error = "cannot start '" + request_.arguments.at(0) + "': " + error.message();
-    over_ = true;
-    return;
-  }
-  ended_ = watch(child_.id());
 }
 
 Running::Event Running::go_on(const Ears& ears) {
@@ -81,7 +90,7 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
                                std::chrono::milliseconds(0));
     const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next_look - asked);
     const bool looks = pause.count() <= 0;
-    std::array<pollfd, 7> wait{{{ended_.get(), POLLIN, 0},
+    std::array<pollfd, 7> wait{{{child_.ended(), POLLIN, 0},
                                 {ears.runoff, POLLIN, 0},
                                 {ears.signals, POLLIN, 0},
                                 {output_.get(), POLLIN, 0},
@@ -115,8 +124,10 @@ Running::Event Running::listen(const Ears& ears, Clock::time_point deadline) {
     }
     // No request comes while one runs, so what can be read here is the end of the stream.
     if (wait[1].revents != 0 || wait[2].revents != 0) return Event::abandoned;
-    if (wait[5].revents != 0)
+    if (wait[5].revents != 0) {
+      place_for_turns_.close();
       if (auto asking = accept_asking(ears.turns)) meet(std::move(*asking));
+    }
     if (wait[6].revents != 0 && hears_question()) return Event::asks;
   }
 }
@@ -152,7 +163,7 @@ Answer Running::end() {
   if (!over_) {
     ::kill(child_.id(), SIGTERM);
     ::kill(child_.id(), SIGCONT);  // it was stopped
-    pollfd wait{ended_.get(), POLLIN, 0};
+    pollfd wait{child_.ended(), POLLIN, 0};
     ::poll(&wait, 1, static_cast<int>(grace.count()));
     ::kill(child_.id(), SIGKILL);
   }

@@ -53,6 +53,7 @@ class Running {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void start(std::error_code& error);
   Event listen(const Ears& ears, Clock::time_point deadline);
   void meet(TurnAsking asking);
   bool hears_question();
@@ -61,7 +62,8 @@ class Running {
   Answer answer_;
   std::uint64_t kills_before_;
   Child child_;
-  Descriptor ended_, output_, turns_;
+  Descriptor output_, turns_;
+  Descriptor place_for_turns_;  ///< keeps a place among the descriptors, until `turns_` takes it
   std::vector<pid_t> held_;
   bool waits_ = false, over_ = false;
   std::uint32_t all_turns_ = 0, turns_left_ = 0;

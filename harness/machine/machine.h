@@ -15,6 +15,7 @@ struct Machine {
   std::int64_t memory_available = 0;      ///< bytes, under the control groups' limits
   unsigned memory_nodes = 1;              ///< parts of it, each nearer to some cores than to others
   std::int64_t processes = 0;             ///< and threads, that its user or its control group may have
+  std::int64_t descriptors = 0;           ///< that a process may have
   std::vector<Boundary> boundaries = {};  ///< that workers in this order meet, up to `cores`
   bool here = true;                       ///< else hwloc was told of another machine
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "machine/allowed_cpus.h"
 #include "support/errors.h"
 #include "support/json.h"
 
@@ -43,6 +44,7 @@ std::shared_ptr<hwloc_topology> new_topology() {
 }
 
 void load(hwloc_topology* topology) {
+  allowed_cpus();  // hwloc would ask for ever where the system does not say
   if (hwloc_topology_load(topology) != 0) throw MachineError("hwloc cannot read this machine's topology");
 }
 

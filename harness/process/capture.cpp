@@ -2,13 +2,16 @@
 
 #include <poll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <optional>
 
+#include "process/descendants.h"
 #include "process/spawn.h"
 #include "process/waits.h"
 #include "runoff/worker_exit.h"
+#include "support/proc.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -25,23 +28,21 @@ class Capture {
   Capture(std::size_t place, const std::vector<std::string>& command, Captured& into,
           std::chrono::milliseconds limit)
       : place_(place), into_(&into), limit_(limit) {
-    auto [output, output_end] = make_pipe();
-    auto [errors, errors_end] = make_pipe();
     std::error_code error;
-    process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()}, error);
-    if (error) {
-      refused_ = error == std::errc::resource_unavailable_try_again;
-      into.error = "cannot start '" + command.at(0) + "': " + error.message();
-      return;
+    try {
+      start(command, error);
+    } catch (const std::system_error& none_left) {
+      error = none_left.code();
     }
-    output_ = std::move(output);
-    errors_ = std::move(errors);
-    watched_ = watch(process_.id());
+    if (!error) return;
+    refused_ = error == std::errc::resource_unavailable_try_again ||
+               error == std::errc::too_many_files_open || error == std::errc::too_many_files_open_in_system;
+    into.error = "cannot start '" + command.at(0) + "': " + error.message();
   }
 
-  /// Whether a limit on processes kept it from being started.
+  /// Whether a limit on processes or on descriptors kept it from being started.
   bool refused() const { return refused_; }
-  int watched() const { return watched_.get(); }
+  int ended() const { return process_.valid() ? process_.ended() : -1; }
   int output() const { return output_.get(); }
   int errors() const { return errors_.get(); }
 
@@ -61,10 +62,10 @@ class Capture {
 
   /// Reads what is there; true when the process has ended or was killed for taking too long.
   bool advance() {
-    if (watched_.get() < 0) return true;
+    if (!process_.valid()) return true;
     if (output_.get() >= 0 && !read_ends(output_.get(), into_->output, output_kept)) output_.close();
     if (errors_.get() >= 0 && !read_ends(errors_.get(), into_->error, output_kept)) errors_.close();
-    pollfd ended{watched_.get(), POLLIN, 0};
+    pollfd ended{process_.ended(), POLLIN, 0};
     const bool has_ended = ::poll(&ended, 1, 0) > 0;
     const bool too_long = !has_ended && time_taken() >= limit_;
     if (!has_ended && !too_long) return false;
@@ -85,6 +86,14 @@ class Capture {
   }
 
  private:
+  void start(const std::vector<std::string>& command, std::error_code& error) {
+    auto [output, output_end] = make_pipe();
+    auto [errors, errors_end] = make_pipe();
+    process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()}, error);
+    output_ = std::move(output);
+    errors_ = std::move(errors);
+  }
+
   Clock::duration time_taken() const { return now_ - began_; }
 
   void give_up() {
@@ -104,7 +113,6 @@ class Capture {
   Child process_;
   Descriptor output_;
   Descriptor errors_;
-  Descriptor watched_;
   bool refused_ = false, told_ = false;
 };
 
@@ -113,6 +121,8 @@ class Capture {
 std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& commands,
                                   std::chrono::milliseconds limit,
                                   const std::function<void(std::size_t)>& waiting) {
+  adopt_orphans();
+  const auto others = children_of(::getpid());
   std::vector<Captured> captured(commands.size());
   std::vector<Capture> running;
   std::size_t next = 0;
@@ -128,7 +138,7 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
     }
     std::vector<pollfd> wait;
     for (const auto& one : running)
-      for (const int descriptor : {one.watched(), one.output(), one.errors()})
+      for (const int descriptor : {one.ended(), one.output(), one.errors()})
         wait.push_back({descriptor, POLLIN, 0});
     const auto waited = waits.wait_for(wait, std::chrono::milliseconds(100));
     for (Capture& one : running) one.note_time(waited.now, waited.stopped);
@@ -136,6 +146,7 @@ std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& c
     for (Capture& one : running)
       if (const auto place = one.keeps_waiting(); place && waiting) waiting(*place);
   }
+  end_descendants(patience, nullptr, others);
   return captured;
 }
 

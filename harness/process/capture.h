@@ -17,7 +17,8 @@ struct Captured {
 
 /// Runs each command in a process of its own, a few at once, and returns their answers in the same order. A
 /// process that takes longer than `limit` is killed; time in which this process was stopped does not count.
-/// `waiting` is told, once, the place of a command whose process keeps a person waiting.
+/// What the processes have left behind is ended. `waiting` is told, once, the place of a command whose
+/// process keeps a person waiting.
 std::vector<Captured> capture_all(const std::vector<std::vector<std::string>>& commands,
                                   std::chrono::milliseconds limit,
                                   const std::function<void(std::size_t)>& waiting = {});

@@ -10,7 +10,7 @@ namespace runoff {
 /// A process that this one started. Its handle kills and reaps it when it is destroyed, so wait for it first.
 class Child {
  public:
-  struct Handle;  // Boost.Process's, which only spawn.cpp includes
+  struct Handle;  // with Boost.Process's, which only spawn.cpp includes
 
   Child();
   explicit Child(std::unique_ptr<Handle> handle);
@@ -21,6 +21,8 @@ class Child {
   /// Whether there is a process that was not waited for.
   bool valid() const;
   pid_t id() const;
+  /// A descriptor that becomes readable when it ends.
+  int ended() const;
   /// Waits for its end and reaps it.
   void wait(std::error_code& error);
   /// Kills and reaps it.

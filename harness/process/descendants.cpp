@@ -7,13 +7,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
-#include <system_error>
 #include <thread>
 
 #include "process/shared_memory_files.h"
+#include "support/errors.h"
 #include "support/proc.h"
 
 namespace runoff {
@@ -45,8 +46,16 @@ void reap(std::span<const pid_t> processes) {
 }  // namespace
 
 void adopt_orphans() {
+  std::error_code error;
+  if (const auto self = std::filesystem::read_symlink("/proc/self", error);
+      self != std::to_string(::getpid()))
+    throw MachineError(
+        "/proc shows the processes of another PID namespace, so what runs here cannot be found in it; mount "
+        "its own "
+        "(unshare --mount-proc, bwrap --proc /proc)");
   if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-    throw std::system_error(errno, std::generic_category(), "PR_SET_CHILD_SUBREAPER");
+    throw MachineError(
+        "orphans cannot be adopted (PR_SET_CHILD_SUBREAPER: " + std::generic_category().message(errno) + ")");
 }
 
 std::vector<pid_t> descendants(pid_t process, std::span<const pid_t> without) {

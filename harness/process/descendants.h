@@ -11,7 +11,7 @@ namespace runoff {
 class SharedMemoryFiles;
 
 /// A descendant whose parent ends becomes a child of this process from now on, so that none is lost. Throws
-/// std::system_error.
+/// MachineError where that is refused, or where /proc shows the processes of another PID namespace.
 void adopt_orphans();
 
 /// Children of a process, their children and so on, whatever their process group or session. It reads the

@@ -17,6 +17,7 @@
 #include <csignal>
 
 #include "runoff/find_program.h"
+#include "support/errors.h"
 
 namespace runoff {
 namespace bp = boost::process;
@@ -47,6 +48,7 @@ struct BeforeExec : bp::extend::handler {
 
 struct Child::Handle {
   bp::child process;
+  Descriptor ended;
 };
 
 Child::Child() = default;
@@ -57,6 +59,7 @@ Child::~Child() = default;
 
 bool Child::valid() const { return handle_ != nullptr && handle_->process.valid(); }
 pid_t Child::id() const { return handle_->process.id(); }
+int Child::ended() const { return handle_->ended.get(); }
 void Child::wait(std::error_code& error) { handle_->process.wait(error); }
 void Child::terminate(std::error_code& error) { handle_->process.terminate(error); }
 int Child::native_exit_code() const { return handle_->process.native_exit_code(); }
@@ -71,19 +74,33 @@ Child spawn(const Spawn& how, std::error_code& error) {
   for (const auto& [name, value] : how.environment) environment[name] = value;
 
   Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (null.get() < 0) {
+    error = {errno, std::generic_category()};
+    return {};
+  }
   const auto or_null = [&null](int descriptor) { return descriptor >= 0 ? descriptor : null.get(); };
+  errno = 0;
   bp::child process(bp::exe = executable,
                     bp::args = std::vector<std::string>(how.arguments.begin() + 1, how.arguments.end()),
                     environment, bp::posix::fd.bind(STDIN_FILENO, or_null(how.input)),
                     bp::posix::fd.bind(STDOUT_FILENO, or_null(how.output)),
                     bp::posix::fd.bind(STDERR_FILENO, or_null(how.error)),
                     BeforeExec(::getpid(), how.dies_with_parent), error);
-  return Child(std::make_unique<Child::Handle>(Child::Handle{std::move(process)}));
-}
-
-Descriptor watch(pid_t process) {
+  // Boost.Process does not say it where it has no descriptor for a pipe of its own.
+  if (!error && !process.valid()) error = {errno != 0 ? errno : EAGAIN, std::generic_category()};
+  if (error) return {};
   // By number: glibc has the name only from 2.36 on.
-  return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
+  Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, process.id(), 0)));
+  if (ended.get() < 0) {
+    error = {errno, std::generic_category()};
+    std::error_code ignored;
+    process.terminate(ignored);
+    if (error == std::errc::function_not_supported || error == std::errc::operation_not_permitted)
+      throw MachineError("processes cannot be watched here (pidfd_open: " + error.message() +
+                         "); that takes Linux 5.3, and that no filter of system calls forbids it");
+    return {};
+  }
+  return Child(std::make_unique<Child::Handle>(Child::Handle{std::move(process), std::move(ended)}));
 }
 
 std::pair<Descriptor, Descriptor> make_pipe() {

@@ -22,11 +22,9 @@ struct Spawn {
 };
 
 /// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
-/// nothing could be started.
+/// nothing could be started, and only then what it returns is no process. Throws MachineError where the
+/// kernel has no pidfd_open.
 Child spawn(const Spawn& how, std::error_code& error);
-
-/// A descriptor that becomes readable when the process ends. It must be a child that was not reaped yet.
-Descriptor watch(pid_t process);
 
 /// Both ends of a pipe (read, write), closed on exec, reading without blocking. Throws std::system_error.
 std::pair<Descriptor, Descriptor> make_pipe();

@@ -180,7 +180,7 @@ std::vector<std::optional<Taken>> CellRunner::take_in_turns(std::span<const std:
 }
 
 std::size_t CellRunner::most_in_turns() const {
-  return builds_.front().settings.for_turns.processes > 0 ? largest_company : 1;
+  return largest_company_of(builds_.front().settings.for_turns);
 }
 
 }  // namespace runoff

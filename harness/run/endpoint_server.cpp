@@ -36,7 +36,6 @@ void EndpointServer::start() {
     throw MachineError("cannot start the endpoint '" + executable_.string() + "': " + error.message());
   output_ = std::move(output);
   errors_ = std::move(errors);
-  ended_ = watch(process_.id());
   output_end.close();
   errors_end.close();
   url_ = read_url();
@@ -62,7 +61,7 @@ std::string EndpointServer::read_url() {
 }
 
 std::string EndpointServer::revive() {
-  if (!is_readable(ended_.get())) return {};
+  if (!is_readable(process_.ended())) return {};
   std::error_code ignored;
   process_.wait(ignored);
   std::string how = describe_exit(process_.native_exit_code(), 0);

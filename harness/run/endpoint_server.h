@@ -34,7 +34,6 @@ class EndpointServer {
 
   std::filesystem::path executable_;
   Child process_;
-  Descriptor ended_;
   Descriptor output_;
   Descriptor errors_;
   std::string url_;

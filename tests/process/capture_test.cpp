@@ -4,6 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <cstdlib>
+
+#include "support/temporary.h"
+
 namespace runoff {
 namespace {
 
@@ -38,6 +43,33 @@ TEST(Capture, TellsWhatDidNotStartCrashedOrHung) {
   const auto slow = capture_all({{"sleep", "3600"}, {"echo", "quick"}}, std::chrono::seconds(2));
   EXPECT_NE(slow[0].error.find("no answer within 2000 ms"), std::string::npos);
   EXPECT_EQ(slow[1].output, "quick\n");
+}
+
+/// In a process of its own, which has a child that is not to be ended.
+TEST(Capture, WhatCommandsLeaveBehindIsEndedAndNoOther) {
+  const TemporaryFolder folder;
+  const pid_t reader = ::fork();
+  if (reader == 0) {
+    const pid_t other = ::fork();
+    if (other == 0) {
+      ::pause();
+      ::_exit(0);
+    }
+    const std::string leave = "setsid sleep 3600 & echo $! > " + folder.path().string();
+    const auto captured =
+        capture_all({{"sh", "-c", leave + "/left; echo done"}, {"sh", "-c", leave + "/late; sleep 3600"}},
+                    std::chrono::seconds(3));
+    const auto alive = [&](const char* name) {
+      return ::kill(std::atoi(read_text(folder.path() / name).c_str()), 0) == 0;
+    };
+    const bool right = captured[0].output == "done\n" && captured[1].too_slow && !alive("left") &&
+                       !alive("late") && ::waitpid(other, nullptr, WNOHANG) == 0;
+    ::kill(other, SIGKILL);
+    ::_exit(right ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(reader, &status, 0), reader);
+  EXPECT_EQ(status, 0);
 }
 
 /// In a process of its own, which the command stops for longer than the limit.

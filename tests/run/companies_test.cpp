@@ -20,23 +20,28 @@ Companies cut(const std::vector<std::int64_t>& memory, Provisions there) {
 }
 
 TEST(CompaniesTest, AsManyNeighboursAsFitLiveTogether) {
-  EXPECT_EQ(cut({30, 30, 30, 30}, {100, 50}), (Companies{{0, 1, 2}, {3}}));
-  EXPECT_EQ(cut({30, 80, 20, 20}, {100, 50}), (Companies{{0}, {1, 2}, {3}}));
-  EXPECT_EQ(cut({1, 1, 1, 1, 1}, {100, 2}), (Companies{{0, 1}, {2, 3}, {4}}));
-  EXPECT_EQ(cut({}, {100, 50}), Companies{});
+  EXPECT_EQ(cut({30, 30, 30, 30}, {100, 50, 1000}), (Companies{{0, 1, 2}, {3}}));
+  EXPECT_EQ(cut({30, 80, 20, 20}, {100, 50, 1000}), (Companies{{0}, {1, 2}, {3}}));
+  EXPECT_EQ(cut({1, 1, 1, 1, 1}, {100, 2, 1000}), (Companies{{0, 1}, {2, 3}, {4}}));
+  EXPECT_EQ(cut({}, {100, 50, 1000}), Companies{});
 }
 
 TEST(CompaniesTest, WhatNeedsMoreThanThereIsOrIsNotKnownIsAlone) {
-  EXPECT_EQ(cut({30, 101, 30}, {100, 50}), (Companies{{0}, {1}, {2}}));
-  EXPECT_EQ(cut({30, 0, 30, 30}, {100, 50}), (Companies{{0}, {1}, {2, 3}}));
+  EXPECT_EQ(cut({30, 101, 30}, {100, 50, 1000}), (Companies{{0}, {1}, {2}}));
+  EXPECT_EQ(cut({30, 0, 30, 30}, {100, 50, 1000}), (Companies{{0}, {1}, {2, 3}}));
   EXPECT_EQ(cut({1, 1}, {}), (Companies{{0}, {1}}));
 }
 
-TEST(CompaniesTest, NoneIsTooLargeForTheLaunchersDescriptors) {
-  const auto all = cut(std::vector<std::int64_t>(largest_company * 2 + 1, 1), {1000, 1000});
+TEST(CompaniesTest, NoneIsTooLargeWhateverThereIs) {
+  const auto all = cut(std::vector<std::int64_t>(largest_company * 2 + 1, 1), {1000, 1000, 1000});
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].size(), largest_company);
   EXPECT_EQ(all[2].size(), 1U);
+}
+
+TEST(CompaniesTest, NoneIsTooLargeForTheLaunchersDescriptors) {
+  EXPECT_EQ(cut({1, 1, 1, 1, 1}, {1000, 1000, 2 * descriptors_of_cell}), (Companies{{0, 1}, {2, 3}, {4}}));
+  EXPECT_EQ(cut({1, 1}, {1000, 1000, -5}), (Companies{{0}, {1}}));
 }
 
 }  // namespace

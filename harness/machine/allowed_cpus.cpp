@@ -1,0 +1,45 @@
+#include "machine/allowed_cpus.h"
+
+#include <sched.h>
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <system_error>
+
+#include "support/errors.h"
+
+namespace runoff {
+
+std::vector<int> allowed_cpus() {
+  for (int size = 1024; size <= 1 << 20; size *= 2) {
+    const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(size),
+                                                               [](cpu_set_t* s) { CPU_FREE(s); });
+    const std::size_t bytes = CPU_ALLOC_SIZE(size);
+    if (::sched_getaffinity(0, bytes, set.get()) != 0) {
+      if (errno == EINVAL) continue;  // more processors than that
+      break;
+    }
+    std::vector<int> cpus;
+    for (int cpu = 0; cpu < size; ++cpu)
+      if (CPU_ISSET_S(cpu, bytes, set.get())) cpus.push_back(cpu);
+    return cpus;
+  }
+  throw MachineError("cannot read which cores are allowed: " + std::generic_category().message(errno));
+}
+
+void require_choice_of_cpus() {
+  const std::vector<int> cpus = allowed_cpus();
+  const int size = cpus.back() + 1;
+  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(size),
+                                                             [](cpu_set_t* s) { CPU_FREE(s); });
+  const std::size_t bytes = CPU_ALLOC_SIZE(size);
+  CPU_ZERO_S(bytes, set.get());
+  for (const int cpu : cpus) CPU_SET_S(cpu, bytes, set.get());
+  if (::sched_setaffinity(0, bytes, set.get()) != 0)
+    throw MachineError(
+        "workers cannot be placed here (sched_setaffinity: " + std::generic_category().message(errno) +
+        "); '--placement free' leaves them to the system");
+}
+
+}  // namespace runoff
