@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What a report costs without its plots: report-cost.py RUNOFF [TIMES] prints, for made-up runs of 200 and of 1,500 cells, and
-for two of 100,000 samples, the medians of the time, of the processor time and the most memory of `runoff report`."""
+for four of 100,000 samples, the medians of the time, of the processor time and the most memory of `runoff report`."""
 
 import os
 import pathlib
@@ -28,7 +28,7 @@ def report(runoff, folder):
 def main(runoff, times=3):
     with tempfile.TemporaryDirectory(prefix="runoff-report-") as folder:
         print("cells  samples  wall s  CPU s  peak MB")
-        for cells, samples in ((200, 30), (1500, 30), (200, 500), (3333, 30)):
+        for cells, samples in ((200, 30), (1500, 30), (2, 50_000), (9, 11_111), (200, 500), (3333, 30)):
             target = pathlib.Path(folder) / f"{cells}x{samples}"
             # By a process of its own: what this one holds would count as the most memory of those that it starts.
             subprocess.run([sys.executable, MADE_UP, "large", target, str(cells), str(samples)], check=True)

@@ -5,37 +5,11 @@
 #include <limits>
 
 #include "statistics/log_values.h"
+#include "statistics/pair_sums.h"
 #include "statistics/signed_rank.h"
 #include "statistics/student.h"
 
 namespace runoff {
-namespace {
-
-/// How many means of two of the values, each with itself too, are at most `mean`; values in rising order.
-std::size_t pairs_up_to(const std::vector<double>& values, double mean) {
-  std::size_t pairs = 0, partners = values.size();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    while (partners > 0 && (values[i] + values[partners - 1]) / 2 > mean) --partners;
-    if (partners <= i) break;
-    pairs += partners - i;
-  }
-  return pairs;
-}
-
-/// The least mean of two of the values that is above `mean`.
-double next_above(const std::vector<double>& values, double mean) {
-  double next = std::numeric_limits<double>::infinity();
-  std::size_t partner = values.size();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    while (partner > 0 && (values[i] + values[partner - 1]) / 2 > mean) --partner;
-    const std::size_t first = std::max(partner, i);
-    if (first < values.size()) next = std::min(next, (values[i] + values[first]) / 2);
-  }
-  return next;
-}
-
-}  // namespace
-
 PairedRatio::PairedRatio(const Series& one, const Series& other) {
   std::size_t i = 0, j = 0;
   while (i < one.size() && j < other.size()) {
@@ -49,19 +23,9 @@ PairedRatio::PairedRatio(const Series& one, const Series& other) {
   std::sort(logs_.begin(), logs_.end());
 }
 
-/// In rising order, from 0: found by halving, because there are n (n + 1) / 2 of them.
+/// In rising order, from 0. Each value also has a mean with itself.
 double PairedRatio::walsh_average(std::size_t place) const {
-  double low = logs_.front(), high = logs_.back();
-  if (pairs_up_to(logs_, low) > place) return low;
-  while (pairs_up_to(logs_, high) > place) {  // high is one, low is below it
-    const double middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    if (pairs_up_to(logs_, middle) > place)
-      high = middle;
-    else
-      low = middle;
-  }
-  return next_above(logs_, low);
+  return PairSums(logs_, logs_, [](std::size_t i) { return i; }).at(place) / 2;
 }
 
 Estimate PairedRatio::estimate(double level) const {
@@ -80,18 +44,17 @@ Estimate PairedRatio::estimate(double level) const {
 double PairedRatio::spread() const {
   const std::size_t n = logs_.size();
   if (n < 2) return std::numeric_limits<double>::infinity();
-  std::vector<double> distances;
-  distances.reserve(n * (n - 1) / 2);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = i + 1; j < n; ++j) distances.push_back(logs_[j] - logs_[i]);
+  // A distance is the sum of a value and of one with the sign turned that stands before it.
+  std::vector<double> turned(logs_.rbegin(), logs_.rend());
+  for (double& value : turned) value = -value;
   const std::size_t half = n / 2 + 1;
-  const auto place = distances.begin() + static_cast<std::ptrdiff_t>(half * (half - 1) / 2 - 1);
-  std::nth_element(distances.begin(), place, distances.end());
+  const double distance =
+      PairSums(turned, logs_, [n](std::size_t i) { return n - i; }).at(half * (half - 1) / 2 - 1);
   // With few values it would be too large: their table up to 9, and their formula from there.
   constexpr double few[] = {0.399, 0.994, 0.512, 0.844, 0.611, 0.857, 0.669, 0.872};
   const auto size = static_cast<double>(n);
   const double factor = n <= 9 ? few[n - 2] : n % 2 == 1 ? size / (size + 1.4) : size / (size + 3.8);
-  return 2.2219 * factor * *place;
+  return 2.2219 * factor * distance;
 }
 
 std::optional<Estimate> ratio_estimate(const Series& one, const Series& other) {

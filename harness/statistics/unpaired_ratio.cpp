@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "statistics/log_values.h"
-#include "statistics/median.h"
+#include "statistics/pair_sums.h"
 #include "statistics/student.h"
 
 namespace runoff {
@@ -53,15 +53,15 @@ std::optional<std::size_t> differences_outside(std::size_t m, std::size_t n, dou
 
 Estimate unpaired_ratio(const Series& one, const Series& other, double level) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
-  const std::vector<double> first = logs_of(one), second = logs_of(other);
-  std::vector<double> differences;
-  differences.reserve(first.size() * second.size());
-  for (const double a : first)
-    for (const double b : second) differences.push_back(a - b);
-  std::sort(differences.begin(), differences.end());
-  const double value = std::exp(median(differences));
+  std::vector<double> first = logs_of(one), second = logs_of(other), turned = second;
+  for (double& log : turned) log = -log;
+  std::sort(first.begin(), first.end());
+  std::sort(turned.begin(), turned.end());
+  const PairSums differences(first, turned, [](std::size_t) { return std::size_t{0}; });
+  const std::size_t last = first.size() * second.size() - 1;
+  const double value = std::exp((differences.at(last / 2) + differences.at((last + 1) / 2)) / 2);
   if (const auto outside = differences_outside(first.size(), second.size(), level))
-    return {value, std::exp(differences[*outside]), std::exp(differences[differences.size() - 1 - *outside])};
+    return {value, std::exp(differences.at(*outside)), std::exp(differences.at(last - *outside))};
   if (first.size() < 2 || second.size() < 2) return {value, 0, infinite};
   const Moments a(first), b(second);
   const double error = a.error + b.error;

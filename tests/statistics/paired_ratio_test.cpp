@@ -46,6 +46,31 @@ TEST(PairedRatio, AsByWritingAllAveragesOut) {
   }
 }
 
+// Distances too: Rousseeuw and Croux take the one at place h (h - 1) / 2 of h = n / 2 + 1, counted from 1.
+TEST(PairedRatio, AsByWritingAllDistancesOut) {
+  RandomStream random(4);
+  for (const std::size_t n : {12, 13, 60, 301}) {
+    std::vector<double> logs, distances;
+    for (std::size_t i = 0; i < n; ++i) logs.push_back(i % 5 == 4 ? logs.back() : 0.1 * normal(random));
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = i + 1; j < n; ++j) distances.push_back(std::abs(logs[i] - logs[j]));
+    std::sort(distances.begin(), distances.end());
+    const std::size_t h = n / 2 + 1;
+    const auto size = static_cast<double>(n);
+    const double factor = n % 2 == 1 ? size / (size + 1.4) : size / (size + 3.8);
+    EXPECT_NEAR(PairedRatio(exponentials(logs), series(std::vector<double>(n, 1.0))).spread(),
+                2.2219 * factor * distances[h * (h - 1) / 2 - 1], 1e-9)
+        << n;
+  }
+}
+
+TEST(PairedRatio, OfEqualValuesNothingIsSpread) {
+  const PairedRatio ratio(series(std::vector<double>(300, 7.0)), series(std::vector<double>(300, 7.0)));
+  EXPECT_EQ(ratio.spread(), 0);
+  EXPECT_EQ(ratio.estimate(0.01).low, 1);
+  EXPECT_EQ(ratio.estimate(0.01).high, 1);
+}
+
 // Student's table: 5.893 for five degrees of freedom and 0.1 % on one side.
 TEST(PairedRatio, FewRoundsHaveStudentsBounds) {
   const Estimate ratio =
