@@ -123,6 +123,7 @@ class Liars(unittest.TestCase):
 
     def test_tasks_that_write_beside_their_slots(self):
         for into, says in (("nothing", None), ("padding", "slot 0 was written beyond the 8 bytes of a result"),
+                           ("before-the-first", "something was written before the first of 8 slots"),
                            ("behind-the-last", "slot 7 was written beyond the 8 bytes of a result"),
                            ("slots-there-are-none-of", "something was written behind the last of 8 slots")):
             for backend in ("serial", "fork"):
