@@ -45,24 +45,25 @@ struct Explanation {
 
 /// A sample that did not come to its end says nothing of what most promises are about.
 Explanation explain(const Promise& promise, Status status) {
-  if (!promise.of_ends) switch (status) {
-      case Status::timeout:
-        return {"it did not end, so this promise could not be put to the test",
-                "see above where its threads wait, and whether each has something that wakes it"};
-      case Status::crashed:
-        return {"its process ended before the work did, so this promise could not be put to the test",
-                "see above how it ended and what it printed; a debugger shows where"};
-      case Status::failed:
-        return {"it threw an exception, so this promise could not be put to the test",
-                "see above what was thrown; nothing of this makes a task throw by itself"};
-      case Status::unsupported:
-        return {"it has no way to run this, so this promise could not be put to the test",
-                "a backend: write `start(const Independent&, Results, Host&)` with these parameters, and "
-                "`override` behind it, so that the compiler says where they are others"};
-      default:
-        break;
-    }
-  return {promise.meaning, promise.remedy};
+  const Explanation own{promise.meaning, promise.remedy};
+  if (promise.of_ends) return own;
+  switch (status) {
+    case Status::timeout:
+      return {"it did not end, so this promise could not be put to the test",
+              "see above where its threads wait, and whether each has something that wakes it"};
+    case Status::crashed:
+      return {"its process ended before the work did, so this promise could not be put to the test",
+              "see above how it ended and what it printed; a debugger shows where"};
+    case Status::failed:
+      return {"it threw an exception, so this promise could not be put to the test",
+              "see above what was thrown"};
+    case Status::unsupported:
+      return {"it has no way to run this, so this promise could not be put to the test",
+              "a backend: write `start(const Independent&, Results, Host&)` with these parameters, and "
+              "`override` behind it, so that the compiler says where they are others"};
+    default:
+      return own;
+  }
 }
 
 /// Of all that breaks it, each once.

@@ -30,7 +30,7 @@ class Liars(unittest.TestCase):
     def test_one_that_works_on_a_single_worker_in_secret(self):
         outcome = run(self.modules, "meet", "secretly-serial", ["tasks=2", "patience=200ms", "file={folder}/meeting"],
                       workers=2)
-        self.assertEqual((outcome["status"], outcome["exit"]), ("failed", 1), outcome)
+        self.assertEqual((outcome["status"], outcome["exit"]), ("wrong", 1), outcome)
         self.assertIn("1 of 2 tasks met", outcome["detail"])
 
     def test_the_secret_shows_in_the_row_even_where_nobody_waits(self):
