@@ -37,9 +37,14 @@ bool is_utf8(const std::string& text) {
   }
 }
 
-/// Of what people read: terminals, tables and JSON take it as it is.
-void require_line(const Who& who, const std::string& what, const std::string& text) {
+/// JSON takes nothing else, and another text would be another value.
+void require_utf8(const Who& who, const std::string& what, const std::string& text) {
   if (!is_utf8(text)) refuse(who, what + " is no UTF-8; save the source as UTF-8");
+}
+
+/// Of what people read: terminals and tables take it as it is.
+void require_line(const Who& who, const std::string& what, const std::string& text) {
+  require_utf8(who, what, text);
   if (printable(text) != text)
     refuse(who, what + " has a line break or another control character; it is shown as one line");
 }
@@ -123,10 +128,13 @@ void require_sound(const BackendPlugin& plugin) {
   require_line(who, ".summary", plugin.summary);
   require_line(who, ".source", plugin.source);
   for (const Origin& origin : plugin.origins) require_line(who, "an origin", origin.text);
+  require_line(who, ".launcher", plugin.launcher);
+  require_line(who, ".launcher_on_hosts", plugin.launcher_on_hosts);
   require_sound_parameters(who, plugin.options);
   for (const EnvironmentVariable& variable : plugin.environment) {
     if (variable.name.empty() || variable.name.find('=') != std::string::npos)
       refuse(who, "a variable of the environment cannot be called " + quoted(variable.name));
+    require_utf8(who, quoted(variable.name) + " in the environment", variable.value);
     // What the loader reads would change the harness, and not the runtime alone.
     if (variable.name.starts_with("LD_"))
       refuse(who, "it sets " + variable.name +

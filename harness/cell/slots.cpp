@@ -38,7 +38,7 @@ Results claim_results(const Workload& workload, Memory& memory) {
   const std::size_t stride = slot_stride(layout), alignment = std::max(layout.alignment, cache_line);
   const std::size_t before = rounded_up(guard, alignment);
   std::size_t bytes = 0;
-  if (__builtin_mul_overflow(workload.slots(), stride, &bytes) ||
+  if (layout.size > memory.capacity() || __builtin_mul_overflow(workload.slots(), stride, &bytes) ||
       __builtin_add_overflow(bytes, before + guard, &bytes))
     throw std::bad_alloc();
   return {memory.bytes(bytes, alignment) + before, workload.slots(), layout.size, stride};

@@ -28,7 +28,9 @@ class Ill final : public Independent {
     if (way_ == "huge") memory.bytes(std::size_t{1} << 50);
   }
   std::size_t tasks() const override { return 3; }
-  ResultLayout result() const override { return result_of<std::uint64_t>(); }
+  ResultLayout result() const override {
+    return way_ == "huge-result" ? ResultLayout{~std::size_t{0}, 8} : result_of<std::uint64_t>();
+  }
   void run(Range range, Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
       results.at<std::uint64_t>(task) = task + 1;
@@ -59,6 +61,6 @@ RUNOFF_WORKLOAD(Ill, {.name = "ill",
                       .parameters = {
                           Parameter::choice("way",
                                             {"none", "made-exits", "made-dies", "made-odd", "made-throws",
-                                             "huge", "task-silent", "task-stops", "task-hangs",
+                                             "huge", "huge-result", "task-silent", "task-stops", "task-hangs",
                                              "check-throws", "check-wrong", "check-silent"},
                                             "where")}})
