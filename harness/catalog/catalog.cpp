@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "catalog/describe.h"
+#include "catalog/plugins.h"
+#include "catalog/silence.h"
 #include "process/capture.h"
 #include "support/errors.h"
 #include "support/json.h"
@@ -47,38 +49,30 @@ ModuleFacts left_out(const fs::path& file) {
   return module;
 }
 
+ModuleFacts unavailable(const fs::path& file, std::string why) {
+  ModuleFacts module;
+  module.name = file.stem();
+  module.file = file;
+  module.reason = std::move(why);
+  return module;
+}
+
 void add_unavailable(Catalog& catalog, Found::Kind kind, ModuleFacts module) {
   ModuleFacts& place = kind == Found::workload ? static_cast<ModuleFacts&>(catalog.workloads.emplace_back())
                                                : static_cast<ModuleFacts&>(catalog.backends.emplace_back());
   place = std::move(module);
 }
 
-/// What runoff-cell itself has to say begins so; the rest was printed by the module.
-constexpr std::string_view cell_says = "runoff-cell: ";
-
-std::string with_printed(std::string text, const Captured& answer) {
-  const std::string printed = one_line(answer.error);
-  return printed.empty() ? text : text + "; it printed: " + printed;
-}
-
-/// Of one that gave no description, why.
-std::string why_silent(const Captured& answer) {
-  if (answer.too_slow)
-    return "it " + answer.error +
-           ", so loading it does not end: look at its static constructors, and at find_runtime";
-  if (answer.error.find("it was killed by") != std::string::npos)
-    return one_line(answer.error) + " while it was loaded" +
-           (answer.error.ends_with("SIGBUS") ? "; is the file whole?" : "");
-  if (answer.exit_code < 0 || answer.error.find(cell_says) != std::string::npos)
-    return one_line(answer.error);
-  return with_printed("it ended the process with exit status " + std::to_string(answer.exit_code) +
-                          " while it was loaded; a module's static constructors must return",
-                      answer);
-}
+constexpr Doing loading{"loading it", "while it was loaded", "its static constructors, and at find_runtime",
+                        "a module's static constructors must return"};
+constexpr Doing leaving{"ending", "after it had said what it is",
+                        "its static destructors, and at the threads that it has started",
+                        "a module's static destructors must return"};
 
 /// What is wrong with a description, or empty.
 std::string add_described(Catalog& catalog, const Found& found, const Captured& answer) {
-  if (answer.exit_code != 0 || answer.output.empty()) return why_silent(answer);
+  if (answer.exit_code != 0 || answer.output.empty())
+    return why_silent(answer, answer.output.empty() ? loading : leaving);
   try {
     const auto description = parse_json(answer.output);
     if (description.at("kind") == "backend" && found.kind != Found::workload)
@@ -105,12 +99,6 @@ void sort(std::vector<M>& modules, const char* what) {
                      "; leave one out, or give it another name");
 }
 
-/// Of what is no regular file.
-std::string why_no_module(const fs::path& file) {
-  if (fs::is_directory(file)) return "it is a folder; RUNOFF_PLUGINS takes one, with all modules in it";
-  return fs::exists(file) ? "it is no regular file" : "there is no such file";
-}
-
 /// Of those of the installation's modules whose name `is_wanted`, and of all plugins.
 template <class IsWanted>
 Catalog find_wanted(const Install& install, std::span<const fs::path> plugins, IsWanted is_wanted) {
@@ -126,9 +114,11 @@ Catalog find_wanted(const Install& install, std::span<const fs::path> plugins, I
     }
   }
   for (const auto& file : plugins) {
-    if (!fs::is_regular_file(file))
-      throw UsageError("--plugin " + file.string() + ": " + why_no_module(file));
-    modules.push_back({fs::absolute(file), Found::plugin});
+    std::string wrong = why_no_module(file);
+    if (wrong.empty())
+      modules.push_back({fs::absolute(file), Found::plugin});
+    else
+      add_unavailable(catalog, Found::plugin, unavailable(fs::absolute(file), std::move(wrong)));
   }
 
   if (!fs::exists(install.cell()))
@@ -147,11 +137,7 @@ Catalog find_wanted(const Install& install, std::span<const fs::path> plugins, I
         warn(modules[i].file.string() + " printed when it was loaded: " + printed);
       continue;
     }
-    ModuleFacts module;
-    module.name = modules[i].file.stem();
-    module.file = modules[i].file;
-    module.reason = std::move(wrong);
-    add_unavailable(catalog, modules[i].kind, std::move(module));
+    add_unavailable(catalog, modules[i].kind, unavailable(modules[i].file, std::move(wrong)));
   }
   sort(catalog.backends, "backends");
   sort(catalog.workloads, "workloads");

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,11 +22,13 @@ class AnswerOnly {
       throw std::system_error(errno, std::generic_category(), "cannot set standard output apart");
   }
 
-  /// Throws std::system_error.
+  /// Throws std::system_error, and std::runtime_error where it was closed.
   void say(std::string_view text) const {
     while (!text.empty()) {
       const ssize_t written = ::write(descriptor_.get(), text.data(), text.size());
       if (written < 0 && errno == EINTR) continue;
+      if (written < 0 && errno == EBADF)
+        throw std::runtime_error("the module closed descriptors that are not its own, the answer's too");
       if (written < 0)
         throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
       text.remove_prefix(static_cast<std::size_t>(written));

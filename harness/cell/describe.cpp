@@ -108,8 +108,13 @@ Json describe(const BackendPlugin& plugin) {
 
 Json describe(const std::string& module_file) {
   const Module module(module_file);
-  if (const WorkloadPlugin* workload = module.workload()) return describe(*workload);
-  if (const BackendPlugin* backend = module.backend()) return describe(*backend);
+  const WorkloadPlugin* const workload = module.workload();
+  const BackendPlugin* const backend = module.backend();
+  if (workload != nullptr && backend != nullptr)
+    throw ModuleError("module '" + module_file +
+                      "': it registers a workload and a backend; a module holds one");
+  if (workload != nullptr) return describe(*workload);
+  if (backend != nullptr) return describe(*backend);
   throw ModuleError("module '" + module_file + "' holds neither a workload nor a backend");
 }
 

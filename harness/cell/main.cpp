@@ -22,6 +22,7 @@
 #include "cell/slots.h"
 #include "runoff/memory.h"
 #include "support/begin_afresh.h"
+#include "support/json.h"
 #include "support/standard_streams.h"
 
 namespace {
@@ -58,8 +59,11 @@ constexpr int exit_failed = 1, exit_bad_arguments = 2, exit_unusable = 3;
 /// Throws what says how much the workload needs and how much there is: std::runtime_error where only a limit
 /// of address space leaves no room for it, else InvalidParameter.
 [[noreturn]] void refuse_as_too_large(const Workload& workload, const Memory& memory) {
-  const double needed = static_cast<double>(memory.used()) +
-                        static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size);
+  // A claim that was refused would have ended beyond all that could be claimed.
+  const double needed =
+      std::max(static_cast<double>(memory.capacity()),
+               static_cast<double>(memory.used()) +
+                   static_cast<double>(workload.slots()) * static_cast<double>(workload.result().size));
   const double physical =
       static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
   const auto text = [&](double there, const char* of) {
@@ -92,12 +96,12 @@ void probe(const cell::Arguments& arguments) {
   const nlohmann::ordered_json found{{"tasks", workload->tasks()}, {"memory_bytes", memory.used()},
                                      {"input_bytes", inputs},      {"result_bytes", workload->result().size},
                                      {"bytes", workload->bytes()}, {"parameters", parameters.canonical()}};
-  answer.say(found.dump() + '\n');
+  answer.say(to_text(found) + '\n');
 }
 
 void describe(const cell::Arguments& arguments) {
   const cell::AnswerOnly answer;
-  answer.say(cell::describe(arguments.describe).dump() + '\n');
+  answer.say(to_text(cell::describe(arguments.describe)) + '\n');
 }
 
 /// What went well was led by one process, which is for the launcher of its workers to see to.
@@ -118,7 +122,7 @@ int run(const cell::Arguments& arguments) {
       return 0;
     case cell::Mode::host:
       // One write: the lines of several hosts come through one pipe.
-      cell::AnswerOnly().say(cell::host_facts().dump() + '\n');
+      cell::AnswerOnly().say(to_text(cell::host_facts()) + '\n');
       return 0;
     case cell::Mode::measure:
       break;

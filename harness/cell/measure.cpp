@@ -124,9 +124,9 @@ void require_one_build(const WorkloadPlugin& workload, const BackendPlugin& back
 /// Runs `work`; what it throws becomes the outcome's status and detail, but for mistakes on the command line.
 template <class Work>
 void turn_failure_into_status(Outcome& outcome, Work work) {
-  const auto fail = [&outcome](Status status, const char* detail) {
+  const auto fail = [&outcome](Status status, std::string_view detail) {
     outcome.status = status;
-    outcome.detail = detail;
+    outcome.detail = detail.empty() && is_failure(status) ? "an exception without words" : detail;
   };
   try {
     work();

@@ -88,7 +88,7 @@ nanoseconds Measurement::execute_checked(bool warm) {
         "the process that measures ignores SIGCHLD, or its children's end, so what they used is not counted");
   Check check;
   beside_the_work([&] { check = host_.workload().check(host_.results()); });
-  if (!check.right) throw Wrong(check.why);
+  if (!check.right) throw Wrong(check.why.empty() ? "its check says no more" : check.why);
   std::string beside;
   beside_the_work([&] { beside = written_beside(host_.results()); });
   if (!beside.empty()) throw Wrong(beside);

@@ -19,11 +19,13 @@ class Module {
  public:
   explicit Module(const std::string& file);
 
-  /// Null when the module holds something else. Throws ModuleError when it was built for another SDK.
+  /// Null when the module holds something else. Throws ModuleError when it was built for another SDK,
+  /// or with another layout of what both hand each other.
   const WorkloadPlugin* workload() const;
   const BackendPlugin* backend() const;
 
  private:
+  void require_layout(const std::string& symbol) const;
   template <class Plugin>
   const Plugin* plugin(const char* symbol) const;
 

@@ -12,10 +12,10 @@ namespace runoff::cell {
 /// How far apart slots of this layout lie: no two share a cache line.
 std::size_t slot_stride(ResultLayout layout);
 
-/// Claims the slots for a workload's results, and a guard behind the last of them.
+/// Claims the slots for a workload's results, and a guard before the first and behind the last of them.
 Results claim_results(const Workload& workload, Memory& memory);
 
-/// Overwrites slots that were claimed so, what is between them and the guard: old results cannot pass for
+/// Overwrites slots that were claimed so, what is between them and the guards: old results cannot pass for
 /// new, and what was written beside a slot shows.
 void wipe(Results results);
 

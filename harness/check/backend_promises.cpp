@@ -10,26 +10,21 @@
 namespace runoff {
 namespace {
 
-using Judge = std::function<Reply(const Sample&)>;
-
 constexpr std::array<unsigned, 1> two{2};
 constexpr std::array<unsigned, 2> one_and_two{1, 2};
 constexpr std::array<unsigned, 2> two_and_four{2, 4};
 constexpr std::array<unsigned, 3> one_to_three{1, 2, 3};
 constexpr std::array<unsigned, 3> usual{1, 2, 8};
 
-Reply broken(const Sample& sample) {
-  return {Kept::no, fmt::format("{}: {}", to_string(sample.status),
-                                sample.detail.empty() ? "it says nothing more" : sample.detail)};
-}
+Reply broken(const Sample& sample) { return {Kept::no, how_it_ended(sample)}; }
 
 /// It ended so, and says so.
-Judge ends(Status status, const std::string& says, bool may_refuse) {
+SampleJudge ends(Status status, const std::string& says, bool may_refuse) {
   return [=](const Sample& sample) -> Reply {
     const bool told = sample.detail.find(says) != std::string::npos;
     if (sample.status == status && told) return {};
     if (may_refuse && refuses(sample)) return {Kept::refused, sample.detail};
-    return {Kept::no, fmt::format("{}; a task {}, and the row must be {} and say so", broken(sample).why,
+    return {Kept::no, fmt::format("{}; a task {}, and the row must be {} and say so", how_it_ended(sample),
                                   says.empty() ? "threw something" : fmt::format("threw '{}'", says),
                                   to_string(status))};
   };
@@ -49,12 +44,12 @@ class Asked {
   void untested(std::string why) { all_.back().untested = std::move(why); }
 
   void ask(const std::string& probe, const std::vector<std::string>& settings,
-           std::span<const unsigned> workers, const Judge& judge) {
+           std::span<const unsigned> workers, const SampleJudge& judge) {
     ask_of(variants_, probe, settings, workers, judge);
   }
   /// Where all tasks must run at once.
   void ask_together(const std::string& probe, const std::vector<std::string>& settings,
-                    std::span<const unsigned> workers, const Judge& judge) {
+                    std::span<const unsigned> workers, const SampleJudge& judge) {
     ask_of(plain_, probe, settings, workers, judge);
   }
 
@@ -92,7 +87,7 @@ class Asked {
 
   void ask_of(std::span<const ChosenBackend> variants, const std::string& probe,
               const std::vector<std::string>& settings, std::span<const unsigned> workers,
-              const Judge& judge) {
+              const SampleJudge& judge) {
     for (PlannedCell& cell : probe_cells(asking_.catalog, probe, settings, variants, workers))
       all_.back().questions.push_back({std::move(cell), judge});
   }
@@ -160,7 +155,8 @@ void ask_of_errors(Asked& asked) {
        "be taken for one that does not, or a mistake in a workload for a crash of the backend",
        "keep the first exception until all workers have let go, and throw it from the execution: "
        "`ThreadFailure`, `submit_all` and `ChunkLoop` of runoff/scheduling do so; across processes "
-       "`ProcessFailure` of runoff/failure.h"});
+       "`ProcessFailure` of runoff/failure.h",
+       true});
   asked.ask("fault", {"kind=throw"}, one_and_two, ends(Status::failed, "task 123 threw", false));
   asked.ask("fault", {"kind=throw-odd"}, two, ends(Status::failed, "", false));
   asked.ask("fault-graph", {"kind=throw"}, one_to_three,
@@ -174,7 +170,7 @@ void ask_of_errors(Asked& asked) {
     if (refuses(sample))
       return sample.detail == "a leaf cannot be had" ? Reply{} : Reply{Kept::refused, sample.detail};
     return {Kept::no,
-            fmt::format("{}; a leaf threw Unsupported, and the row must be so", broken(sample).why)};
+            fmt::format("{}; a leaf threw Unsupported, and the row must be so", how_it_ended(sample))};
   });
 }
 
@@ -183,7 +179,8 @@ void ask_of_losses(Asked& asked) {
       {"losses", "a worker process that dies is named, and nothing hangs",
        "a run would stand still, or count a sample in which a worker died",
        "watch the worker processes (a pidfd, a pipe that closes) wherever one is waited for, and throw "
-       "`WorkerLost` with what waitpid says"});
+       "`WorkerLost` with what waitpid says",
+       true});
   const auto named = [](std::vector<std::string> traces) {
     return [traces](const Sample& sample) -> Reply {
       if (sample.status == Status::ok) return {Kept::untested, "its workers are no processes of their own"};
@@ -193,7 +190,7 @@ void ask_of_losses(Asked& asked) {
       });
       if (sample.status == Status::crashed && told) return {};
       return {Kept::no, fmt::format("{}; a worker process died, and the row must be crashed and say by what",
-                                    broken(sample).why)};
+                                    how_it_ended(sample))};
     };
   };
   // As waitpid's words have it, and as launchers of ranks say it; MPICH's prints what waitpid gave it.

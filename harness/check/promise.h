@@ -15,6 +15,7 @@ struct Promise {
   std::string sentence;  ///< "runs any number of tasks, each exactly once"
   std::string meaning;   ///< what it means where it does not hold
   std::string remedy;    ///< what to change then
+  bool of_ends = false;  ///< it is about how samples end; others cannot be judged by one that ended badly
 };
 
 /// Whether a promise is kept. `refused`: the module says that it has no way to do this, as it may.
@@ -33,10 +34,18 @@ inline bool refuses(const Sample& sample) {
   return sample.status == Status::unsupported && !sample.detail.empty();
 }
 
+/// How it ended, and what it says of that: "crashed: it was killed by SIGSEGV".
+inline std::string how_it_ended(const Sample& sample) {
+  return std::string(to_string(sample.status)) + ": " +
+         (sample.detail.empty() ? "it says nothing more" : sample.detail);
+}
+
+using SampleJudge = std::function<Reply(const Sample&)>;
+
 /// A cell that puts a promise to the test.
 struct Question {
   PlannedCell cell;
-  std::function<Reply(const Sample&)> judge;
+  SampleJudge judge;
   bool once = false;  ///< one execution is enough
 };
 

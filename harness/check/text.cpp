@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "check/cells.h"
 #include "support/json.h"
 
@@ -33,6 +35,45 @@ std::string cell_text(const PlannedCell& cell) {
   text += is_probe(cell.backend) ? "a loop that looks at it closely" : cell.backend;
   if (!cell.variant.empty()) text += fmt::format(", {}", cell.variant);
   return text + fmt::format(", {} worker{}", cell.workers, cell.workers == 1 ? "" : "s");
+}
+
+/// What it means that a promise is broken, and what to change.
+struct Explanation {
+  std::string meaning, remedy;
+  bool operator==(const Explanation&) const = default;
+};
+
+/// A sample that did not come to its end says nothing of what most promises are about.
+Explanation explain(const Promise& promise, Status status) {
+  const Explanation own{promise.meaning, promise.remedy};
+  if (promise.of_ends) return own;
+  switch (status) {
+    case Status::timeout:
+      return {"it did not end, so this promise could not be put to the test",
+              "see above where its threads wait, and whether each has something that wakes it"};
+    case Status::crashed:
+      return {"its process ended before the work did, so this promise could not be put to the test",
+              "see above how it ended and what it printed; a debugger shows where"};
+    case Status::failed:
+      return {"it threw an exception, so this promise could not be put to the test",
+              "see above what was thrown"};
+    case Status::unsupported:
+      return {"it has no way to run this, so this promise could not be put to the test",
+              "a backend: write `start(const Independent&, Results, Host&)` with these parameters, and "
+              "`override` behind it, so that the compiler says where they are others"};
+    default:
+      return own;
+  }
+}
+
+/// Of all that breaks it, each once.
+std::vector<Explanation> explanations(const Held& held) {
+  std::vector<Explanation> all;
+  for (const Remark& one : held.broken) {
+    Explanation explanation = explain(held.promise, one.status);
+    if (std::find(all.begin(), all.end(), explanation) == all.end()) all.push_back(std::move(explanation));
+  }
+  return all;
 }
 
 std::string said(const std::vector<Remark>& all, const char* head) {
@@ -73,9 +114,11 @@ std::string to_text(const Held& held) {
   if (held.samples > 0) text += fmt::format(" ({} samples)", held.samples);
   text += '\n';
   text += said(held.broken, "");
-  if (held.kept == Kept::no)
-    text += fmt::format("           this means: {}\n           to do: {}\n", held.promise.meaning,
-                        held.promise.remedy);
+  if (held.not_asked > 0)
+    text += fmt::format("           {} more {} not asked: time was up {} times\n", held.not_asked,
+                        held.not_asked == 1 ? "was" : "were", held.timeouts);
+  for (const Explanation& one : explanations(held))
+    text += fmt::format("           this means: {}\n           to do: {}\n", one.meaning, one.remedy);
   text += said(held.refused, "it says: ");
   if (held.kept == Kept::untested) text += said(held.untested, "");
   return text;
@@ -88,11 +131,12 @@ Json to_json(const Held& held) {
                    : held.kept == Kept::no ? "no"
                                            : word(held.kept)},
           {"samples", held.samples},
+          {"not_asked", held.not_asked},
           {"broken", to_json(held.broken)},
           {"refused", to_json(held.refused)},
           {"untested", to_json(held.untested)},
-          {"meaning", held.promise.meaning},
-          {"remedy", held.promise.remedy}};
+          {"meaning", held.broken.empty() ? held.promise.meaning : explanations(held).front().meaning},
+          {"remedy", held.broken.empty() ? held.promise.remedy : explanations(held).front().remedy}};
 }
 
 }  // namespace runoff

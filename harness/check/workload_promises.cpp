@@ -16,8 +16,7 @@ constexpr std::array<unsigned, 3> workers_asked{1, 2, 8};
 /// not: the backend, or the workload, then says so.
 Reply judge_answer(const Sample& sample) {
   if (refuses(sample)) return {Kept::refused, sample.detail};
-  if (sample.status != Status::ok)
-    return {Kept::no, fmt::format("{}: {}", to_string(sample.status), sample.detail)};
+  if (sample.status != Status::ok) return {Kept::no, how_it_ended(sample)};
   const std::int64_t seen = sample.workers_seen.value_or(0);
   if (seen < 1 || seen > sample.workers) return {Kept::no, fmt::format("{} workers took part", seen)};
   return {};
@@ -66,9 +65,15 @@ Examination oracle(const WorkloadModule& workload, const Asking& asking) {
            "compare every slot, in `check`, with something that is not the code of the tasks. Where tasks "
            "leave nothing to look at, as an empty task does, this cannot hold"},
       .questions = {}};
-  const auto judge = [](const Sample& sample) -> Reply {
+  const auto judge_right = [](const Sample& sample) -> Reply {
     if (sample.status == Status::unsupported) return {Kept::refused, sample.detail};
-    if (sample.status != Status::ok || sample.lost.value_or(0) > 0) return {};
+    if (sample.status == Status::ok) return {};
+    return {Kept::no, fmt::format("{}; nothing was damaged", how_it_ended(sample))};
+  };
+  const auto judge_damaged = [](const Sample& sample) -> Reply {
+    if (sample.status == Status::unsupported) return {Kept::refused, sample.detail};
+    if (sample.status == Status::wrong || sample.lost.value_or(0) > 0) return {};
+    if (sample.status != Status::ok) return {Kept::no, how_it_ended(sample)};
     return {Kept::no, "ok, though every bit of one task's result was inverted"};
   };
   std::vector<ChosenBackend> damages;
@@ -76,8 +81,11 @@ Examination oracle(const WorkloadModule& workload, const Asking& asking) {
   for (const Parameters& variant : all_variants(damage.options))
     damages.push_back({&damage, variant.canonical()});
   const auto chosen = parameters_to_check(asking.catalog, workload, asking.settings);
-  for (PlannedCell& cell : cells_to_check(chosen, damages, std::array{1U}))
-    examination.questions.push_back({std::move(cell), judge, true});
+  for (PlannedCell& cell : cells_to_check(chosen, damages, std::array{1U})) {
+    const bool right = cell.variant == damages.front().variant;  // "task=none", the default
+    examination.questions.push_back(
+        {std::move(cell), right ? SampleJudge(judge_right) : judge_damaged, true});
+  }
   return examination;
 }
 
@@ -93,7 +101,7 @@ Examination unchanged(const WorkloadModule& workload, const Asking& asking) {
   const auto judge = [](const Sample& sample) -> Reply {
     if (sample.status == Status::unsupported) return {Kept::refused, sample.detail};
     if (sample.status == Status::ok) return {};
-    return {Kept::no, fmt::format("{}: {}", to_string(sample.status), sample.detail)};
+    return {Kept::no, how_it_ended(sample)};
   };
   const std::string probe = std::string(probe_prefix) + "unchanged";
   const ChosenBackend watching{module_named(asking.catalog.backends, probe), {}};

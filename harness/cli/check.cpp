@@ -19,6 +19,8 @@
 #include "run/cell_runner.h"
 #include "support/errors.h"
 #include "support/json.h"
+#include "support/list.h"
+#include "support/standard_streams.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -215,10 +217,39 @@ std::string broken_between_words(const std::string& text) {
   return all;
 }
 
-/// A line that tells a person at a terminal what is under way, and is gone afterwards.
-void tell(const std::string& text) {
-  if (is_terminal(stderr)) fmt::print(stderr, "\r\x1b[K{}", text);
-}
+/// Tells a person which promise is under test: at a terminal in a line that is gone afterwards, elsewhere in
+/// a line of its own when it takes long.
+class PromiseLine {
+ public:
+  explicit PromiseLine(const Examination& examination) : examination_(examination) {}
+  ~PromiseLine() { tell(""); }
+  PromiseLine(const PromiseLine&) = delete;
+  PromiseLine& operator=(const PromiseLine&) = delete;
+
+  void next() {
+    ++asked_;
+    const std::string& name = examination_.promise.name;
+    const std::size_t all = examination_.questions.size();
+    tell(fmt::format("  {}: {} of {} samples", name, asked_, all));
+    if (told_ || is_terminal(stderr) || Clock::now() - began_ < patience) return;
+    told_ = true;
+    say(fmt::format("runoff: waiting for samples of the promise '{}', {} of {} so far\n", name, asked_ - 1,
+                    all));
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds patience{20};
+
+  static void tell(const std::string& text) {
+    if (is_terminal(stderr)) fmt::print(stderr, "\r\x1b[K{}", text);
+  }
+
+  const Examination& examination_;
+  std::size_t asked_ = 0;
+  Clock::time_point began_ = Clock::now();
+  bool told_ = false;
+};
 
 }  // namespace
 
@@ -242,16 +273,23 @@ int check(const CheckCommand& command) {
   for (const Subject& subject : examined) {
     if (!command.json) fmt::print("{}\n", bold(subject.name, stdout));
     Json held_ones = Json::array();
+    std::vector<std::string> left_out;
+    std::size_t samples = 0, timeouts = 0;
     for (const Examination& examination : subject.examinations) {
-      std::size_t asked = 0;
+      if (samples > 0 && timeouts == samples) {
+        left_out.push_back(examination.promise.name);
+        continue;
+      }
+      std::optional<PromiseLine> progress(std::in_place, examination);
       const auto held = put_to_test(examination, [&](const Question& question) {
-        tell(fmt::format("  {}: {} of {} samples", examination.promise.name, ++asked,
-                         examination.questions.size()));
+        progress->next();
         return examiner.take(question);
       });
-      tell("");
+      progress.reset();
       if (!held) return exit_interrupted;
       ++promises;
+      samples += held->samples;
+      timeouts += held->timeouts;
       broken += held->kept == Kept::no;
       if (command.json)
         held_ones.push_back(to_json(*held));
@@ -259,7 +297,10 @@ int check(const CheckCommand& command) {
         fmt::print("{}", broken_between_words(to_text(*held)));
       std::fflush(stdout);
     }
-    all.push_back({{"name", subject.name}, {"promises", std::move(held_ones)}});
+    if (!left_out.empty() && !command.json)
+      fmt::print("  left out {}: no sample has ended\n", listed(left_out));
+    all.push_back(
+        {{"name", subject.name}, {"promises", std::move(held_ones)}, {"left_out", std::move(left_out)}});
   }
   if (command.json)
     fmt::print("{}\n", to_text(all, 2));

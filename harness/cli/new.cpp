@@ -19,8 +19,8 @@ void require_name(const std::string& name) {
   if (!is_name(name)) throw UsageError(fmt::format("'{}' is no name for a module: {}", name, name_rule));
 }
 
-/// "my-pool" as a class: "MyPool".
-std::string class_name(const std::string& name) {
+/// "my-pool" as a class: "MyPoolBackend". What it ends with keeps it from being called as the SDK's are.
+std::string class_name(const std::string& name, const char* end) {
   std::string text;
   bool capital = true;
   for (const char c : name) {
@@ -28,7 +28,7 @@ std::string class_name(const std::string& name) {
     if (!between) text += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     capital = between;
   }
-  return text;
+  return text + end;
 }
 
 std::string filled_in(std::string text, const std::string& mark, const std::string& value) {
@@ -66,7 +66,7 @@ int make_new(const NewCommand& command) {
   const auto fill = [&](const std::string& from, const std::string& to) {
     std::string text = read_file(install.templates() / (from + ".in"));
     for (const auto& [mark, value] : {std::pair<std::string, std::string>{"@NAME@", command.name},
-                                      {"@CLASS@", class_name(command.name)},
+                                      {"@CLASS@", class_name(command.name, backend ? "Backend" : "Workload")},
                                       {"@KIND@", command.kind}})
       text = filled_in(text, mark, value);
     write_file(folder / to, text);

@@ -5,23 +5,20 @@
 #include <chrono>
 #include <string>
 
+#include "catalog/silence.h"
 #include "process/capture.h"
 #include "support/errors.h"
 #include "support/json.h"
+#include "support/standard_streams.h"
 #include "support/text.h"
 
 namespace runoff {
 namespace {
 
 constexpr std::chrono::seconds probe_limit{20};
-constexpr int unusable = 3;  // runoff-cell's exit status where the fault is not in what it was asked
-
-/// What runoff-cell says, without its own name in front.
-std::string message(const Captured& answer) {
-  const std::string text = one_line(answer.error);
-  constexpr std::string_view name = "runoff-cell: ";
-  return text.starts_with(name) ? text.substr(name.size()) : text;
-}
+constexpr int asked_for_what_cannot_be = 2;  // runoff-cell's exit status where the parameters are at fault
+constexpr Doing making{"making it", "while it was made", "its constructor, and at layout",
+                       "a workload's constructor must return"};
 
 }  // namespace
 
@@ -34,22 +31,26 @@ std::vector<Probed> probe_workloads(std::span<const ChosenWorkload> workloads,
     for (const auto& [name, value] : parse_pairs(workload.parameters))
       words.insert(words.end(), {"--set", name + "=" + value});
   }
-  const auto answers = capture_all(commands, probe_limit);
+  const auto answers = capture_all(commands, probe_limit, [&workloads](std::size_t place) {
+    say(fmt::format("runoff: waiting for workload '{}' to be made, for at most {} s\n",
+                    workloads[place].module->name, probe_limit.count()));
+  });
   std::vector<Probed> probed;
   for (std::size_t i = 0; i < workloads.size(); ++i) {
-    const std::string& name = workloads[i].module->name;
-    if (answers[i].exit_code != 0) {
-      const auto why =
-          fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i]));
-      if (answers[i].exit_code == unusable) throw MachineError(why);
-      throw UsageError(why);
+    const std::string who =
+        fmt::format("workload '{}' ({})", workloads[i].module->name, workloads[i].parameters);
+    if (answers[i].exit_code != 0 || answers[i].output.empty()) {
+      const std::string why = fmt::format("{}: {}", who, why_silent(answers[i], making));
+      if (answers[i].exit_code == asked_for_what_cannot_be && does_cell_say_why(answers[i]))
+        throw UsageError(why);
+      throw MachineError(why);
     }
     try {
       const auto json = parse_json(answers[i].output);
       const auto bytes = [&json](const char* field) { return json.at(field).get<std::int64_t>(); };
       probed.push_back({bytes("memory_bytes"), bytes("input_bytes"), bytes("result_bytes")});
     } catch (const JsonError& error) {
-      throw UsageError(fmt::format("workload '{}' gave no answer that can be read: {}", name, error.what()));
+      throw MachineError(fmt::format("{} gave no answer that can be read: {}", who, error.what()));
     }
   }
   return probed;

@@ -16,8 +16,8 @@ struct Probed {
   std::int64_t result_bytes = 0;  ///< of one task's result
 };
 
-/// Makes each workload in a process of its own, and asks it. Throws UsageError, also for parameters that
-/// cannot be together, and MachineError where this machine or a limit of it is at fault.
+/// Makes each workload in a process of its own, and asks it. Throws UsageError for parameters that cannot
+/// be, or not together, and MachineError where this machine, a limit of it or the module is at fault.
 std::vector<Probed> probe_workloads(std::span<const ChosenWorkload> workloads,
                                     const std::filesystem::path& cell);
 

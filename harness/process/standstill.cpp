@@ -101,18 +101,20 @@ std::vector<ThreadAtWork> threads_at_work(std::span<const pid_t> processes) {
   return threads;
 }
 
-/// The system call that a thread waits in, or what the kernel calls its place; empty where it runs or has
-/// ended.
-std::string waits_in(const std::string& thread) {
+/// What keeps a thread from running: "in read", the system call, or what the kernel calls its place; or what
+/// stopped it. Empty where it runs or has ended.
+std::string kept_by(const std::string& thread) {
   const auto stat = read_stat(thread);
   char state = 'X';
   if (stat) std::istringstream(stat->fields) >> state;
   if (std::string_view("RZX").find(state) != std::string_view::npos) return {};
+  if (state == 'T') return "stopped by a signal";
+  if (state == 't') return "held by a debugger";
   long number = -1;
-  if (std::ifstream(thread + "/syscall") >> number && number >= 0) return call_name(number);
+  if (std::ifstream(thread + "/syscall") >> number && number >= 0) return "in " + call_name(number);
   std::string place;
   std::getline(std::ifstream(thread + "/wchan"), place);
-  return place.empty() || place == "0" ? "a place that the kernel does not tell" : place;
+  return "in " + (place.empty() || place == "0" ? "a place that the kernel does not tell" : place);
 }
 
 std::string plural(std::size_t number, const char* one, const char* more) {
@@ -136,7 +138,7 @@ std::string what_they_do(std::span<const pid_t> processes) {
     used += more;
     processors += static_cast<double>(more) /
                   static_cast<double>(std::chrono::nanoseconds(Clock::now() - thread.at).count());
-    const std::string place = waits_in(thread.folder);
+    const std::string place = kept_by(thread.folder);
     if (place.empty())
       ++run;
     else
@@ -149,7 +151,7 @@ std::string what_they_do(std::span<const pid_t> processes) {
   std::string list;
   for (const auto& [count, place] : places) {
     list += list.empty() ? "" : ", ";
-    list += std::to_string(count) + " in " + place;
+    list += std::to_string(count) + " " + place;
   }
   const std::string all =
       plural(threads.size(), "thread", "threads") + " of " + plural(alive.size(), "process", "processes");

@@ -74,6 +74,43 @@ TEST(Check, WithoutQuestionsItIsUntestedForAReason) {
             "  untested order: runs in order\n           such a workload has no asynchronous form\n");
 }
 
+/// A sample that ended so.
+Take ended(Status status) {
+  return [status](const Question&) {
+    Sample sample;
+    sample.status = status;
+    return std::optional(sample);
+  };
+}
+
+TEST(Check, AsksNoMoreWhenTimeWasUpTwice) {
+  const Reply late{Kept::no, "no end"};
+  const auto held = put_to_test(asked({late, late, late, late, late}), ended(Status::timeout));
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->samples, 2U);
+  EXPECT_EQ(held->timeouts, 2U);
+  EXPECT_EQ(held->not_asked, 3U);
+  EXPECT_NE(to_text(*held).find("3 more were not asked: time was up 2 times\n"), std::string::npos);
+  // Where that is what is promised, all are asked.
+  EXPECT_EQ(put_to_test(asked({{}, {}, {}}), ended(Status::timeout))->samples, 3U);
+}
+
+TEST(Check, WhatASampleMeansFollowsFromHowItEnded) {
+  const Examination order = asked({{Kept::no, "it is so"}});
+  for (const Status status : {Status::timeout, Status::crashed, Status::failed, Status::unsupported}) {
+    const std::string text = to_text(*put_to_test(order, ended(status)));
+    EXPECT_EQ(text.find("it runs in another"), std::string::npos) << text;
+    EXPECT_NE(text.find("this promise could not be put to the test"), std::string::npos) << text;
+  }
+  for (const Status status : {Status::ok, Status::wrong})
+    EXPECT_NE(to_text(*put_to_test(order, ended(status))).find("this means: it runs in another"),
+              std::string::npos);
+  Examination of_ends = order;
+  of_ends.promise.of_ends = true;
+  EXPECT_NE(to_text(*put_to_test(of_ends, ended(Status::crashed))).find("this means: it runs in another"),
+            std::string::npos);
+}
+
 TEST(Check, EndsWhenItIsInterrupted) {
   int taken = 0;
   const auto interrupted =

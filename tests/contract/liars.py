@@ -30,7 +30,7 @@ class Liars(unittest.TestCase):
     def test_one_that_works_on_a_single_worker_in_secret(self):
         outcome = run(self.modules, "meet", "secretly-serial", ["tasks=2", "patience=200ms", "file={folder}/meeting"],
                       workers=2)
-        self.assertEqual((outcome["status"], outcome["exit"]), ("failed", 1), outcome)
+        self.assertEqual((outcome["status"], outcome["exit"]), ("wrong", 1), outcome)
         self.assertIn("1 of 2 tasks met", outcome["detail"])
 
     def test_the_secret_shows_in_the_row_even_where_nobody_waits(self):
@@ -123,6 +123,7 @@ class Liars(unittest.TestCase):
 
     def test_tasks_that_write_beside_their_slots(self):
         for into, says in (("nothing", None), ("padding", "slot 0 was written beyond the 8 bytes of a result"),
+                           ("before-the-first", "something was written before the first of 8 slots"),
                            ("behind-the-last", "slot 7 was written beyond the 8 bytes of a result"),
                            ("slots-there-are-none-of", "something was written behind the last of 8 slots")):
             for backend in ("serial", "fork"):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,24 @@ class New(unittest.TestCase):
                 for words in ([name, "serial", "std-thread", "fork"], [name, "--only", "oracle"]):
                     done = self.runoff("check", "--timeout", "240s", "--plugin", f"{name}/build/{name}.so", *words)
                     self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+    def test_no_class_is_called_as_one_of_the_sdk_is(self):
+        with open(os.path.join(os.path.dirname(__file__), "..", "..", "docs", "sdk.md")) as page:
+            page = page.read()
+        types = set(re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b", page[page.index("## Names, header by header"):]))
+        self.assertLessEqual({"Backend", "ChunkLoop", "Range", "Workload"}, types)
+        for kind in ("backend", "workload"):
+            made = os.path.join(self.folder, kind)
+            os.mkdir(made)
+            for one in sorted(types):
+                name = re.sub(r"\B(?=[A-Z])", "-", one).lower()
+                done = run([os.path.join(self.prefix, "bin", "runoff"), "new", kind, name], cwd=made)
+                if "already" in done.stderr:
+                    continue
+                self.assertEqual((done.returncode, done.stderr), (0, ""), name)
+                with open(os.path.join(made, name, f"{name}.cpp")) as source:
+                    own = re.search(r"(?:class|struct) (\w+) final", source.read())[1]
+                self.assertNotIn(own, types, name)
 
     def test_refuses_what_cannot_be(self):
         os.mkdir(os.path.join(self.folder, "there"))

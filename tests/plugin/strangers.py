@@ -64,20 +64,94 @@ class Strangers(unittest.TestCase):
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, "cut.so: .*(it was killed by SIGBUS while it was loaded; is the file whole|file too short)")
 
+    def test_one_that_closes_what_is_not_its_own(self):
+        self.refused("closes", "the module closed descriptors that are not its own")
+        self.refused("closes_all", "must not close descriptors that are not its own")
+
+    def test_one_that_dies_when_its_process_ends(self):
+        said = self.refused("dies_at_end", "it was killed by SIGKILL after it had said what it is")
+        self.assertNotIn("loaded", said)
+
+    def test_one_for_another_processor(self):
+        with open(odd("leaves"), "rb") as own, open(os.path.join(self.folder, "other.so"), "wb") as other:
+            image = bytearray(own.read())
+            image[18] ^= 1  # the low byte of e_machine
+            other.write(image)
+        done = self.runoff("check", "--plugin", "other.so")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("was built for another processor or word size than runoff", done.stderr)
+
     def test_one_that_hangs_is_waited_for_in_words_and_then_named(self):
         said = self.refused("hangs", "loading it does not end", "it printed: waiting for the device")
         self.assertRegex(said, f"(?m)^runoff: waiting for {re.escape(odd('hangs'))} to say what it is, for at most 20 s$")
 
     def test_names_and_values_that_the_command_line_cannot_say_are_refused_with_the_rule(self):
-        rule = "a name has letters, digits, '-' and '_', and begins with a letter"
+        rule = "a name has at most 64 letters, digits, '-' and '_', and begins with a letter"
         for mistake, says in ((1, f"a backend cannot be called 'My Pool:1,2': {rule}"), (2, f"a backend cannot be called '': {rule}"),
                               (3, f"a backend cannot be called '-pool': {rule}"), (4, f"a parameter cannot be called 'the mode': {rule}"),
                               (5, "'mode' cannot be 'b;c=d': a choice is a word"), (6, "'mode' is a choice with nothing to choose"),
                               (7, "its default cannot be: 'chunk' cannot be '0'; it takes a whole number from 1 to 9"),
                               (8, "two parameters are called 'chunk'"), (9, "'chunk' goes with 'mode', which is no option"),
-                              (10, "a variable of the environment cannot be called 'A=B'"), (11, "'mode' cannot be '': a choice is a word")):
+                              (10, "a variable of the environment cannot be called 'A=B'"), (11, "'mode' cannot be '': a choice is a word"),
+                              (12, f"'{'a' * 65}': {rule}"), (13, "'mode' has the choice 'a' twice"),
+                              (14, "'chunk' goes with 'mode', which cannot be so: 'mode' cannot be 'z'; it takes one of a, b"),
+                              (15, "'chunk' is to be from 9 to 1, and there is nothing between"),
+                              (16, ".summary has a line break or another control character"),
+                              (17, ".summary is no UTF-8; save the source as UTF-8"),
+                              (18, "the help of 'chunk' is no UTF-8"),
+                              (19, "'mode' has one worker with what cannot be: 'mode' cannot be 'z'")):
             with self.subTest(mistake=mistake):
                 self.refused(f"mistake-{mistake}", says)
+
+    # What a workload does while it is made.
+
+    def test_a_workload_that_ends_the_process_is_no_mistake_of_its_user(self):
+        for way, says in (("made-exits", "it ended the process with exit status 0 while it was made; a workload's constructor must return"),
+                          ("made-dies", "it was killed by SIGKILL while it was made"),
+                          ("made-odd", "an exception that no code caught; it was killed by SIGABRT while it was made"),
+                          ("made-throws", "no licence was found")):
+            with self.subTest(way=way):
+                done = self.runoff("run", "--plugin", odd("ill", "workloads"), "--workloads", "ill", "--set", f"ill.way={way}",
+                                   "--backends", "serial", "--samples", "1")
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(f"workload 'ill' (way={way}): {says}", done.stderr)
+
+    def test_a_workload_that_says_of_itself_what_cannot_be_is_refused(self):
+        for mistake, says in ((1, ".checked_at has 'n=2,99', which cannot be: 'n' cannot be '99'; it takes a whole number from 1 to 10"),
+                              (2, ".checked_at has 'm=1', which is not PARAMETER=VALUE"),
+                              (3, "'n' is only for a dependent workload, and this one is independent"),
+                              (4, "it registers a workload and a backend; a module holds one")):
+            with self.subTest(mistake=mistake):
+                done = self.runoff("check", "--plugin", odd(f"unsound-{mistake}", "workloads"))
+                self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
+                self.assertIn(says, done.stderr)
+
+    def test_what_a_library_says_of_itself_may_be_no_text(self):
+        done = self.runoff("list", "backends", "--plugin", odd("garbled"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("caf\ufffd is not there", " ".join(done.stdout.split()))
+
+    def test_one_that_lays_out_strings_or_structures_in_its_own_way(self):
+        for layout, says in (("old-strings", "a std::string"), ("debug", "a std::vector"), ("packed", "a structure")):
+            with self.subTest(layout=layout):
+                self.refused(f"layout-{layout}", says, "build it as runoff was built")
+
+    def test_one_that_claims_too_much_is_told_how_much_there_is(self):
+        for way in ("huge", "huge-result"):
+            with self.subTest(way=way):
+                done = self.runoff("run", "--plugin", odd("ill", "workloads"), "--workloads", "ill", "--set", f"ill.way={way}", "--backends",
+                                   "serial", "--samples", "1")
+                self.assertEqual(done.returncode, 2, done.stderr)
+                found = re.search(r"the workload needs at least ([\d.]+) GiB of memory and ([\d.]+) GiB are there", done.stderr)
+                self.assertTrue(found, done.stderr)
+                self.assertGreater(float(found[1]), float(found[2]))
+
+    def test_a_failure_without_words_is_given_some(self):
+        for way, status, says in (("task-silent", "failed", "an exception without words"), ("check-silent", "wrong", "its check says no more")):
+            with self.subTest(way=way):
+                self.runoff("run", "--plugin", odd("ill", "workloads"), "--workloads", "ill", "--set", f"ill.way={way}", "--backends",
+                            "serial", "--samples", "1", "--timeout", "240s", "--out", way)
+                self.assertEqual([(row["status"], row["detail"]) for row in self.samples(way)], [(status, says)])
 
     # Where modules are.
 
@@ -93,6 +167,21 @@ class Strangers(unittest.TestCase):
         done = self.runoff("list", "--plugin", "mine/prints.so", "--plugin", odd("prints"), RUNOFF_PLUGINS=f"{self.folder}/mine:")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("My Pool:1,2", done.stdout)
+
+    def test_what_is_no_module_in_a_folder_of_plug_ins_leaves_the_others(self):
+        mine = os.path.join(self.folder, "mine")
+        os.makedirs(os.path.join(mine, "folder.so"))
+        for name, to in (("stale", "nowhere.so"), ("loop", "loop.so"), ("prints", odd("prints"))):
+            os.symlink(to, os.path.join(mine, name + ".so"))
+        done = self.runoff("list", "backends", RUNOFF_PLUGINS="mine")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shown = " ".join(done.stdout.split())
+        for text in ("odd while it is loaded", "it is a link to a file that is not there", "Too many levels of symbolic links",
+                     "it is a folder; RUNOFF_PLUGINS takes one"):
+            self.assertIn(text, shown)
+        done = self.runoff("list", "--plugin", "mine/loop.so")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("--plugin mine/loop.so: Too many levels of symbolic links", done.stderr)
 
     def test_a_folder_that_is_not_there_is_said(self):
         done = self.runoff("list", RUNOFF_PLUGINS="nowhere")
@@ -151,6 +240,24 @@ class Strangers(unittest.TestCase):
                      "1 of 1 promises is broken"):
             self.assertIn(text, done.stdout)
 
+    def test_a_workload_that_cannot_be_judged_has_no_oracle_that_notices(self):
+        for way, says in (("check-throws", "the oracle's file is not there"), ("check-wrong", "wrong: never right; nothing was damaged"),
+                          ("made-throws", "no licence was found"), ("made-dies", "crashed: ")):
+            with self.subTest(way=way):
+                done = self.checked(odd("ill", "workloads"), "--only", "oracle", "--set", f"ill.way={way}")
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                for text in ("FAILS    oracle", says):
+                    self.assertIn(text, done.stdout)
+        done = self.checked(odd("ill", "workloads"), "--only", "oracle")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_check_gives_up_on_what_does_not_end(self):
+        done = self.checked(odd("ill", "workloads"), "--timeout", "1s", "--set", "ill.way=task-hangs")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for text in ("1 more was not asked: time was up 2 times", "this means: it did not end", "left out unchanged and answers: no sample has ended"):
+            self.assertIn(text, done.stdout)
+        self.assertNotIn("results that are wrong would count as right", done.stdout)
+
     def test_check_finds_tasks_that_change_their_inputs(self):
         done = self.checked(odd("in-place", "workloads"), "--only", "unchanged")
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
@@ -180,6 +287,7 @@ class Strangers(unittest.TestCase):
                 self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
                 self.assertRegex(done.stdout, f"FAILS +{promise}: ")
                 self.assertIn(says, done.stdout)
+                self.assertNotIn("could not be put to the test", done.stdout)
 
     def test_check_says_what_it_cannot_do(self):
         for status, says, *words in ((2, "nothing is named to check"), (2, "unknown backend or workload 'tbbb'; did you mean", "tbbb"),

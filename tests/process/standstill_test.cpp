@@ -55,6 +55,16 @@ TEST(Standstill, TellsTheSystemCallsThatAllWaitIn) {
   EXPECT_EQ(text, "all 3 threads of 3 processes wait and used no processor time: 2 in read, 1 in pause");
 }
 
+TEST(Standstill, TellsThoseThatASignalStopped) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "the thread sanitizer starts a thread of its own in each process";
+#endif
+  const Child stopped([] { ::raise(SIGSTOP); });
+  ASSERT_EQ(::waitpid(stopped.id(), nullptr, WUNTRACED), stopped.id());
+  EXPECT_EQ(what_they_do(std::array{stopped.id()}),
+            "its 1 thread of 1 process waits and used no processor time: 1 stopped by a signal");
+}
+
 TEST(Standstill, TellsThoseThatRun) {
   const Child busy([] {
     for (volatile unsigned i = 0;;) i = i + 1;

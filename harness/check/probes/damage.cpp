@@ -5,10 +5,11 @@ namespace {
 using namespace runoff;
 
 /// Runs every task as it should, and then damages the result of one: only the workload's check can tell. Of a
-/// graph it is one of the last step, as those before are of no use any more.
+/// graph it is one of the last step, as those before are of no use any more. `task=none` damages nothing.
 class Damage final : public Backend {
  public:
-  explicit Damage(const Settings& settings) : first_(settings.variant.text("task") == "first") {}
+  explicit Damage(const Settings& settings)
+      : none_(settings.variant.text("task") == "none"), first_(settings.variant.text("task") == "first") {}
 
   Execution start(const Independent& loop, Results results, Host&) override {
     return [this, &loop, results] {
@@ -26,19 +27,20 @@ class Damage final : public Backend {
     };
   }
   Execution start(const Recursive& recursion, Results results, Host&) override {
-    return [&recursion, results] {
+    return [this, &recursion, results] {
       recursion.solve(results);
       damage(results, 0);
     };
   }
 
  private:
-  static void damage(Results results, std::size_t slot) {
+  void damage(Results results, std::size_t slot) const {
     if (slot >= results.count() || results.size() == 0) throw Unsupported("its tasks leave no results");
+    if (none_) return;
     for (std::byte& one : results.bytes(slot)) one = ~one;
   }
 
-  bool first_;
+  bool none_, first_;
 };
 
 }  // namespace
@@ -47,5 +49,5 @@ RUNOFF_BACKEND(Damage, {
                            .name = "damage",
                            .summary = "damages the result of one task",
                            .source = "runoff check",
-                           .options = {Parameter::choice("task", {"first", "last"}, "which one")},
+                           .options = {Parameter::choice("task", {"none", "first", "last"}, "which one")},
                        })

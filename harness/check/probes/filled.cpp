@@ -1,6 +1,5 @@
 #include <atomic>
 #include <chrono>
-#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -31,7 +30,7 @@ class Filled final : public runoff::Independent {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (together_ && begun_->load() < tasks_) {
       if (std::chrono::steady_clock::now() > until)
-        throw std::runtime_error("parts were not written by all workers at once");
+        throw runoff::WrongInput("parts were not written by all workers at once");
       std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
     for (std::size_t task = range.first; task < range.last; ++task) parts_[task].fetch_add(task + 1);

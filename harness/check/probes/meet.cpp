@@ -69,7 +69,7 @@ class Meet final : public runoff::Independent, public runoff::Asynchronous {
     bool over() const {
       const std::uint64_t arrived = meeting.arrived_->load();
       if (arrived < all && std::chrono::steady_clock::now() > until)
-        throw std::runtime_error(std::to_string(arrived % meeting.tasks_) + " of " +
+        throw runoff::WrongInput(std::to_string(arrived % meeting.tasks_) + " of " +
                                  std::to_string(meeting.tasks_) +
                                  " tasks met; the others were never run beside them");
       return arrived >= all;

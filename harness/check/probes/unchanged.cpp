@@ -30,10 +30,12 @@ struct Unchanged final : Backend {
   template <class Work>
   static Execution watching(const Workload& workload, Results results, Host& host, Work work) {
     if (workload.writes_memory()) throw Unsupported("its tasks hand on what they write into the memory");
-    // What the workload claimed lies before its results.
+    // What the workload claimed lies before its results, and so does what the harness writes before it
+    // begins.
     const auto claimed = host.memory().claimed();
     const auto inputs = claimed.first(static_cast<std::size_t>(results.all().data() - claimed.data()));
-    return [inputs, work, before = std::vector(inputs.begin(), inputs.end())] {
+    return [inputs, work, before = std::vector<std::byte>()]() mutable {
+      if (before.empty()) before.assign(inputs.begin(), inputs.end());
       work();
       const auto changed = std::mismatch(inputs.begin(), inputs.end(), before.begin()).first;
       if (changed != inputs.end())

@@ -88,6 +88,7 @@ BackendPlugin describe_backend(BackendPlugin plugin, Compilation compilation) {
 /// Registers a backend class, which is made from `const runoff::Settings&`, or, where it takes none, from
 /// nothing. Once in a module.
 #define RUNOFF_BACKEND(Type, ...)                                           \
+  RUNOFF_LAYOUT(runoff_backend_layout)                                      \
   extern "C" RUNOFF_VISIBLE const runoff::BackendPlugin* runoff_backend() { \
     static const runoff::BackendPlugin plugin =                             \
         runoff::describe_backend<Type>(__VA_ARGS__, RUNOFF_COMPILATION);    \

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
+
+#include "runoff/errors.h"
 
 namespace runoff {
 
@@ -15,6 +19,16 @@ struct Compilation {
   /// Modules of two builds must not meet in a process: "uring" where Boost.Asio is on io_uring; empty: the
   /// usual one.
   std::string build = {};
+};
+
+/// How large the compiler makes what a module and the harness hand each other. Where that differs, neither
+/// can read what the other has made. Plain numbers, which any layout can read.
+struct Layout {
+  struct Padded {
+    char small;
+    double aligned;
+  };
+  std::uint32_t string, container, padded;
 };
 
 }  // namespace runoff
@@ -59,6 +73,14 @@ struct Compilation {
 #ifndef RUNOFF_MODULE_BUILD  // runoff::asynchronous_uring defines it
 #define RUNOFF_MODULE_BUILD ""
 #endif
+
+/// The layout in the source that this stands in; a function of the module's own says it (`symbol`).
+#define RUNOFF_LAYOUT(symbol)                                                             \
+  extern "C" RUNOFF_VISIBLE const runoff::Layout* symbol() {                              \
+    static constexpr runoff::Layout layout{sizeof(std::string), sizeof(std::vector<int>), \
+                                           sizeof(runoff::Layout::Padded)};               \
+    return &layout;                                                                       \
+  }
 
 /// Of the source that this stands in: a macro, because a function might be another module's.
 #define RUNOFF_COMPILATION                                                                                   \

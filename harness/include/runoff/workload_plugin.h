@@ -57,6 +57,7 @@ WorkloadPlugin describe_workload(WorkloadPlugin plugin, Compilation compilation)
 
 /// Registers a workload class, which is made from `const runoff::Parameters&`. Once in a module.
 #define RUNOFF_WORKLOAD(Type, ...)                                            \
+  RUNOFF_LAYOUT(runoff_workload_layout)                                       \
   extern "C" RUNOFF_VISIBLE const runoff::WorkloadPlugin* runoff_workload() { \
     static const runoff::WorkloadPlugin plugin =                              \
         runoff::describe_workload<Type>(__VA_ARGS__, RUNOFF_COMPILATION);     \

@@ -17,6 +17,7 @@ class Trespass final : public Independent {
   ResultLayout result() const override { return result_of<std::uint64_t>(); }
   void run(Range range, Results results) const override {
     for (std::size_t task = range.first; task < range.last; ++task) {
+      if (into_ == "before-the-first" && task == 0) std::memset(results.bytes(0).data() - 8, 7, 8);
       if (into_ == "padding") std::memset(results.bytes(task).data(), 7, 24);
       if (into_ == "behind-the-last" && task == 7) std::memset(results.bytes(task).data(), 7, 400);
       results.at<std::uint64_t>(task) = 7 * task;
@@ -38,6 +39,7 @@ RUNOFF_WORKLOAD(Trespass, {.name = "trespass",
                            .summary = "writes beside its slots",
                            .bound = Bound::cpu,
                            .source = "the contract tests",
-                           .parameters = {Parameter::choice(
-                               "into", {"nothing", "padding", "behind-the-last", "slots-there-are-none-of"},
-                               "what it writes too")}})
+                           .parameters = {Parameter::choice("into",
+                                                            {"nothing", "padding", "before-the-first",
+                                                             "behind-the-last", "slots-there-are-none-of"},
+                                                            "what it writes too")}})

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -23,8 +24,15 @@ struct AtLoad {
 #elif defined(HANGS)
     std::fputs("waiting for the device\n", stderr);
     for (;;) ::pause();
+#elif defined(CLOSES)
+    for (int i = 3; i < 1024; ++i) ::close(i);
+#elif defined(CLOSES_ALL)
+    for (int i = 0; i < 1024; ++i) ::close(i);
 #endif
   }
+#if defined(DIES_AT_END)
+  ~AtLoad() { ::raise(SIGKILL); }
+#endif
 } const at_load;
 
 /// A plain loop, which prints as well.

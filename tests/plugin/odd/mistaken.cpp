@@ -31,6 +31,25 @@ RUNOFF_BACKEND(Nothing,
                {.name = "pool", .options = {Parameter::count("chunk", 1, 1, 9, "").only_with("mode", {"a"})}})
 #elif MISTAKE == 10
 RUNOFF_BACKEND(Nothing, {.name = "pool", .environment = {{"A=B", "1"}}})
-#else
+#elif MISTAKE == 11
 RUNOFF_BACKEND(Nothing, {.name = "pool", .options = {Parameter::choice("mode", {"a", ""}, "")}})
+#elif MISTAKE == 12
+RUNOFF_BACKEND(Nothing, {.name = std::string(65, 'a')})
+#elif MISTAKE == 13
+RUNOFF_BACKEND(Nothing, {.name = "pool", .options = {Parameter::choice("mode", {"a", "b", "a"}, "")}})
+#elif MISTAKE == 14
+RUNOFF_BACKEND(Nothing, {.name = "pool",
+                         .options = {Parameter::choice("mode", {"a", "b"}, ""),
+                                     Parameter::count("chunk", 1, 1, 9, "").only_with("mode", {"z"})}})
+#elif MISTAKE == 15
+RUNOFF_BACKEND(Nothing, {.name = "pool", .options = {Parameter::optional_count("chunk", 9, 1, "")}})
+#elif MISTAKE == 16
+RUNOFF_BACKEND(Nothing, {.name = "pool", .summary = "red\n\x1b[31m"})
+#elif MISTAKE == 17
+RUNOFF_BACKEND(Nothing, {.name = "pool", .summary = "caf\xe9"})
+#elif MISTAKE == 18
+RUNOFF_BACKEND(Nothing, {.name = "pool", .options = {Parameter::count("chunk", 1, 1, 9, "caf\xe9")}})
+#else
+RUNOFF_BACKEND(Nothing,
+               {.name = "pool", .options = {Parameter::choice("mode", {"a", "b"}, "").lone_with({"z"})}})
 #endif
