@@ -32,6 +32,9 @@ void check(const std::string& url, const std::string& where) try {
   // Whatever parses it may take it to end at such a character.
   if (std::any_of(url.begin(), url.end(), is_control))
     throw std::invalid_argument("it has a control character");
+  // RFC 3986, 4.2: what stands behind two slashes is a server, and no path on the endpoint.
+  if (url.starts_with("//"))
+    throw std::invalid_argument("it names a server without http: or https: before it");
   // A path becomes part of a URL: any server will do to see whether it can.
   const std::string whole = url.starts_with('/') ? "http://endpoint" + url : url;
   const std::string origin = http::parse_url(whole).origin;

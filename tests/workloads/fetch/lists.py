@@ -61,6 +61,8 @@ class Lists(FetchTest):
                 self.write(b"http://127.0.0.1/a.txt\n\n" + line + b"\n")
                 self.refused(f"{self.file}, line 3: ")
         for line, says in ((b"http:///a.txt", "it names no host"), (b"https://me:secret@127.0.0.1/", "a user name cannot"),
+                           (b"//127.0.0.1/a.txt", "it names a server without http: or https:"),
+                           (b"///a.txt", "it names a server without http: or https:"),
                            (b"/a\0hidden", "'/a?hidden' is no URL: it has a control character")):
             for end in (b"\n", b"\r", b"\r\n"):
                 self.write(b"http://127.0.0.1/a.txt" + end + end + line + end)
