@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <cstring>
 #include <utility>
@@ -25,6 +26,11 @@ constexpr std::uint32_t longest_header = 300 << 10;  // as libcurl
 }
 
 }  // namespace
+
+void Answer::Parser::on_field_impl(boost::beast::http::field field, Text, Text value, Error&) {
+  if (field == boost::beast::http::field::transfer_encoding && !boost::beast::iequals(value, "chunked"))
+    throw Failure("the answer is in a transfer encoding that is not known here: " + std::string(value));
+}
 
 void Answer::Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) {
   if (length) body.reserve(std::min(*length, reserved_at_most));

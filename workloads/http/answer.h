@@ -42,7 +42,7 @@ class Answer {
     using Error = boost::beast::error_code;
     void on_request_impl(boost::beast::http::verb, Text, Text, int, Error&) override {}
     void on_response_impl(int code, Text, int, Error&) override { status = code; }
-    void on_field_impl(boost::beast::http::field, Text, Text, Error&) override {}
+    void on_field_impl(boost::beast::http::field field, Text, Text value, Error&) override;
     void on_header_impl(Error&) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error& error) override;
     std::size_t on_body_impl(Text part, Error& error) override;

@@ -5,6 +5,7 @@ Bodies are their own: 16384 bytes (SIZE) that depend on the path, unlike runoff'
 """
 
 import asyncio
+import gzip
 import hashlib
 import socket
 import ssl
@@ -133,6 +134,10 @@ class Server:
             writer.write(head(SIZE, extra=[f"X{i}: y" for i in range(2000)]) + body)
         elif fault == "chunked":
             writer.write(head(extra=["Transfer-Encoding: chunked"]) + chunks(body, 1000))
+        elif fault == "gzip-chunks":
+            writer.write(head(extra=["Transfer-Encoding: gzip, chunked"]) + chunks(gzip.compress(body), 1000))
+        elif fault == "identity":  # not in HTTP since RFC 7230
+            writer.write(head(SIZE, extra=["Transfer-Encoding: identity"]) + body)
         elif fault == "dribble":  # one small piece after the other, borders anywhere
             text = head(extra=["Transfer-Encoding: chunked"]) + chunks(body, 3000)
             for i in range(0, len(text), 997):
