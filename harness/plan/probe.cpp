@@ -39,10 +39,12 @@ std::vector<Probed> probe_workloads(std::span<const ChosenWorkload> workloads,
   for (std::size_t i = 0; i < workloads.size(); ++i) {
     const std::string& name = workloads[i].module->name;
     if (answers[i].exit_code != 0) {
-      const auto why =
-          fmt::format("workload '{}' ({}): {}", name, workloads[i].parameters, message(answers[i]));
-      if (answers[i].exit_code == unusable) throw MachineError(why);
-      throw UsageError(why);
+      const auto why = [&](const char* where) {
+        return fmt::format("workload '{}' ({}){}: {}", name, workloads[i].parameters, where,
+                           message(answers[i]));
+      };
+      if (answers[i].exit_code == unusable) throw MachineError(why(" cannot be made on this machine"));
+      throw UsageError(why(""));
     }
     try {
       const auto json = parse_json(answers[i].output);
