@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "support/descriptor.h"
+#include "support/standard_streams.h"
 
 namespace runoff::cell {
 
@@ -24,15 +25,10 @@ class AnswerOnly {
 
   /// Throws std::system_error, and std::runtime_error where it was closed.
   void say(std::string_view text) const {
-    while (!text.empty()) {
-      const ssize_t written = ::write(descriptor_.get(), text.data(), text.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0 && errno == EBADF)
-        throw std::runtime_error("the module closed descriptors that are not its own, the answer's too");
-      if (written < 0)
-        throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
+    if (write_patiently(descriptor_.get(), text) == text.size()) return;
+    if (errno == EBADF)
+      throw std::runtime_error("the module closed descriptors that are not its own, the answer's too");
+    throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
   }
 
  private:

@@ -38,6 +38,7 @@ int answer(const std::vector<std::string>& command_line) {
 
 int main(int count, char** arguments) {
   runoff::begin_afresh();
+  runoff::wait_for_readers();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away ends no measurement
   try {
     const int status = answer({arguments, arguments + count});

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <regex>
 #include <string_view>
 
 #include "plan/choice.h"
 #include "runoff/unit.h"
 #include "support/errors.h"
+#include "support/nearest.h"
 
 namespace runoff {
 namespace {
@@ -33,6 +36,19 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
   }
   for (std::size_t i = 0; i < selections.size(); ++i) selections[i].workloads = std::move(kept[i]);
   std::erase_if(selections, [](const Selection& one) { return one.workloads.empty(); });
+}
+
+/// A place that stands for nothing would reach the launcher as it is. What a shell or awk takes such braces
+/// for (${name}, '{print}') may be meant.
+void require_known_places(const std::string& launcher) {
+  static const std::array<std::string, 4> known{"workers", "threads", "shared_memory", "hosts"};
+  static const std::regex place("[^$'\"]\\{([a-z_]+)\\}");
+  for (std::sregex_iterator at(launcher.begin(), launcher.end(), place), end; at != end; ++at) {
+    const std::string name = (*at)[1];
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw UsageError(
+          fmt::format("--launcher {}: there is no place {{{}}}{}", launcher, name, suggestion(name, known)));
+  }
 }
 
 }  // namespace
@@ -62,12 +78,14 @@ double RunOptions::tie_precision() const {
 
 std::map<std::string, std::string> RunOptions::launcher_commands() const {
   std::map<std::string, std::string> commands;
-  if (!mpi_launcher.empty()) commands["mpi"] = mpi_launcher;
-  for (const auto& text : launchers) {
+  std::vector<std::string> texts = launchers;
+  if (!mpi_launcher.empty()) texts.insert(texts.begin(), "mpi=" + mpi_launcher);
+  for (const auto& text : texts) {
     const std::size_t equals = text.find('=');
-    if (equals == text.npos || equals == 0 || equals + 1 == text.size())
+    if (equals == text.npos || equals == 0 || text.find_first_not_of(" \t", equals + 1) == text.npos)
       throw UsageError(
           fmt::format("--launcher {}: this is not BACKEND=COMMAND; such as mpi='srun -n {{workers}}'", text));
+    require_known_places(text);
     commands[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return commands;

@@ -10,10 +10,13 @@
 
 namespace runoff {
 
+/// Of one of the two: standard output may be a stream that has none (wait_for_readers).
+inline int descriptor_of(std::FILE* stream) { return stream == stdout ? STDOUT_FILENO : STDERR_FILENO; }
+
 /// True where a person reads along on a terminal that can move its cursor.
 inline bool is_terminal(std::FILE* stream) {
   const char* kind = std::getenv("TERM");
-  return ::isatty(::fileno(stream)) == 1 && kind != nullptr && std::string(kind) != "dumb";
+  return ::isatty(descriptor_of(stream)) == 1 && kind != nullptr && std::string(kind) != "dumb";
 }
 
 /// True where colour is welcome; see no-color.org.
@@ -25,7 +28,7 @@ inline bool has_colour(std::FILE* stream) {
 /// Characters in a line of the terminal; nothing where the stream leads elsewhere.
 inline std::optional<std::size_t> terminal_width(std::FILE* stream) {
   winsize size{};
-  if (!is_terminal(stream) || ::ioctl(::fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+  if (!is_terminal(stream) || ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
     return {};
   return size.ws_col;
 }

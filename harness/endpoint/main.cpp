@@ -74,6 +74,7 @@ int main(int count, char** arguments) {
   using namespace runoff;
   using namespace runoff::endpoint;
   begin_afresh();
+  wait_for_readers();
   std::signal(SIGPIPE, SIG_IGN);  // a client, or a reader, that goes away ends no server
   int status = 0;
   const auto options = read_options(count, arguments, status);

@@ -40,10 +40,11 @@ std::vector<Probed> probe_workloads(std::span<const ChosenWorkload> workloads,
     const std::string who =
         fmt::format("workload '{}' ({})", workloads[i].module->name, workloads[i].parameters);
     if (answers[i].exit_code != 0 || answers[i].output.empty()) {
-      const std::string why = fmt::format("{}: {}", who, why_silent(answers[i], making));
-      if (answers[i].exit_code == asked_for_what_cannot_be && does_cell_say_why(answers[i]))
-        throw UsageError(why);
-      throw MachineError(why);
+      const bool is_told = does_cell_say_why(answers[i]);
+      const std::string why = why_silent(answers[i], making);
+      if (is_told && answers[i].exit_code == asked_for_what_cannot_be)
+        throw UsageError(fmt::format("{}: {}", who, why));
+      throw MachineError(fmt::format("{}{}: {}", who, is_told ? " cannot be made on this machine" : "", why));
     }
     try {
       const auto json = parse_json(answers[i].output);

@@ -2,7 +2,9 @@
 
 namespace runoff {
 
-/// Whether SIGINT, SIGTERM or SIGHUP came: one answer for the whole process. A second signal ends it at once.
+/// Whether a signal came that asks for an end: SIGINT, SIGTERM, SIGHUP, and those by which batch systems and
+/// limits of processor time say that it is near: SIGUSR1, SIGUSR2, SIGXCPU. One answer for the whole process.
+/// A second signal ends it at once.
 class Interruption {
  public:
   /// Throws std::system_error.

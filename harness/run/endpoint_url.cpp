@@ -60,7 +60,8 @@ EndpointUrl parse_endpoint_url(const std::string& text) {
   }
   while (rest.ends_with('/')) rest.pop_back(), url.text.pop_back();
   if (std::any_of(rest.begin(), rest.end(), [](unsigned char c) { return c <= ' ' || c >= 0x7f; }))
-    throw refuse("it holds a blank or a character that must be percent-encoded");
+    throw refuse(
+        "it holds a blank or a character that must be percent-encoded, or in the host be written as xn--...");
   if (rest.find_first_of("?#") != rest.npos) throw refuse("a query or a fragment cannot be part of it");
   std::string place = rest.substr(0, rest.find('/'));
   if (place.find('@') != place.npos) throw refuse("a user name cannot be part of it");

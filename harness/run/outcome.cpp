@@ -31,10 +31,16 @@ std::string impossible(const Outcome& outcome, std::int64_t took_ns) {
          std::to_string(took_ns) + " ns";
 }
 
-Outcome without_left_processes(const Answer& answer, const std::filesystem::path& result) {
-  // runoff-cell's own exit statuses for a command line or a module that it cannot use.
+/// Whether runoff-cell could use a command line or a module as little as it says; its launcher, and a module
+/// that ends the process, have exit statuses of their own.
+bool was_refused(const Answer& answer) {
   constexpr int bad_arguments = 2;
   constexpr int unusable = 3;
+  return answer.signal == 0 && (answer.exit_code == bad_arguments || answer.exit_code == unusable) &&
+         answer.output.find("runoff-cell: ") != answer.output.npos;
+}
+
+Outcome without_left_processes(const Answer& answer, const std::filesystem::path& result) {
   if (!answer.error.empty()) return ended_with(Status::failed, answer.error);
   if (answer.gave_up)
     return ended_with(Status::crashed, with_output("its launcher failed, and did not end", answer));
@@ -45,12 +51,9 @@ Outcome without_left_processes(const Answer& answer, const std::filesystem::path
                       with_output("ended after " + time + (at.empty() ? "" : "; " + at), answer));
   }
   auto outcome = read_outcome(result);
-  if (!outcome) {
-    const bool refused =
-        answer.signal == 0 && (answer.exit_code == bad_arguments || answer.exit_code == unusable);
-    return ended_with(refused ? Status::failed : Status::crashed,
+  if (!outcome)
+    return ended_with(was_refused(answer) ? Status::failed : Status::crashed,
                       with_output(answer.how + " without a result", answer));
-  }
   outcome->detail = one_line(outcome->detail);
   if (const std::string why = impossible(*outcome, answer.wall_ns); !why.empty())
     return ended_with(Status::wrong, "its result cannot be: " + why);

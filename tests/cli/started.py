@@ -157,6 +157,27 @@ class Unwritable(Case):
         self.assertRegex(said, f"'{temporary}/[^']*' was removed while samples were taken; set TMPDIR")
         self.assert_rows(2)
 
+    def test_a_slow_reader_of_a_pipe_that_does_not_block_gets_all(self):
+        """Some programs leave their children such a pipe, or a socket that is none the faster."""
+        for words in [("list", "--json"), ("--help",)]:
+            whole = runoff(*words).stdout
+            for pipe in (os.pipe, lambda: [one.detach() for one in socket.socketpair()]):
+                ours, its = pipe()
+                os.set_blocking(its, False)
+                before = 0
+                try:
+                    while True:  # until no room is left in it
+                        before += os.write(its, 4096 * b"x")
+                except BlockingIOError:
+                    pass
+                with subprocess.Popen([RUNOFF, *words], stdin=subprocess.DEVNULL, stdout=its, stderr=subprocess.PIPE,
+                                      text=True) as process, open(ours, "rb") as stream:
+                    os.close(its)
+                    time.sleep(0.5)
+                    read = stream.read()[before:].decode()
+                    said = process.stderr.read()
+                self.assertEqual((process.returncode, said, read), (0, "", whole), words)
+
     def test_a_report_that_could_not_be_printed_is_an_error(self):
         result = shell('"$@" >/dev/full', RUNOFF, "run", *SMALL, "--samples", "1", "--out", self.out)
         self.assertEqual((result.returncode, result.stderr.splitlines()[-1]), (3, "runoff: " + FULL))

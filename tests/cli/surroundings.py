@@ -196,6 +196,14 @@ class AddressSpace(Surroundings):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
 
+    def test_a_limit_of_the_size_of_files_is_told(self):
+        """What no workload is to blame for."""
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))  # noqa: E731
+        done = subprocess.run([RUNOFF, "run", *SMALL, "--dry-run"], capture_output=True, text=True,
+                              timeout=HANG_GUARD_SECONDS, preexec_fn=limit, cwd=self.folder)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"workload 'primes' \(.*\) cannot be made on this machine: .*\(ulimit -f is 0\.5 KiB\)")
+
     def test_what_does_not_fit_is_told_with_size_and_limit(self):
         done = self.run_all("--workloads", "stream", "--set", "stream.n=200000000", "--workers", "1",
                             "--backends", "serial", "--samples", "1", address_space=3 << 30)

@@ -62,6 +62,16 @@ TEST_F(OutcomeOf, NoResultIsACrash) {
   EXPECT_EQ(read(answer(0), R"({"status": "splendid"})").status, Status::crashed);
 }
 
+TEST_F(OutcomeOf, ARefusedCommandLineIsAFailure) {
+  for (const int code : {2, 3}) {
+    Answer made = answer(code);
+    EXPECT_EQ(read(made).status, Status::crashed);  // its launcher's own exit status
+    made.output = "runoff-cell: no such module\n";
+    EXPECT_EQ(read(made).status, Status::failed);
+    EXPECT_EQ(read(made).detail, "exited without a result: runoff-cell: no such module");
+  }
+}
+
 TEST_F(OutcomeOf, ALauncherThatFailedAndDidNotEndIsACrash) {
   Answer made = answer(0, SIGKILL);
   made.gave_up = true;
@@ -95,11 +105,6 @@ TEST_F(OutcomeOf, TellsOfProcessesThatAreLeft) {
   EXPECT_EQ(read(left, R"({"status": "ok"})").detail, "2 of its processes could not be ended");
   EXPECT_EQ(read(left, R"({"status": "ok", "detail": "fine"})").detail,
             "fine; 2 of its processes could not be ended");
-}
-
-TEST_F(OutcomeOf, ARefusedCommandLineIsAFailure) {
-  EXPECT_EQ(read(answer(2)).status, Status::failed);
-  EXPECT_EQ(read(answer(3)).status, Status::failed);
 }
 
 TEST_F(OutcomeOf, WhatDidNotStartIsAFailure) {

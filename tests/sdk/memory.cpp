@@ -53,6 +53,13 @@ TEST(Memory, what_no_machine_could_hold_is_refused) {
   EXPECT_NO_THROW(memory.array<double>(10));
 }
 
+TEST(Memory, sizes_are_told_in_units_that_show_them) {
+  EXPECT_EQ(Memory::size_text(512), "0.5 KiB");
+  EXPECT_EQ(Memory::size_text(std::size_t{8} << 20), "8.0 MiB");
+  EXPECT_EQ(Memory::size_text((std::size_t{1} << 30) - 1), "1023.9 MiB");
+  EXPECT_EQ(Memory::size_text(std::size_t{5} << 29), "2.5 GiB");
+}
+
 TEST(Memory, populating_touches_pages_and_changes_nothing) {
   Memory memory = Memory::create();
   const auto bytes = memory.array<std::byte>(1 << 20);

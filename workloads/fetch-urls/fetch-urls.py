@@ -21,10 +21,8 @@ def without_fragment(url):
 
 
 def in_ascii(url):
-    """Letters that are not ASCII, as every client sends them, but for those of the host."""
-    parts = urllib.parse.urlsplit(url)
-    path = url.find(parts.netloc) + len(parts.netloc) if parts.netloc and not url.startswith("/") else 0
-    return url[:path] + urllib.parse.quote(url[path:], safe=string.printable, errors="surrogateescape")
+    """Letters that are not ASCII, as every client sends them. The host has none: such a list is refused before."""
+    return urllib.parse.quote(url, safe=string.printable, errors="surrogateescape")
 
 
 def task(work):

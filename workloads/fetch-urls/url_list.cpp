@@ -27,17 +27,23 @@ std::string trimmed(const std::string& text) {
 }
 
 bool is_control(unsigned char c) { return c < ' ' || c == 0x7f; }
+bool is_ascii(unsigned char c) { return c < 0x80; }
 
 void check(const std::string& url, const std::string& where) try {
   // Whatever parses it may take it to end at such a character.
   if (std::any_of(url.begin(), url.end(), is_control))
     throw std::invalid_argument("it has a control character");
+  // RFC 3986, 4.2: what stands behind two slashes is a server, and no path on the endpoint.
+  if (url.starts_with("//"))
+    throw std::invalid_argument("it names a server without http: or https: before it");
   // A path becomes part of a URL: any server will do to see whether it can.
   const std::string whole = url.starts_with('/') ? "http://endpoint" + url : url;
   const std::string origin = http::parse_url(whole).origin;
   // What curl would guess or send here, other clients do not.
   if (origin.ends_with("://")) throw std::invalid_argument("it names no host");
   if (origin.find('@') != origin.npos) throw std::invalid_argument("a user name cannot be part of it");
+  if (!std::all_of(origin.begin(), origin.end(), is_ascii))
+    throw std::invalid_argument("its host has to be written in its ASCII form (xn--...)");
 } catch (const std::invalid_argument& error) {
   std::string shown = url;
   std::replace_if(shown.begin(), shown.end(), is_control, '?');  // a message ends at some of them
@@ -61,15 +67,13 @@ void skip_byte_order_marks(std::istream& stream, const std::string& file) {
   }
 }
 
-/// Letters that are not ASCII, as every client sends them ("ä" is "%C3%A4"), but for those of the host.
+/// Letters that are not ASCII, as every client sends them ("ä" is "%C3%A4"). The host has none.
 std::string in_ascii(const std::string& url) {
   constexpr const char* digits = "0123456789ABCDEF";
-  const std::size_t path =
-      url.starts_with('/') ? 0 : std::min(url.find_first_of("/?#", url.find("://") + 3), url.size());
-  std::string ascii = url.substr(0, path);
-  for (const char c : url.substr(path)) {
+  std::string ascii;
+  for (const char c : url) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80)
+    if (is_ascii(byte))
       ascii += c;
     else
       ascii.append(1, '%').append(1, digits[byte / 16]).append(1, digits[byte % 16]);

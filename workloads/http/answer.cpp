@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <cstring>
 #include <utility>
@@ -14,12 +15,22 @@ namespace {
 
 constexpr std::uint64_t reserved_at_most = std::uint64_t{1} << 20;  // a length may be a lie
 
+constexpr std::uint32_t longest_header = 300 << 10;  // as libcurl
+
+[[noreturn]] void refuse_header() { throw Failure("the header is larger than 300KiB"); }
+
 [[noreturn]] void refuse(const boost::beast::error_code& error) {
+  if (error == boost::beast::http::error::header_limit) refuse_header();
   if (error == boost::beast::http::error::body_limit) throw Failure("the body is larger than 1GiB");
   throw Failure("no HTTP answer: " + error.message());
 }
 
 }  // namespace
+
+void Answer::Parser::on_field_impl(boost::beast::http::field field, Text, Text value, Error&) {
+  if (field == boost::beast::http::field::transfer_encoding && !boost::beast::iequals(value, "chunked"))
+    throw Failure("the answer is in a transfer encoding that is not known here: " + std::string(value));
+}
 
 void Answer::Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) {
   if (length) body.reserve(std::min(*length, reserved_at_most));
@@ -41,15 +52,20 @@ void Answer::begin() {
 void Answer::begin_one() {
   parser_.emplace();
   parser_->eager(true);  // header and body in one go
+  parser_->header_limit(longest_header);
   parser_->body_limit(largest_body);
 }
 
 std::span<char> Answer::space() {
   if (first_ > 0) {
-    std::memmove(buffer_.get(), buffer_.get() + first_, last_ - first_);
+    std::memmove(buffer_.data(), buffer_.data() + first_, last_ - first_);
     last_ -= std::exchange(first_, 0);
   }
-  return {buffer_.get() + last_, capacity - last_};
+  if (last_ == buffer_.size()) {  // the parser waits for the end of a header, of the answer or of a chunk
+    if (last_ > longest_header) refuse_header();
+    buffer_.resize(2 * last_);
+  }
+  return std::span(buffer_).subspan(last_);
 }
 
 bool Answer::receive(std::size_t bytes) {
@@ -57,7 +73,7 @@ bool Answer::receive(std::size_t bytes) {
   has_begun_ = has_begun_ || bytes > 0;
   while (first_ < last_ && !parser_->is_done()) {
     boost::beast::error_code error;
-    first_ += parser_->put(boost::asio::const_buffer(buffer_.get() + first_, last_ - first_), error);
+    first_ += parser_->put(boost::asio::const_buffer(buffer_.data() + first_, last_ - first_), error);
     if (error == boost::beast::http::error::need_more) break;
     if (error) refuse(error);
     // Interim answers, such as 100 and 103, come before the one that counts. After 101 no HTTP follows.

@@ -2,10 +2,10 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace http {
 
@@ -16,7 +16,7 @@ class Answer {
   /// Forgets the last answer.
   void begin();
 
-  /// Where the next bytes go. Never empty.
+  /// Where the next bytes go. Never empty. Throws Failure when a header comes to no end.
   std::span<char> space();
   /// So many bytes have arrived there. True when the answer is whole. Throws Failure when it is none.
   bool receive(std::size_t bytes);
@@ -42,7 +42,7 @@ class Answer {
     using Error = boost::beast::error_code;
     void on_request_impl(boost::beast::http::verb, Text, Text, int, Error&) override {}
     void on_response_impl(int code, Text, int, Error&) override { status = code; }
-    void on_field_impl(boost::beast::http::field, Text, Text, Error&) override {}
+    void on_field_impl(boost::beast::http::field field, Text, Text value, Error&) override;
     void on_header_impl(Error&) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error& error) override;
     std::size_t on_body_impl(Text part, Error& error) override;
@@ -55,10 +55,8 @@ class Answer {
 
   void begin_one();
 
-  // More than the longest header that the parser takes.
-  static constexpr std::size_t capacity = 16 << 10;
-  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(capacity);
-  std::size_t first_ = 0, last_ = 0;  // what has arrived and is not parsed yet
+  std::vector<char> buffer_ = std::vector<char>(16 << 10);  // grows for a header that is longer
+  std::size_t first_ = 0, last_ = 0;                        // what has arrived and is not parsed yet
   std::optional<Parser> parser_;
   bool has_begun_ = false;
 };

@@ -141,6 +141,9 @@ std::string CurlTransfer::why(CURLcode code) const {
     }
     case CURLE_PEER_FAILED_VERIFICATION:
       return "certificate of " + url.server() + ": " + message_.data();
+    case CURLE_OUT_OF_MEMORY:  // libcurl's word for a line that is longer than it takes, too
+      if (head_ != Head::whole) return "out of memory, or a line of the header is larger than 100KiB";
+      break;
     case CURLE_WRITE_ERROR:
       return "the body is larger than 1GiB";
     default:

@@ -87,7 +87,7 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   /// When the next task is due; it waits until then.
   virtual Clock::time_point due() const { return Clock::now(); }
   /// For those that have a Python form, which returns the body: PythonForm::take_python.
-  static void take_body(const runoff::PythonAnswer& answer, runoff::Results results);
+  void take_body(const runoff::PythonAnswer& answer, runoff::Results results) const;
 
   /// Does with the body what there is to do; on an event loop too, so it must not wait for long. May throw
   /// std::exception.
@@ -107,7 +107,9 @@ class Fetching : public runoff::Independent, public runoff::Asynchronous {
   };
 
   boost::asio::awaitable<void> expect(std::size_t index, const Client& reader);
-  static void finish_task(Clock::time_point begin, const std::string& body, Fetched& slot);
+  void finish_task(std::size_t task, const Digest& answered, Clock::time_point begin, Fetched& slot) const;
+  /// Why there is nothing to compare the answer to this task with; empty where there is.
+  std::string_view no_oracle(std::size_t task) const;
 
   std::size_t tasks_;
   std::chrono::nanoseconds timeout_;

@@ -46,8 +46,16 @@ def is_interim(status):
     return 100 <= status <= 199 and status != 101
 
 
+def is_chunked(encoding):
+    """Of a field Transfer-Encoding, None where there is none."""
+    if encoding is not None and encoding.lower() != "chunked":
+        raise ValueError(f"the answer is in a transfer encoding that is not known here: {encoding}")
+    return encoding is not None
+
+
 def fetch(url, seconds):
     with urllib.request.urlopen(url, timeout=seconds) as answer:
+        is_chunked(answer.headers["Transfer-Encoding"])
         length, body = answer.length, bytearray()
         while piece := answer.read1(1 << 16):
             body += piece
@@ -95,7 +103,7 @@ async def read_body(reader, status, fields):
     """Some servers answer in chunks, or keep the connection, whatever version they were asked in."""
     if status == 204:
         return b""
-    if fields.get("transfer-encoding", "").lower() == "chunked":
+    if is_chunked(fields.get("transfer-encoding")):
         body = bytearray()
         while size := int((await reader.readuntil(b"\n")).split(b";")[0], 16):
             body += await reader.readexactly(size)

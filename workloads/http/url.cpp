@@ -43,6 +43,9 @@ Url parse_url(const std::string& text) {
   if (url.host.starts_with('[')) url.host = url.host.substr(1, url.host.size() - 2);
   url.port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   url.origin = text.substr(0, text.find_first_of("/?#", text.find("://") + 3));
+  // To libcurl an IPv6 zone is no part of the host.
+  if (url.host.find(':') != url.host.npos && url.origin.find('%') != url.origin.npos)
+    url.host += '%' + part(handle, CURLUPART_ZONEID);
   return url;
 }
 

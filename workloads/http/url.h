@@ -7,7 +7,7 @@ namespace http {
 /// The parts of an http or https URL.
 struct Url {
   bool secure = false;  ///< https
-  std::string host;     ///< a name or an address, without the brackets of IPv6
+  std::string host;     ///< a name or an address, without the brackets of IPv6, with its zone
   std::string port;     ///< in digits
   std::string origin;   ///< scheme, host and port as they are written: what comes before the path
 

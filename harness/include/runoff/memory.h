@@ -123,11 +123,12 @@ class Memory {
 
   /// How many can be claimed in all.
   std::size_t capacity() const { return capacity_; }
-  /// "38.1 GiB", "8.0 MiB"
+  /// "38.1 GiB", "8.0 MiB", "0.5 KiB"
   static std::string size_text(std::size_t bytes) {
-    const bool small = bytes < std::size_t{1} << 30;
-    const std::size_t tenths = bytes / ((std::size_t{1} << (small ? 20 : 30)) / 10);
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (small ? " MiB" : " GiB");
+    const int unit = bytes < std::size_t{1} << 20 ? 10 : bytes < std::size_t{1} << 30 ? 20 : 30;
+    const std::size_t whole = bytes >> unit, tenths = ((bytes - (whole << unit)) * 10) >> unit;
+    const char* const name = unit == 10 ? " KiB" : unit == 20 ? " MiB" : " GiB";
+    return std::to_string(whole) + "." + std::to_string(tenths) + name;
   }
   /// " (ulimit -v is 38.1 GiB)"; empty where address space has no limit.
   static std::string limit_text() {

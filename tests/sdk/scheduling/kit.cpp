@@ -3,14 +3,18 @@
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <set>
 #include <stdexcept>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -103,6 +107,20 @@ struct NoFailure {
   void keep() {}
   void rethrow() {}
 };
+
+TEST(Kit, NamesTheLimitsInWhichAThreadMayFindNoRoom) {
+  const auto again = std::make_error_code(std::errc::resource_unavailable_try_again);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_DATA, &before), 0);
+  const rlimit wide{std::min<rlim_t>(rlim_t{1} << 40, before.rlim_max), before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_DATA, &wide), 0);
+  const std::string told = runoff::cannot_start_worker(2, 3, again).what();
+  EXPECT_TRUE(told.starts_with("cannot start worker 2 of 3 (ulimit -")) << told;
+  EXPECT_NE(told.find("ulimit -d is " + std::to_string(wide.rlim_cur / 1024) + "): "), told.npos) << told;
+  const auto denied = std::make_error_code(std::errc::permission_denied);
+  EXPECT_EQ(std::string(runoff::cannot_start_worker(2, 3, denied).what()).find("ulimit"), std::string::npos);
+  ::setrlimit(RLIMIT_DATA, &before);
+}
 
 TEST(Kit, SharesALoopAmongProcessesThatItsUserForks) {
   struct Shared {

@@ -61,6 +61,9 @@ class Lists(FetchTest):
                 self.write(b"http://127.0.0.1/a.txt\n\n" + line + b"\n")
                 self.refused(f"{self.file}, line 3: ")
         for line, says in ((b"http:///a.txt", "it names no host"), (b"https://me:secret@127.0.0.1/", "a user name cannot"),
+                           ("http://b\u00fccher.invalid/a".encode(), "its host has to be written in its ASCII form"),
+                           (b"//127.0.0.1/a.txt", "it names a server without http: or https:"),
+                           (b"///a.txt", "it names a server without http: or https:"),
                            (b"/a\0hidden", "'/a?hidden' is no URL: it has a control character")):
             for end in (b"\n", b"\r", b"\r\n"):
                 self.write(b"http://127.0.0.1/a.txt" + end + end + line + end)
@@ -112,6 +115,12 @@ class Lists(FetchTest):
                 self.assertEqual(set(server.requests), {
                     f"/a.txt?{asked}", f"/b.txt?{asked}&size=1KiB", f"/c.txt?{asked}&size=1KiB", f"/d.txt?{asked}&",
                     f"/e.txt?{asked}"})
+
+    def test_the_zone_of_an_address_is_named(self):
+        self.write(b"http://[::1%251]:1/a.txt\n")
+        outcome = self.fetch("fetch-urls", "", (f"file={self.file}",))
+        self.assertEqual(outcome["status"], "failed")
+        self.assertIn("[::1%1]:1", outcome["detail"])
 
     def test_only_paths_need_an_endpoint(self):
         with Server() as server:

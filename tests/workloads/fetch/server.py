@@ -5,6 +5,7 @@ Bodies are their own: 16384 bytes (SIZE) that depend on the path, unlike runoff'
 """
 
 import asyncio
+import gzip
 import hashlib
 import socket
 import ssl
@@ -124,10 +125,19 @@ class Server:
             writer.write(b"\x00\x01\x02 this is no HTTP\r\n\r\n")
             return False
         elif fault == "long-head":
-            writer.write(head(5, extra=["X: " + "y" * 100_000]) + b"hello")
+            writer.write(head(5, extra=["X: " + "y" * 400_000]) + b"hello")
             return False
+        elif fault == "large-head":  # in all less than libcurl takes, 300 KiB
+            lines = [f"X{i}: " + "y" * 9000 for i in range(20)] + ["Y: " + "z" * 60_000]
+            writer.write(head(SIZE, extra=lines) + body)
+        elif fault == "many-fields":
+            writer.write(head(SIZE, extra=[f"X{i}: y" for i in range(2000)]) + body)
         elif fault == "chunked":
             writer.write(head(extra=["Transfer-Encoding: chunked"]) + chunks(body, 1000))
+        elif fault == "gzip-chunks":
+            writer.write(head(extra=["Transfer-Encoding: gzip, chunked"]) + chunks(gzip.compress(body), 1000))
+        elif fault == "identity":  # not in HTTP since RFC 7230
+            writer.write(head(SIZE, extra=["Transfer-Encoding: identity"]) + body)
         elif fault == "dribble":  # one small piece after the other, borders anywhere
             text = head(extra=["Transfer-Encoding: chunked"]) + chunks(body, 3000)
             for i in range(0, len(text), 997):
