@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "record/latencies_file.h"
@@ -23,14 +25,17 @@ class SamplesFile {
   const std::vector<Sample>& existing() const { return existing_; }
 
   /// Adds a row, with the columns that the file's header has, and waits until it is on the disk. Throws
-  /// MachineError.
+  /// MachineError, also where the file is no longer what it was made: removed, moved or written by others.
   void append(const Sample& sample);
 
  private:
+  void lock();
+  void require_unchanged() const;
   void write(std::string_view text);
 
   std::filesystem::path file_;
   Descriptor descriptor_;
+  std::size_t size_ = 0;  ///< in bytes, as far as this process knows
   CsvRow header_;
   std::vector<Sample> existing_;
   std::optional<LatenciesFile> latencies_;
