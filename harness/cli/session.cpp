@@ -84,13 +84,8 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
       further_(further),
       cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
-      file_(folder_.samples()),
+      file_(folder_.samples(), folder_.name()),
       samples_(file_.existing()) {
-  if (!samples_.empty() && samples_.front().run != folder_.name())
-    throw MachineError(fmt::format(
-        "'{}' holds samples of the run '{}', not of '{}', which plan.json is of; put its own file "
-        "back, or choose another --out",
-        folder_.samples().string(), samples_.front().run, folder_.name()));
   const std::vector<Finding> findings = examine_at_rest(run.machine);
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_, !samples_.empty());
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);

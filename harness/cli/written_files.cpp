@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
+
 #include "record/run_folder.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -39,14 +42,19 @@ void require_own_files(std::span<const WrittenFile> files, std::span<const fs::p
 }
 
 std::string why_not_written(const std::string& name) {
-  const std::filesystem::path file = name;
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  const fs::path file = name;
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
   std::error_code error;
-  if (std::filesystem::is_directory(file, error)) return fmt::format("'{}' is a folder; name a file", name);
-  if (!std::filesystem::is_directory(folder, error))
+  if (fs::is_directory(file, error)) return fmt::format("'{}' is a folder; name a file", name);
+  const bool stays = fs::exists(file, error) && !fs::is_regular_file(fs::symlink_status(file, error));
+  if (stays) {  // a device, a pipe or a link, in whatever folder
+    if (::access(file.c_str(), W_OK) == 0) return {};
+    return fmt::format("'{}' cannot be written: {}", name, std::generic_category().message(errno));
+  }
+  if (!fs::is_directory(folder, error))
     return fmt::format("'{}' cannot be written: ", name) +
-           (std::filesystem::exists(folder, error) ? fmt::format("'{}' is not a folder", folder.string())
-                                                   : fmt::format("there is no folder '{}'", folder.string()));
+           (fs::exists(folder, error) ? fmt::format("'{}' is not a folder", folder.string())
+                                      : fmt::format("there is no folder '{}'", folder.string()));
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     return fmt::format("'{}' cannot be written: no file can be made in the folder '{}'", name,
                        folder.string());

@@ -132,7 +132,9 @@ bool is_file_of_run(const fs::path& file, const fs::path& folder) {
 fs::path default_run_folder() {
   const fs::path first = fs::path("results") / local_time();
   fs::path folder = first;
-  for (int number = 2; fs::exists(folder); ++number) folder = fmt::format("{}-{}", first.string(), number);
+  std::error_code error;  // what keeps it from being looked at keeps it from being made
+  for (int number = 2; fs::exists(folder, error); ++number)
+    folder = fmt::format("{}-{}", first.string(), number);
   return folder;
 }
 

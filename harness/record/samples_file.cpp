@@ -20,7 +20,7 @@ bool is_unsupported(int error) { return error == ENOLCK || error == EOPNOTSUPP |
 
 }  // namespace
 
-SamplesFile::SamplesFile(const std::filesystem::path& file)
+SamplesFile::SamplesFile(const std::filesystem::path& file, const std::string& run)
     : file_(file),
       descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0644)) {
   if (descriptor_.get() < 0) fail_on(file_, "open");
@@ -38,6 +38,10 @@ SamplesFile::SamplesFile(const std::filesystem::path& file)
                      (table.separator == ';' ? "semicolons" : "tabs") +
                      ", as a spreadsheet saves them; save it with commas to go on");
     if (!table.rows.empty()) existing_ = read_samples(table);
+    if (!existing_.empty() && existing_.front().run != run)
+      throw MachineError("'" + file.string() + "' holds samples of the run '" + existing_.front().run +
+                         "', not of '" + run +
+                         "', which plan.json is of; put its own file back, or choose another --out");
     if (table.torn && ::ftruncate(descriptor_.get(), static_cast<off_t>(table.complete_bytes)) != 0)
       fail_on(file_, "cut the torn last row off");
     size_ = table.complete_bytes;

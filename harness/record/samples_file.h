@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +17,10 @@ namespace runoff {
 /// ends runoff.
 class SamplesFile {
  public:
-  /// Opens or makes the file, cuts off a torn last row and reads the others. Throws MachineError when the
-  /// file cannot be written, is no samples.csv that can be gone on with, or is being written by another
-  /// runoff.
-  explicit SamplesFile(const std::filesystem::path& file);
+  /// Opens or makes the file of the run with this name, cuts off a torn last row and reads the others. Throws
+  /// MachineError when the file cannot be written, is no samples.csv of this run that can be gone on with, or
+  /// is being written by another runoff.
+  SamplesFile(const std::filesystem::path& file, const std::string& run);
 
   /// What was there when it was opened.
   const std::vector<Sample>& existing() const { return existing_; }

@@ -184,8 +184,12 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   if (std::filesystem::is_regular_file(folder, error))
     throw ReportError(fmt::format("'{}' is a file; give the folder of a run: '{}'", folder.string(),
                                   folder.has_parent_path() ? folder.parent_path().string() : "."));
-  if (!std::filesystem::is_directory(folder, error))
-    throw ReportError(fmt::format("there is no folder '{}'; give the folder of a run", folder.string()));
+  if (!std::filesystem::is_directory(folder, error)) {
+    const bool is_none = !error || error == std::errc::no_such_file_or_directory;
+    throw ReportError(is_none
+                          ? fmt::format("there is no folder '{}'; give the folder of a run", folder.string())
+                          : fmt::format("cannot read '{}': {}", folder.string(), error.message()));
+  }
   const auto file = folder / "samples.csv";
   auto text = read_if_there(file);
   if (!text) throw ReportError(fmt::format("'{}' holds no run: it has no samples.csv", folder.string()));

@@ -196,31 +196,52 @@ class File : public testing::Test {
 
 TEST_F(File, KeepsWhatItWasGiven) {
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     EXPECT_TRUE(file.existing().empty());
     file.append(sample_number(0));
     file.append(sample_number(1));
   }
-  const SamplesFile again(path_);
+  const SamplesFile again(path_, "r");
   ASSERT_EQ(again.existing().size(), 2U);
   EXPECT_EQ(again.existing()[0], sample_number(0));
   EXPECT_EQ(again.existing()[1], sample_number(1));
 }
 
+TEST_F(File, OfAnotherRunIsLeftAsItIs) {
+  Sample sample = sample_number(0);
+  sample.latency_quantiles = {{1, 5}};
+  { SamplesFile(path_, "r").append(sample); }
+  const auto latencies = temporary_.path() / "latencies.csv";
+  const std::string latencies_before = read_text(latencies);
+  sample.run = "another", sample.order = 1;
+  const std::string other = csv_line(sample_columns()) + csv_line(to_row(sample)) + "torn";
+  write_text(path_, other);
+  try {
+    SamplesFile file(path_, "r");
+    ADD_FAILURE();
+  } catch (const MachineError& error) {
+    EXPECT_TRUE(std::string(error.what())
+                    .starts_with("'" + path_.string() + "' holds samples of the run 'another', not of 'r'"))
+        << error.what();
+  }
+  EXPECT_EQ(read_text(path_), other);
+  EXPECT_EQ(read_text(latencies), latencies_before);
+}
+
 TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     file.append(sample_number(0));
   }
   const std::string one = read_text(path_);
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     file.append(sample_number(1));
   }
   const std::string two = read_text(path_);
   for (std::size_t size = one.size(); size < two.size(); ++size) {
     write_text(path_, two.substr(0, size));
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     ASSERT_EQ(file.existing().size(), 1U) << size;
     file.append(sample_number(1));
     ASSERT_EQ(read_text(path_), two) << size;
@@ -229,21 +250,21 @@ TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
 
 TEST_F(File, ATornHeaderIsWrittenAgain) {
   write_text(path_, "run,ord");
-  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  EXPECT_TRUE(SamplesFile(path_, "r").existing().empty());
   const std::string text = read_text(path_);
   EXPECT_TRUE(text.starts_with("run,order,workload"));
-  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  EXPECT_TRUE(SamplesFile(path_, "r").existing().empty());
   EXPECT_EQ(read_text(path_), text);
 }
 
 TEST_F(File, RefusesAnotherTable) {
   write_text(path_, "a,b\r\n1,2\r\n");
-  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
   EXPECT_EQ(read_text(path_), "a,b\r\n1,2\r\n");
 }
 
 TEST_F(File, RowsFollowTheHeaderThatIsThere) {
-  { SamplesFile(path_).append(sample_number(0)); }
+  { SamplesFile(path_, "r").append(sample_number(0)); }
   CsvTable table = parse_csv(read_text(path_));
   std::string text;
   for (CsvRow& row : table.rows) {  // an older version's columns, two of them swapped
@@ -252,15 +273,15 @@ TEST_F(File, RowsFollowTheHeaderThatIsThere) {
     text += csv_line(row);
   }
   write_text(path_, text);
-  { SamplesFile(path_).append(sample_number(1)); }
-  const SamplesFile again(path_);
+  { SamplesFile(path_, "r").append(sample_number(1)); }
+  const SamplesFile again(path_, "r");
   ASSERT_EQ(again.existing().size(), 2U);
   EXPECT_EQ(again.existing()[1].wall_ns, 1001);
   for (const CsvRow& row : parse_csv(read_text(path_)).rows) EXPECT_EQ(row.size(), 27U);
 }
 
 TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
-  { SamplesFile(path_).append(sample_number(0)); }
+  { SamplesFile(path_, "r").append(sample_number(0)); }
   const std::string good = read_text(path_);
   const std::size_t body = good.find('\n') + 1;
   std::string semicolons = good;
@@ -272,20 +293,20 @@ TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
   for (const std::string& text :
        {semicolons, utf16, returns, good + good.substr(body), std::string("notes, not ")}) {
     write_text(path_, text + "torn");
-    EXPECT_THROW(SamplesFile{path_}, MachineError);
+    EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
     EXPECT_EQ(read_text(path_), text + "torn");
   }
 }
 
 TEST_F(File, RefusesASecondWriter) {
-  const SamplesFile file(path_);
-  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  const SamplesFile file(path_, "r");
+  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
 }
 
 TEST_F(File, WhatCannotBeReadIsNotTakenForEmpty) {
   const auto message = [this] {
     try {
-      SamplesFile file(path_);
+      SamplesFile file(path_, "r");
     } catch (const MachineError& error) {
       return std::string(error.what());
     }
@@ -306,7 +327,7 @@ TEST_F(File, WhatCannotBeReadIsNotTakenForEmpty) {
 TEST_F(File, WhatOthersDoToItMeanwhileIsToldOf) {
   const auto message = [this](const std::function<void()>& meanwhile) {
     std::filesystem::remove(path_);
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     file.append(sample_number(0));
     meanwhile();
     try {
@@ -325,7 +346,7 @@ TEST_F(File, WhatOthersDoToItMeanwhileIsToldOf) {
 }
 
 TEST_F(File, AnErrorThatComesWhenItIsOnTheDiskIsToldOf) {
-  SamplesFile file(path_);
+  SamplesFile file(path_, "r");
   for (const int error : {EINVAL, ENOSYS, EOPNOTSUPP, EROFS}) {
     fail_fdatasync = error;
     EXPECT_NO_THROW(file.append(sample_number(error))) << error;
@@ -344,11 +365,11 @@ TEST_F(File, AnErrorThatComesWhenItIsOnTheDiskIsToldOf) {
 TEST_F(File, ASecondWriterIsRefusedWhereThereIsTheOtherKindOfLock) {
   for (const int error : {ENOLCK, EOPNOTSUPP, ENOSYS}) {
     fail_flock = error;
-    const SamplesFile file(path_);
-    EXPECT_THROW(SamplesFile{path_}, MachineError) << error;
+    const SamplesFile file(path_, "r");
+    EXPECT_THROW(SamplesFile{path_, "r"}, MachineError) << error;
   }
   fail_flock = EIO;
-  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
   fail_flock = 0;
 }
 

@@ -141,6 +141,10 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
 
 /// What the system says of a file is said, and the file is not taken for one that is missing or damaged.
 TEST(Load, AFileThatCannotBeReadIsNoneThatIsMissing) {
+  const Folder around;
+  std::filesystem::create_symlink("loop", around.path() / "loop");
+  EXPECT_EQ(message(around.path() / "loop"),
+            "cannot read '" + (around.path() / "loop").string() + "': Too many levels of symbolic links");
   for (const char* name : {"samples.csv", "environment.json", "latencies.csv"}) {
     const Folder folder;
     folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
