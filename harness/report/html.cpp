@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "report/deflate.h"
 #include "report/html_data.h"
 #include "report/html_programs.h"

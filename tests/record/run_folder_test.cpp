@@ -259,7 +259,7 @@ TEST_F(File, ATornHeaderIsWrittenAgain) {
 
 TEST_F(File, RefusesAnotherTable) {
   write_text(path_, "a,b\r\n1,2\r\n");
-  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
   EXPECT_EQ(read_text(path_), "a,b\r\n1,2\r\n");
 }
 
@@ -293,14 +293,14 @@ TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
   for (const std::string& text :
        {semicolons, utf16, returns, good + good.substr(body), std::string("notes, not ")}) {
     write_text(path_, text + "torn");
-    EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
+    EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
     EXPECT_EQ(read_text(path_), text + "torn");
   }
 }
 
 TEST_F(File, RefusesASecondWriter) {
   const SamplesFile file(path_, "r");
-  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
 }
 
 TEST_F(File, WhatCannotBeReadIsNotTakenForEmpty) {
@@ -366,10 +366,10 @@ TEST_F(File, ASecondWriterIsRefusedWhereThereIsTheOtherKindOfLock) {
   for (const int error : {ENOLCK, EOPNOTSUPP, ENOSYS}) {
     fail_flock = error;
     const SamplesFile file(path_, "r");
-    EXPECT_THROW(SamplesFile{path_, "r"}, MachineError) << error;
+    EXPECT_THROW(SamplesFile(path_, "r"), MachineError) << error;
   }
   fail_flock = EIO;
-  EXPECT_THROW(SamplesFile{path_, "r"}, MachineError);
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
   fail_flock = 0;
 }
 
