@@ -1,5 +1,6 @@
 
 #include "cell/outcome.h"
+#include "support/errors.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -29,6 +30,8 @@ std::optional<Outcome> read_outcome(const std::filesystem::path& file) {
                                                whole_number<std::int64_t>(one.at(1)));
     return outcome;
   } catch (const JsonError&) {
+    return std::nullopt;
+  } catch (const MachineError&) {  // also where a module left something else in its place
     return std::nullopt;
   }
 }

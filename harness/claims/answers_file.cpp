@@ -4,6 +4,7 @@
 
 #include "claims/answers_text.h"
 #include "record/csv.h"
+#include "support/files.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -84,9 +85,10 @@ std::string answers_csv(std::span<const ClaimAnswer> answers) {
 
 std::vector<std::string> claims_of(const std::filesystem::path& file) {
   std::vector<std::string> names;
-  if (!std::filesystem::exists(file)) return names;
+  const auto text = read_if_there(file);
+  if (!text) return names;
   try {
-    const Json answers = read_json(file);
+    const Json answers = parse_json(*text);
     for (const Json& claim : answers.at("claims")) names.push_back(claim.at("name").get<std::string>());
   } catch (const JsonError&) {
     names.clear();

@@ -208,11 +208,11 @@ std::vector<ToMeasure> AdvisedWork::plan_for(std::span<const Description> descri
 }
 
 bool AdvisedWork::read_kept() {
-  const auto file = options.out / kept_name;
-  std::error_code error;
-  if (options.out.empty() || !std::filesystem::exists(file, error)) return false;
+  if (options.out.empty()) return false;
+  const auto text = read_if_there(options.out / kept_name);
+  if (!text) return false;
   try {
-    const Json kept = read_json(file);
+    const Json kept = parse_json(*text);
     if (kept.at("description") != to_json(described))
       throw MachineError(fmt::format("'{}' holds advice on other work: {}; choose another --out",
                                      options.out.string(), kept.at("text").get<std::string>()));

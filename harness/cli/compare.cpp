@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/interleave.h"
 #include "cli/report_options.h"
+#include "cli/written_files.h"
 #include "support/errors.h"
 
 namespace runoff {
@@ -14,6 +15,8 @@ int compare_runs(const CompareCommand& command) {
                             .force = command.force,
                             .markdown = command.markdown};
   std::vector<std::filesystem::path> folders = command.folders;
+  const WrittenFile table{"--markdown", command.markdown};
+  require_own_files({&table, 1}, folders);
   if (!command.interleave.empty()) {
     if (!folders.empty()) throw UsageError("--interleave measures both builds itself: leave the folders out");
     const Interleaved measured = interleave(command.interleave, command.run);

@@ -7,6 +7,8 @@
 #include "cli/explainer.h"
 #include "cli/parse.h"
 #include "cli/report_options.h"
+#include "cli/written_files.h"
+#include "explain/explanations_csv.h"
 #include "explain/trace.h"
 #include "machine/steering.h"
 #include "report/explain_text.h"
@@ -44,7 +46,10 @@ std::vector<Contest> contests_to_explain(const ExplainCommand& command, const Lo
 }  // namespace
 
 int explain(const ExplainCommand& command) {
+  const WrittenFile trace_at{"--trace", command.trace};
+  require_own_files({&trace_at, 1}, {&command.folder, 1});
   const LoadedRun run = load_run(command.folder);
+  read_explanations(command.folder / "explain.csv");  // throws before anything is measured for it
   const Names names(run.samples);
   const Findings findings(run, names);
   std::vector<Cell> cells = findings.compared;

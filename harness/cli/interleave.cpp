@@ -34,7 +34,7 @@ constexpr unsigned usual_samples = 20;
 struct Side {
   Install install;
   RunFolder folder;
-  SamplesFile file{folder.samples()};
+  SamplesFile file{folder.samples(), folder.name()};
 };
 
 /// What cells of this build tell of their options.

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/subcommands.h"
+#include "cli/written_files.h"
 #include "support/whole_number.h"
 
 namespace runoff {
@@ -39,6 +40,7 @@ void add_explain(CLI::App& app, Action& action) {
   command
       ->add_option("--trace", options->trace,
                    "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev")
+      ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
   command->footer(
       "runoff explain results/monday mandelbrot --trace mandelbrot.json\n"

@@ -5,6 +5,7 @@
 #include "cli/prepare.h"
 #include "cli/run_options.h"
 #include "cli/session.h"
+#include "cli/written_files.h"
 #include "support/errors.h"
 #include "support/json.h"
 
@@ -13,6 +14,7 @@ namespace runoff {
 int run(const RunOptions& options) {
   if (options.resume && options.out.empty())
     throw UsageError("--resume needs --out DIR: which run is to go on?");
+  require_own_files(exported_files(options.exports), {&options.out, 1});
   options.time_limit();  // these complain before anything is done
   options.tie_precision();
   options.launcher_commands();

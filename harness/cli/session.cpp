@@ -35,13 +35,13 @@ void require_same_machine(const Json& now, const std::filesystem::path& folder, 
           fmt::format("'{}' holds samples of another machine (its {} is {}, not {}), and those of two are "
                       "not pooled; choose "
                       "another --out",
-                      folder.string(), name, then[place].dump(), now[place].dump()));
+                      folder.string(), name, to_text(then[place]), to_text(now[place])));
   }
   if (!differ("/system/host")) return;
   const std::string sentence = fmt::format(
       "the run was begun on the host {} and went on on {}: unless they are one machine, its samples are not "
       "comparable",
-      then["system"]["host"].dump(), now["system"]["host"].dump());
+      to_text(then["system"]["host"]), to_text(now["system"]["host"]));
   Json& terms = then["unequal_terms"];
   if (std::find(terms.begin(), terms.end(), sentence) == terms.end()) terms.push_back(sentence);
   warn(sentence);
@@ -53,7 +53,7 @@ Json environment_of(const Prepared& run, const RunOptions& options, const Pairs&
   Json described = new_environment(run, options, cleared, findings);
   if (folder.resumed()) {
     try {
-      Json found = read_json(folder.environment());
+      Json found = parse_json(read_if_there(folder.environment()).value_or(""));
       require_same_machine(described, folder.path(), found);
       found["resumed"].push_back({{"at", time_stamp()}, {"command_line", options.command_line}});
       return found;
@@ -84,7 +84,7 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
       further_(further),
       cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
-      file_(folder_.samples()),
+      file_(folder_.samples(), folder_.name()),
       samples_(file_.existing()) {
   const std::vector<Finding> findings = examine_at_rest(run.machine);
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_, !samples_.empty());
@@ -163,13 +163,18 @@ void Session::close() {
 
 /// A module or a file that changes while the run goes on is measured as both.
 void Session::note_builds_meanwhile() {
-  const auto now = module_hashes(run_);
-  for (const auto& [name, hash] : run_.plan.modules) {
-    if (now.at(name) == hash) continue;
-    const auto sentence =
-        fmt::format("{} has changed while the run went on, so its samples are of both; measure again", name);
+  const auto note = [this](const std::string& sentence) {
     warn(sentence);
     environment_["unequal_terms"].push_back(sentence);
+  };
+  try {
+    const auto now = module_hashes(run_);
+    for (const auto& [name, hash] : run_.plan.modules)
+      if (now.at(name) != hash)
+        note(fmt::format("{} has changed while the run went on, so its samples are of both; measure again",
+                         name));
+  } catch (const MachineError& error) {
+    note(fmt::format("whether modules have changed while the run went on is not known: {}", error.what()));
   }
 }
 

@@ -85,9 +85,9 @@ void take(const std::string& text, std::vector<std::string>& lines) {
 
 /// Throws CsvError and MachineError.
 std::vector<Explanation> explanations_in(const std::filesystem::path& file) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) return {};
-  const CsvTable table = parse_csv(read_file(file));
+  const auto text = read_if_there(file);
+  if (!text) return {};
+  const CsvTable table = parse_csv(*text);
   if (table.rows.empty()) return {};
   std::map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < table.rows[0].size(); ++i) places[table.rows[0][i]] = i;
@@ -129,8 +129,6 @@ std::vector<Explanation> read_explanations(const std::filesystem::path& file) {
   try {
     return explanations_in(file);
   } catch (const CsvError&) {
-    return {};
-  } catch (const MachineError&) {
     return {};
   }
 }

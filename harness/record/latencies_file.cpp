@@ -16,11 +16,12 @@ const CsvRow& columns() {
   return names;
 }
 
-/// The file's rows that belong to these samples, as text.
-std::string rows_of(const std::filesystem::path& file, const std::set<std::int64_t>& orders) {
+/// The rows of `file`, whose text this is, that belong to these samples.
+std::string rows_of(const std::filesystem::path& file, std::string_view text,
+                    const std::set<std::int64_t>& orders) {
   std::string kept = csv_line(columns());
   try {
-    const CsvTable table = parse_csv(read_file(file));
+    const CsvTable table = parse_csv(text);
     if (table.rows.empty()) return kept;
     if (table.rows.front() != columns()) throw CsvError("it has other columns");
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
@@ -31,7 +32,7 @@ std::string rows_of(const std::filesystem::path& file, const std::set<std::int64
             fmt::format("row {}: {} fields where the header has {}", i + 1, row.size(), columns().size()));
       if (orders.contains(std::atoll(row[1].c_str()))) kept += csv_line(row);
     }
-  } catch (const std::exception& error) {
+  } catch (const CsvError& error) {
     throw MachineError("'" + file.string() + "' is not a latencies.csv of runoff: " + error.what());
   }
   return kept;
@@ -41,7 +42,7 @@ std::string rows_of(const std::filesystem::path& file, const std::set<std::int64
 
 LatenciesFile::LatenciesFile(std::filesystem::path file, const std::set<std::int64_t>& orders)
     : file_(std::move(file)) {
-  if (std::filesystem::exists(file_)) write_file(file_, rows_of(file_, orders));
+  if (const auto text = read_if_there(file_)) write_file(file_, rows_of(file_, *text, orders));
 }
 
 void LatenciesFile::append(const Sample& sample) {
@@ -58,7 +59,7 @@ void LatenciesFile::append(const Sample& sample) {
                             sample.backend, sample.variant, std::to_string(sample.workers),
                             std::to_string(sample.sample), fmt::format("{:.6g}", share),
                             std::to_string(latency)});
-  write_all(descriptor_.get(), text, file_);
+  write_through(descriptor_.get(), text, file_);
 }
 
 }  // namespace runoff

@@ -26,11 +26,19 @@ class RunFolder {
   void discard() const;
 
  private:
+  void make();
+  void begin(const nlohmann::ordered_json& plan) const;
+  void go_on(const nlohmann::ordered_json& plan);
+  void remove_made() const;
+
   std::filesystem::path path_;
   std::string name_;
   bool resumed_ = false;
   std::vector<std::filesystem::path> made_;  ///< folders, the innermost first
 };
+
+/// True for what such a folder holds, under whatever name it is reached: the file's own, or a link.
+bool is_file_of_run(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 /// results/<date>T<time>, in the local time. A number follows where there is such a folder.
 std::filesystem::path default_run_folder();

@@ -63,6 +63,21 @@ bool from_field(const std::string& text, Sample::Number& value) {
   return true;
 }
 
+/// "1=0.02;2=0.98": numbers of workers, and shares of the executions.
+bool are_shares(const std::string& text) {
+  if (text.empty()) return true;
+  for (const std::string& pair : split(text, ";")) {
+    const char* end = pair.data() + pair.size();
+    std::int64_t workers = 0;
+    double share = 0;
+    const auto equals = std::from_chars(pair.data(), end, workers);
+    if (equals.ec != std::errc{} || equals.ptr == end || *equals.ptr != '=' || workers < 0) return false;
+    const auto [stop, error] = std::from_chars(equals.ptr + 1, end, share);
+    if (error != std::errc{} || stop != end || !(share >= 0 && share <= 1)) return false;
+  }
+  return true;
+}
+
 std::string no_number(const std::string& text) {
   return "'" + printable(text) +
          "' is no whole number; has a spreadsheet or an editor changed it? Take the file as runoff wrote it";
@@ -90,6 +105,17 @@ template <class Key>
 void sort_by(Key key, std::vector<const Sample*>& samples) {
   std::sort(samples.begin(), samples.end(),
             [key](const Sample* a, const Sample* b) { return key(*a) < key(*b); });
+}
+
+/// Throws CsvError where samples that are compared tell different times.
+void require_same_time(const std::vector<Sample>& samples) {
+  const Sample *with = nullptr, *without = nullptr;
+  for (const Sample& sample : samples)
+    if (sample.status == Status::ok) (sample.typical_ns ? with : without) = &sample;
+  if (with != nullptr && without != nullptr)
+    throw CsvError("the row with the order " + std::to_string(without->order) +
+                   " has no typical_ns, and the one with the order " + std::to_string(with->order) +
+                   " has one; take the file as runoff wrote it, or empty that column in all rows");
 }
 
 /// Throws CsvError for rows that would be counted as independent samples of one run, and are not.
@@ -149,6 +175,7 @@ class SampleRows {
 
   std::vector<Sample> take() {
     if (!reader_) throw CsvError("there is no header");
+    require_same_time(samples_);
     require_independent(samples_);
     return std::move(samples_);
   }
@@ -220,6 +247,12 @@ Sample SampleReader::read(std::span<const std::string> row) const {
   if (sample.wall_ns == 0 || sample.typical_ns == 0)
     throw CsvError(std::string("column ") + (sample.wall_ns == 0 ? "wall_ns" : "typical_ns") +
                    ": 0 is no time that anything takes; what is unknown is an empty field");
+  if (sample.status == Status::ok && !sample.wall_ns)
+    throw CsvError("column wall_ns: a sample that is ok has a time, and this field is empty");
+  if (!are_shares(sample.workers_shares))
+    throw CsvError(
+        "column workers_shares: '" + sample.workers_shares +
+        "' is no list of number=share; has a spreadsheet changed it? Take the file as runoff wrote it");
   if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }

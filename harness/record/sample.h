@@ -55,7 +55,7 @@ class SampleReader {
 
 /// All samples of a whole samples.csv. Throws CsvError; its message names the row. Also where they are not
 /// independent samples of one run: rows that stand there twice, also under other numbers, and rows of several
-/// runs.
+/// runs; and where only some of those that are ok have a typical time.
 std::vector<Sample> read_samples(const CsvTable& table);
 
 struct ReadSamples {

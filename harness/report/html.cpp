@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "report/deflate.h"
 #include "report/html_data.h"
 #include "report/html_programs.h"
 #include "report/pack_samples.h"
+#include "support/files.h"
 #include "support/json.h"
 
 namespace runoff {
@@ -46,8 +44,7 @@ void put(std::string_view mark, const std::string& what, std::string& page) {
 
 std::string html_page(const LoadedRun& run, const Findings& findings, const Names& names,
                       const std::filesystem::path& page, const std::filesystem::path& programs) {
-  std::ifstream stream(page, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  std::string text = read_if_there(page).value_or("");
   if (text.find(data_mark) == text.npos)
     throw ReportError(
         fmt::format("no report.html: there is no page at {}; is runoff installed whole?", page.string()));

@@ -33,7 +33,9 @@ Json explained_data(const Explanation& one, std::size_t place) {
 
 Json html_explained(const std::filesystem::path& folder, const Findings& findings, const HtmlPlaces& places) {
   Json all = Json::array();
-  for (const Explanation& one : read_explanations(folder / "explain.csv")) {
+  const auto file = folder / "explain.csv";
+  if (!damage_of_explanations(file).empty()) return all;  // it is told of where the page is written
+  for (const Explanation& one : read_explanations(file)) {
     const auto cell = std::find_if(findings.cells.begin(), findings.cells.end(),
                                    [&one](const Cell& each) { return is_about(one, each); });
     if (cell != findings.cells.end()) all.push_back(explained_data(one, places.of(*cell)));

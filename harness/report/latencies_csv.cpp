@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include "record/csv.h"
 #include "report/load.h"
+#include "support/files.h"
 
 namespace runoff {
 namespace {
@@ -62,12 +61,11 @@ class LatencyRows {
 }  // namespace
 
 std::vector<Latency> read_latencies(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return {};
+  const auto text = read_if_there(file);
+  if (!text) return {};
   try {
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
     LatencyRows rows;
-    read_csv(text, [&rows](const CsvRow& row) { rows.add(row); });
+    read_csv(*text, [&rows](const CsvRow& row) { rows.add(row); });
     return rows.take();
   } catch (const CsvError& damage) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));

@@ -11,7 +11,7 @@
 namespace runoff {
 
 /// The rows of a run's latencies.csv; none where there is no such file. A last row that is cut short is left
-/// out. Throws ReportError.
+/// out. Throws ReportError, and MachineError where it cannot be read.
 std::vector<Latency> read_latencies(const std::filesystem::path& file);
 
 /// The whole of latency_curves.csv: a row for each share of each curve.

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <span>
 
 #include "report/latencies_csv.h"
+#include "support/files.h"
 #include "support/json.h"
 #include "support/text.h"
 
@@ -35,9 +34,10 @@ Json printable(Json json) {
 
 /// environment.json; null where it is missing.
 Json read_environment(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) return {};
+  const auto text = read_if_there(file);
+  if (!text) return {};
   try {
-    return printable(read_json(file));
+    return printable(parse_json(*text));
   } catch (const JsonError&) {
     throw ReportError(fmt::format("{} is no JSON: remove it to report without it", file.string()));
   }
@@ -184,13 +184,15 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   if (std::filesystem::is_regular_file(folder, error))
     throw ReportError(fmt::format("'{}' is a file; give the folder of a run: '{}'", folder.string(),
                                   folder.has_parent_path() ? folder.parent_path().string() : "."));
-  if (!std::filesystem::is_directory(folder, error))
-    throw ReportError(fmt::format("there is no folder '{}'; give the folder of a run", folder.string()));
+  if (!std::filesystem::is_directory(folder, error)) {
+    const bool is_none = !error || error == std::errc::no_such_file_or_directory;
+    throw ReportError(is_none
+                          ? fmt::format("there is no folder '{}'; give the folder of a run", folder.string())
+                          : fmt::format("cannot read '{}': {}", folder.string(), error.message()));
+  }
   const auto file = folder / "samples.csv";
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(file, error))
-    throw ReportError(
-        fmt::format("'{}' holds no run: it has no samples.csv that can be read", folder.string()));
+  auto text = read_if_there(file);
+  if (!text) throw ReportError(fmt::format("'{}' holds no run: it has no samples.csv", folder.string()));
 
   const Json environment = read_environment(folder / "environment.json");
   LoadedRun run{.folder = folder,
@@ -208,15 +210,14 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .unequal_terms = texts_in(environment, "unequal_terms"),
                 .latencies = latency_curves(read_latencies(folder / "latencies.csv")),
                 .setup = setup_of(environment)};
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
   try {
-    ReadSamples read = read_samples(text);
+    ReadSamples read = read_samples(*text);
     run.torn = read.torn;
     run.samples = std::move(read.samples);
   } catch (const CsvError& damage) {
     throw ReportError(fmt::format("{} is damaged: {}", file.string(), damage.what()));
   }
-  text = {};
+  text.reset();
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
   return run;
 }

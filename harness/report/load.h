@@ -80,7 +80,7 @@ struct LoadedRun {
   RunSetup setup = {};
 };
 
-/// Throws ReportError.
+/// Throws ReportError, and MachineError for a file that is there and cannot be read.
 LoadedRun load_run(const std::filesystem::path& folder);
 
 }  // namespace runoff

@@ -1,13 +1,14 @@
 #include "support/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "support/descriptor.h"
 #include "support/errors.h"
@@ -29,8 +30,12 @@ using Make = std::function<void(const Append&)>;
 /// For `file`, which messages name, under the name `place`.
 void write_at(const std::filesystem::path& place, const Make& make, const std::filesystem::path& file) {
   constexpr std::size_t enough = 1 << 16;  // for one call of the kernel
-  Descriptor opened(::open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  Descriptor opened(
+      ::open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644));
+  if (opened.get() < 0 && errno == ENXIO)
+    throw MachineError("cannot write '" + file.string() + "': it is a pipe that no program reads");
   if (opened.get() < 0) fail_on(file, "write");
+  ::fcntl(opened.get(), F_SETFL, 0);  // only to open it was not to be waited for
   std::string waiting;
   make([&](std::string_view text) {
     waiting += text;
@@ -60,9 +65,35 @@ void write_file(const std::filesystem::path& file, std::string_view text) {
 }
 
 std::string read_file(const std::filesystem::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
+  if (auto text = read_if_there(file)) return std::move(*text);
+  errno = ENOENT;
+  fail_on(file, "read");
+}
+
+std::optional<std::string> read_if_there(const std::filesystem::path& file) {
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (opened.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (opened.get() < 0) fail_on(file, "read");
+  return read_opened(opened.get(), file);
+}
+
+std::string read_opened(int descriptor, const std::filesystem::path& file) {
+  struct stat about {};
+  if (::fstat(descriptor, &about) != 0) fail_on(file, "read");
+  if (!S_ISREG(about.st_mode))
+    throw MachineError("cannot read '" + file.string() + "': it is no regular file");
+  // One more than it has, for its end. Of files in /proc no size is told.
+  std::string text(std::max<std::size_t>(static_cast<std::size_t>(about.st_size) + 1, 4096), '\0');
+  for (std::size_t size = 0;;) {
+    const ssize_t came = ::read(descriptor, text.data() + size, text.size() - size);
+    if (came < 0 && errno == EINTR) continue;
+    if (came < 0) fail_on(file, "read");
+    size += static_cast<std::size_t>(came);
+    if (size == text.size()) text.resize(2 * size);
+    if (came > 0) continue;
+    text.resize(size);
+    return text;
+  }
 }
 
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file) {
@@ -74,10 +105,26 @@ void write_all(int descriptor, std::string_view text, const std::filesystem::pat
   }
 }
 
+void write_through(int descriptor, std::string_view text, const std::filesystem::path& file) {
+  write_all(descriptor, text, file);
+  while (::fdatasync(descriptor) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP || errno == EROFS) return;  // it cannot
+    fail_on(file, "write to");  // network file systems say only now that there is no room
+  }
+}
+
 void write_opened(Descriptor descriptor, std::string_view text, const std::filesystem::path& file) {
   if (descriptor.get() < 0) fail_on(file, "write");
   write_all(descriptor.get(), text, file);
   if (!descriptor.close()) fail_on(file, "write");
+}
+
+bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
+  std::error_code none;  // of what is not there
+  if (std::filesystem::equivalent(one, other, none)) return true;
+  const auto place = std::filesystem::weakly_canonical(one, none);
+  return !place.empty() && place == std::filesystem::weakly_canonical(other, none);
 }
 
 void fail_on(const std::filesystem::path& file, const std::string& what) {

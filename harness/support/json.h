@@ -19,7 +19,7 @@ using JsonError = Json::exception;
 
 /// Throws JsonError.
 Json parse_json(std::string_view text);
-/// A file's. Throws JsonError, also where there is no such file.
+/// A file's. Throws JsonError, and MachineError where it cannot be read.
 Json read_json(const std::filesystem::path& file);
 /// A whole number that `Number` holds. Throws JsonError for any other value: the library would convert it,
 /// and a large fraction to no number at all.

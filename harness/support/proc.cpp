@@ -5,6 +5,7 @@
 #include <charconv>
 #include <fstream>
 
+#include "support/errors.h"
 #include "support/files.h"
 
 namespace runoff {
@@ -47,10 +48,14 @@ std::vector<pid_t> children_of(pid_t process) {
 }
 
 std::optional<ProcStat> read_stat(const std::filesystem::path& folder) {
-  const std::string text = read_file(folder / "stat");  // "20 (name) S 1 ..."
-  const std::size_t open = text.find('('), close = text.rfind(')');
-  if (open == text.npos || close == text.npos) return std::nullopt;
-  return ProcStat{text.substr(open + 1, close - open - 1), text.substr(close + 1)};
+  try {
+    const std::string text = read_if_there(folder / "stat").value_or("");  // "20 (name) S 1 ..."
+    const std::size_t open = text.find('('), close = text.rfind(')');
+    if (open == text.npos || close == text.npos) return std::nullopt;
+    return ProcStat{text.substr(open + 1, close - open - 1), text.substr(close + 1)};
+  } catch (const MachineError&) {
+    return std::nullopt;  // it ended meanwhile
+  }
 }
 
 }  // namespace runoff

@@ -144,6 +144,39 @@ class Compare(Command):
                 self.assertTrue(turns - {"1"}, turns)
         self.assertEqual(sorted(orders), list(range(12)))
 
+    def test_nothing_is_written_over_a_file_of_the_run(self):
+        self.assertEqual(self.run_small("--samples", "1").returncode, 0)
+        link = os.path.join(self.folder, "link.json")
+        os.symlink(os.path.join(self.out, "environment.json"), link)
+        samples, explained = os.path.join(self.out, "samples.csv"), os.path.join(self.out, "explain.csv")
+        before = {}
+        for name in ("samples.csv", "environment.json"):
+            with open(os.path.join(self.out, name), "rb") as stream:
+                before[name] = stream.read()
+        new = os.path.join(self.folder, "new")
+        for says, *arguments in [
+            ("--export-json", "report", self.out, "--export-json", samples),
+            ("--export-markdown", "report", self.out, "--export-markdown", link),
+            ("--trace", "explain", self.out, "--trace", explained),
+            ("--markdown", "compare", self.out, self.out, "--markdown", samples),
+            ("--export-json", "run", *SMALL, "--samples", "1", "--out", self.out, "--resume", "--export-json", samples),
+        ]:
+            result = runoff(*arguments)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertRegex(result.stderr, f"{says} '.*': that is a file of the run")
+        result = runoff("report", self.out, "--export-json", new, "--export-markdown", new)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        self.assertIn("name the same file", result.stderr)
+        for arguments in [("explain", self.out, "--trace"), ("compare", self.out, self.out, "--markdown")]:
+            result = runoff(*arguments, "/no/such/file")
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn("there is no folder '/no/such'", result.stderr)
+        for name, text in before.items():
+            with open(os.path.join(self.out, name), "rb") as stream:
+                self.assertEqual(stream.read(), text)
+        self.assertEqual(runoff("report", self.out, "--export-json", "/dev/null", "--export-markdown", "/dev/null")
+                         .returncode, 0)
+
     def test_bad_words(self):
         for status, says, *arguments in [
             (2, "takes the folders of two runs", self.folder),

@@ -194,6 +194,32 @@ class Resume(Command):
         self.assertIn('its variables is null, not {"MALLOC_ARENA_MAX":"1"}', result.stderr)
         self.assertEqual(len(self.rows()), 1)
 
+    def test_refuses_the_samples_of_another_run(self):
+        self.assertEqual(self.run_small("--samples", "2").returncode, 0)
+        file = os.path.join(self.out, "samples.csv")
+        with open(file) as stream:
+            header, first, _ = stream.read().splitlines(keepends=True)
+        other = header + "1999-12-31T23-59-59" + first[first.index(","):]
+        with open(file, "w") as stream:
+            stream.write(other)
+        result = self.run_small("--samples", "2", "--resume")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("holds samples of the run '1999-12-31T23-59-59', not of", result.stderr)
+        with open(file) as stream:
+            self.assertEqual(stream.read(), other)
+
+    def test_a_file_that_cannot_be_read_stays(self):
+        self.assertEqual(self.run_small("--samples", "1").returncode, 0)
+        for name in ("samples.csv", "environment.json", "plan.json"):
+            file = os.path.join(self.out, name)
+            os.rename(file, file + ".kept")
+            os.symlink("/proc/self/mem", file)  # which cannot be read at its beginning
+            result = self.run_small("--samples", "1", "--resume")
+            self.assertEqual(result.returncode, 3, result.stderr)
+            self.assertIn(f"cannot read '{file}': Input/output error", result.stderr)
+            os.rename(file + ".kept", file)
+        self.assertEqual(self.run_small("--samples", "1", "--resume").returncode, 0)
+
     def test_refuses_to_go_on_with_another_build_of_a_module(self):
         plugin = os.path.join(self.folder, "backwards.so")
         shutil.copy(os.path.join(TEST_MODULES, "backends", "unoptimised.so"), plugin)

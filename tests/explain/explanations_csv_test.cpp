@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "support/errors.h"
 #include "support/temporary_folder.h"
 
 namespace runoff {
@@ -55,6 +56,10 @@ TEST(ExplanationsCsv, WhatIsNoneOrDamagedIsMadeAnew) {
   EXPECT_EQ(damage_of_explanations(folder.path() / "explain.csv"), "");
   std::ofstream(folder.path() / "explain.csv") << "a\"b\nc\n";
   EXPECT_TRUE(read_explanations(folder.path() / "explain.csv").empty());
+  EXPECT_NE(damage_of_explanations(folder.path() / "explain.csv"), "");
+  std::filesystem::remove(folder.path() / "explain.csv");
+  std::filesystem::create_symlink("/proc/self/mem", folder.path() / "explain.csv");  // an error of the disk
+  EXPECT_THROW(read_explanations(folder.path() / "explain.csv"), MachineError);
   EXPECT_NE(damage_of_explanations(folder.path() / "explain.csv"), "");
 }
 

@@ -1,14 +1,41 @@
 #include "record/run_folder.h"
 
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
 
 #include "record/csv.h"
 #include "record/samples_file.h"
 #include "support/errors.h"
 #include "support/temporary.h"
+
+namespace {
+int fail_fdatasync = 0, fail_flock = 0;  // with this error, where it is not 0
+
+long done_or(int error, long done) {
+  if (error == 0) return done;
+  errno = error;
+  return -1;
+}
+}  // namespace
+
+// In the place of the system's.
+extern "C" int fdatasync(int file) {
+  return static_cast<int>(done_or(fail_fdatasync, ::syscall(SYS_fdatasync, file)));
+}
+extern "C" int flock(int file, int operation) noexcept {
+  return static_cast<int>(fail_flock != 0 ? done_or(fail_flock, 0) : ::syscall(SYS_flock, file, operation));
+}
 
 namespace runoff {
 namespace {
@@ -108,6 +135,53 @@ TEST_F(Folder, RefusesToResumeWhatIsNoRun) {
   EXPECT_THROW(RunFolder(path_(), true, plan_), MachineError);
 }
 
+TEST_F(Folder, APlanThatWasEditedByHandIsAnother) {
+  Json plan = plan_;
+  plan["modules"] = {{"backend a", "1"}};
+  for (const Json& modules : {Json("x"), Json::array({1}), Json{{"backend a", 5}}, Json()}) {
+    Json edited = plan;
+    edited["run"] = "r";
+    edited["modules"] = modules;
+    write_text(path_() / "plan.json", edited.dump());
+    EXPECT_THROW(RunFolder(path_(), true, plan), MachineError) << modules;
+  }
+}
+
+TEST_F(Folder, BytesThatAreNoTextAreTheSameAfterwards) {
+  Json plan = plan_;
+  plan["variables"] = {{"MALLOC_ARENA_MAX", "\xff"}};
+  RunFolder(path_(), false, plan);
+  EXPECT_TRUE(RunFolder(path_(), true, plan).resumed());
+}
+
+TEST_F(Folder, NothingIsLeftWhereItCannotBeMade) {
+  EXPECT_THROW(RunFolder(path_() / "a" / std::string(256, 'a'), false, plan_), MachineError);
+  EXPECT_FALSE(std::filesystem::exists(path_()));
+}
+
+/// The oracle is the page that lists them.
+TEST_F(Folder, FilesOfARunAreThoseOfThePage) {
+  std::filesystem::create_directories(path_());
+  std::filesystem::create_directory_symlink(path_(), temporary_.path() / "link");
+  std::istringstream page(read_text(RUNOFF_SCHEMA));
+  int files = 0;
+  for (std::string line; std::getline(page, line) && !line.starts_with("## ");) {
+    if (!line.starts_with("| `")) continue;
+    const std::string names = line.substr(0, line.find(" | "));
+    const std::regex name("`([a-z_]+\\.[a-z]+)`");
+    for (std::sregex_iterator one(names.begin(), names.end(), name), none; one != none; ++one, ++files) {
+      EXPECT_TRUE(is_file_of_run(path_() / (*one)[1].str(), path_())) << (*one)[1];
+      EXPECT_TRUE(is_file_of_run(temporary_.path() / "link" / (*one)[1].str(), path_())) << (*one)[1];
+      EXPECT_FALSE(is_file_of_run(temporary_.path() / (*one)[1].str(), path_())) << (*one)[1];
+    }
+  }
+  EXPECT_GT(files, 15);
+  EXPECT_FALSE(is_file_of_run(path_() / "own.json", path_()));
+  write_text(path_() / "samples.csv", "");
+  std::filesystem::create_hard_link(path_() / "samples.csv", temporary_.path() / "own.csv");
+  EXPECT_TRUE(is_file_of_run(temporary_.path() / "own.csv", path_()));
+}
+
 TEST_F(Folder, RefusesWhereNoFolderCanBe) {
   write_text(path_(), "a file");
   EXPECT_THROW(RunFolder(path_(), false, plan_), MachineError);
@@ -122,31 +196,52 @@ class File : public testing::Test {
 
 TEST_F(File, KeepsWhatItWasGiven) {
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     EXPECT_TRUE(file.existing().empty());
     file.append(sample_number(0));
     file.append(sample_number(1));
   }
-  const SamplesFile again(path_);
+  const SamplesFile again(path_, "r");
   ASSERT_EQ(again.existing().size(), 2U);
   EXPECT_EQ(again.existing()[0], sample_number(0));
   EXPECT_EQ(again.existing()[1], sample_number(1));
 }
 
+TEST_F(File, OfAnotherRunIsLeftAsItIs) {
+  Sample sample = sample_number(0);
+  sample.latency_quantiles = {{1, 5}};
+  { SamplesFile(path_, "r").append(sample); }
+  const auto latencies = temporary_.path() / "latencies.csv";
+  const std::string latencies_before = read_text(latencies);
+  sample.run = "another", sample.order = 1;
+  const std::string other = csv_line(sample_columns()) + csv_line(to_row(sample)) + "torn";
+  write_text(path_, other);
+  try {
+    SamplesFile file(path_, "r");
+    ADD_FAILURE();
+  } catch (const MachineError& error) {
+    EXPECT_TRUE(std::string(error.what())
+                    .starts_with("'" + path_.string() + "' holds samples of the run 'another', not of 'r'"))
+        << error.what();
+  }
+  EXPECT_EQ(read_text(path_), other);
+  EXPECT_EQ(read_text(latencies), latencies_before);
+}
+
 TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     file.append(sample_number(0));
   }
   const std::string one = read_text(path_);
   {
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     file.append(sample_number(1));
   }
   const std::string two = read_text(path_);
   for (std::size_t size = one.size(); size < two.size(); ++size) {
     write_text(path_, two.substr(0, size));
-    SamplesFile file(path_);
+    SamplesFile file(path_, "r");
     ASSERT_EQ(file.existing().size(), 1U) << size;
     file.append(sample_number(1));
     ASSERT_EQ(read_text(path_), two) << size;
@@ -155,21 +250,21 @@ TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
 
 TEST_F(File, ATornHeaderIsWrittenAgain) {
   write_text(path_, "run,ord");
-  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  EXPECT_TRUE(SamplesFile(path_, "r").existing().empty());
   const std::string text = read_text(path_);
   EXPECT_TRUE(text.starts_with("run,order,workload"));
-  EXPECT_TRUE(SamplesFile(path_).existing().empty());
+  EXPECT_TRUE(SamplesFile(path_, "r").existing().empty());
   EXPECT_EQ(read_text(path_), text);
 }
 
 TEST_F(File, RefusesAnotherTable) {
   write_text(path_, "a,b\r\n1,2\r\n");
-  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
   EXPECT_EQ(read_text(path_), "a,b\r\n1,2\r\n");
 }
 
 TEST_F(File, RowsFollowTheHeaderThatIsThere) {
-  { SamplesFile(path_).append(sample_number(0)); }
+  { SamplesFile(path_, "r").append(sample_number(0)); }
   CsvTable table = parse_csv(read_text(path_));
   std::string text;
   for (CsvRow& row : table.rows) {  // an older version's columns, two of them swapped
@@ -178,15 +273,15 @@ TEST_F(File, RowsFollowTheHeaderThatIsThere) {
     text += csv_line(row);
   }
   write_text(path_, text);
-  { SamplesFile(path_).append(sample_number(1)); }
-  const SamplesFile again(path_);
+  { SamplesFile(path_, "r").append(sample_number(1)); }
+  const SamplesFile again(path_, "r");
   ASSERT_EQ(again.existing().size(), 2U);
   EXPECT_EQ(again.existing()[1].wall_ns, 1001);
   for (const CsvRow& row : parse_csv(read_text(path_)).rows) EXPECT_EQ(row.size(), 27U);
 }
 
 TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
-  { SamplesFile(path_).append(sample_number(0)); }
+  { SamplesFile(path_, "r").append(sample_number(0)); }
   const std::string good = read_text(path_);
   const std::size_t body = good.find('\n') + 1;
   std::string semicolons = good;
@@ -198,14 +293,84 @@ TEST_F(File, WhatCannotBeGoneOnWithStaysAsItIs) {
   for (const std::string& text :
        {semicolons, utf16, returns, good + good.substr(body), std::string("notes, not ")}) {
     write_text(path_, text + "torn");
-    EXPECT_THROW(SamplesFile{path_}, MachineError);
+    EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
     EXPECT_EQ(read_text(path_), text + "torn");
   }
 }
 
 TEST_F(File, RefusesASecondWriter) {
-  const SamplesFile file(path_);
-  EXPECT_THROW(SamplesFile{path_}, MachineError);
+  const SamplesFile file(path_, "r");
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
+}
+
+TEST_F(File, WhatCannotBeReadIsNotTakenForEmpty) {
+  const auto message = [this] {
+    try {
+      SamplesFile file(path_, "r");
+    } catch (const MachineError& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was thrown");
+  };
+  std::filesystem::create_symlink("/proc/self/mem", path_);  // an error of the disk
+  EXPECT_EQ(message(), "cannot read '" + path_.string() + "': Input/output error");
+  std::filesystem::remove(path_);
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_EQ(message(), "cannot read '" + path_.string() + "': it is no regular file");
+  std::filesystem::remove(path_);
+  const auto latencies = temporary_.path() / "latencies.csv";
+  std::filesystem::create_symlink("/proc/self/mem", latencies);
+  EXPECT_EQ(message(), "cannot read '" + latencies.string() + "': Input/output error");
+  EXPECT_TRUE(std::filesystem::is_symlink(latencies));
+}
+
+TEST_F(File, WhatOthersDoToItMeanwhileIsToldOf) {
+  const auto message = [this](const std::function<void()>& meanwhile) {
+    std::filesystem::remove(path_);
+    SamplesFile file(path_, "r");
+    file.append(sample_number(0));
+    meanwhile();
+    try {
+      file.append(sample_number(1));
+    } catch (const MachineError& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was thrown");
+  };
+  const auto holds = [](const std::string& text, const char* part) { return text.find(part) != text.npos; };
+  EXPECT_EQ(message([] {}), "nothing was thrown");
+  EXPECT_PRED2(holds, message([this] { write_text(path_, ""); }), "was changed by another program");
+  EXPECT_PRED2(holds, message([this] { std::ofstream(path_, std::ios::app) << "x"; }), "was changed");
+  EXPECT_PRED2(holds, message([this] { std::filesystem::remove(path_); }), "was removed");
+  EXPECT_PRED2(holds, message([this] { std::filesystem::rename(path_, path_.string() + "2"); }), "was moved");
+}
+
+TEST_F(File, AnErrorThatComesWhenItIsOnTheDiskIsToldOf) {
+  SamplesFile file(path_, "r");
+  for (const int error : {EINVAL, ENOSYS, EOPNOTSUPP, EROFS}) {
+    fail_fdatasync = error;
+    EXPECT_NO_THROW(file.append(sample_number(error))) << error;
+  }
+  for (const int error : {ENOSPC, EDQUOT, EIO}) {
+    fail_fdatasync = error;
+    EXPECT_THROW(file.append(sample_number(error)), MachineError) << error;
+  }
+  Sample sample = sample_number(1000);
+  sample.latency_quantiles = {{1, 5}};
+  fail_fdatasync = EIO;
+  EXPECT_THROW(file.append(sample), MachineError);
+  fail_fdatasync = 0;
+}
+
+TEST_F(File, ASecondWriterIsRefusedWhereThereIsTheOtherKindOfLock) {
+  for (const int error : {ENOLCK, EOPNOTSUPP, ENOSYS}) {
+    fail_flock = error;
+    const SamplesFile file(path_, "r");
+    EXPECT_THROW(SamplesFile(path_, "r"), MachineError) << error;
+  }
+  fail_flock = EIO;
+  EXPECT_THROW(SamplesFile(path_, "r"), MachineError);
+  fail_flock = 0;
 }
 
 }  // namespace

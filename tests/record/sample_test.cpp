@@ -121,7 +121,8 @@ TEST(Sample, EachMemberGoesToItsOwnColumn) {
 TEST(Sample, UnknownIsEmptyAndZeroIsZero) {
   Sample sample;
   sample.involuntary_switches = 0;
-  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,ok,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
+  sample.status = Status::timeout;
+  EXPECT_EQ(csv_line(to_row(sample)), ",0,,,,,,,1,0,timeout,,,,,,,,,,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
   const SampleReader reader(sample_columns());
   EXPECT_EQ(reader.read(to_row(sample)), sample);
 }
@@ -252,6 +253,42 @@ TEST(Sample, NothingTakesNoTime) {
   EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns = 0; })),
             "row 2: column wall_ns: 0 is no time that anything takes; what is unknown is an empty field");
   EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns.reset(); })), "nothing was thrown");
+  EXPECT_EQ(message(table_of([](Sample& sample) { sample.wall_ns.reset(), sample.status = Status::ok; })),
+            "row 2: column wall_ns: a sample that is ok has a time, and this field is empty");
+}
+
+TEST(Sample, TimesOfTwoKindsAreNotCompared) {
+  const auto ok = [](std::int64_t order, Sample::Number typical) {
+    return [=](Sample& sample) {
+      sample.status = Status::ok;
+      sample.wall_ns = 100 + order, sample.typical_ns = typical;
+      sample.order = sample.sample = order;
+    };
+  };
+  EXPECT_EQ(message(table_of(ok(0, 5), ok(1, 6))), "nothing was thrown");
+  EXPECT_EQ(message(table_of(ok(0, {}), ok(1, {}))), "nothing was thrown");
+  EXPECT_EQ(
+      message(table_of(ok(3, 5), ok(4, {}), ok(5, 6))),
+      "the row with the order 4 has no typical_ns, and the one with the order 5 has one; take the file as "
+      "runoff wrote it, or empty that column in all rows");
+  const auto late = [](Sample& sample) {
+    sample.status = Status::timeout, sample.typical_ns.reset();
+    sample.order = sample.sample = 9;
+  };
+  EXPECT_EQ(message(table_of(ok(0, 5), late)), "nothing was thrown");
+}
+
+TEST(Sample, SharesOfWorkersThatASpreadsheetChangedAreRefused) {
+  const auto shares = [](const std::string& text) {
+    return message(table_of([&text](Sample& sample) { sample.workers_shares = text; }));
+  };
+  for (const char* good : {"", "1=1", "1=0.1391;2=0.8609", "0=1e-05;64=1", "2=1.000"})
+    EXPECT_EQ(shares(good), "nothing was thrown") << good;
+  for (const char* bad : {"1=0,1391;2=0,8609", "01.02.2026", "1", "1=", "=1", "1=0.5;", "1=2", "1=-0.5",
+                          "1=nan", "-1=1", "x=1", "1 = 1", "1=0.5;2"})
+    EXPECT_EQ(shares(bad), std::string("row 2: column workers_shares: '") + bad +
+                               "' is no list of number=share; has a spreadsheet changed it? Take the file as "
+                               "runoff wrote it");
 }
 
 TEST(Sample, NoTextOfAFileSteersATerminal) {

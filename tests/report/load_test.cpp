@@ -1,7 +1,10 @@
 #include "report/load.h"
 
+#include <sys/stat.h>
+
 #include "folder.h"
 #include "report/latencies_csv.h"
+#include "support/errors.h"
 
 namespace runoff {
 namespace {
@@ -10,6 +13,8 @@ std::string message(const std::filesystem::path& folder) {
   try {
     load_run(folder);
   } catch (const ReportError& error) {
+    return error.what();
+  } catch (const MachineError& error) {
     return error.what();
   }
   return "nothing was thrown";
@@ -111,7 +116,7 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
   const std::string path = folder.path().string(), file = path + "/samples.csv";
   EXPECT_EQ(message(folder.path() / "none"),
             "there is no folder '" + path + "/none'; give the folder of a run");
-  EXPECT_EQ(message(folder.path()), "'" + path + "' holds no run: it has no samples.csv that can be read");
+  EXPECT_EQ(message(folder.path()), "'" + path + "' holds no run: it has no samples.csv");
   folder.write("samples.csv", "");
   EXPECT_EQ(message(folder.path()), file + " is damaged: there is no header");
   EXPECT_EQ(message(file), "'" + file + "' is a file; give the folder of a run: '" + path + "'");
@@ -132,6 +137,32 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(message(folder.path()), path + "/latencies.csv is damaged: the header lacks workload");
   folder.write("environment.json", "{");
   EXPECT_EQ(message(folder.path()), path + "/environment.json is no JSON: remove it to report without it");
+}
+
+/// What the system says of a file is said, and the file is not taken for one that is missing or damaged.
+TEST(Load, AFileThatCannotBeReadIsNoneThatIsMissing) {
+  const Folder around;
+  std::filesystem::create_symlink("loop", around.path() / "loop");
+  EXPECT_EQ(message(around.path() / "loop"),
+            "cannot read '" + (around.path() / "loop").string() + "': Too many levels of symbolic links");
+  for (const char* name : {"samples.csv", "environment.json", "latencies.csv"}) {
+    const Folder folder;
+    folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
+    const auto file = folder.path() / name;
+    const std::string cannot = "cannot read '" + file.string() + "': ";
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink("/proc/self/mem", file);  // no permissions are needed for this one
+    EXPECT_EQ(message(folder.path()), cannot + "Input/output error");
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink(name, file);
+    EXPECT_EQ(message(folder.path()), cannot + "Too many levels of symbolic links");
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    EXPECT_EQ(message(folder.path()), cannot + "it is no regular file");
+    std::filesystem::remove(file);
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    EXPECT_EQ(message(folder.path()), cannot + "it is no regular file");
+  }
 }
 
 }  // namespace

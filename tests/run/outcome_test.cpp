@@ -89,6 +89,8 @@ TEST_F(OutcomeOf, AnEndThatBeliesTheResultIsACrash) {
 TEST_F(OutcomeOf, AFigureThatCannotBeIsWrongAndNotKept) {
   Answer fine = answer(0);
   fine.wall_ns = 1000;
+  for (const char* timeless : {R"({"status": "ok"})", R"({"status": "ok", "wall_ns": 0})"})
+    EXPECT_EQ(read(fine, timeless).detail, "its result cannot be: it is ok, and took no time");
   const char* negative = R"({"status": "ok", "wall_ns": 100, "iterations": 5, "cpu_ns": -7, "tasks": 3})";
   Outcome outcome = read(fine, negative);
   EXPECT_EQ(outcome.status, Status::wrong);
@@ -102,8 +104,8 @@ TEST_F(OutcomeOf, AFigureThatCannotBeIsWrongAndNotKept) {
 TEST_F(OutcomeOf, TellsOfProcessesThatAreLeft) {
   Answer left = answer(0);
   left.left = 2;
-  EXPECT_EQ(read(left, R"({"status": "ok"})").detail, "2 of its processes could not be ended");
-  EXPECT_EQ(read(left, R"({"status": "ok", "detail": "fine"})").detail,
+  EXPECT_EQ(read(left, R"({"status": "ok", "wall_ns": 1})").detail, "2 of its processes could not be ended");
+  EXPECT_EQ(read(left, R"({"status": "ok", "wall_ns": 1, "detail": "fine"})").detail,
             "fine; 2 of its processes could not be ended");
 }
 
