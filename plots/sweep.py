@@ -56,7 +56,7 @@ def why_there(sweeps):
 
 
 def panel(axes, title, rows, looks, name):
-    axes.set_title(title, pad=44)
+    style.heading(axes, title, 44)
     axes.set_xscale("log")
     axes.set_yscale("log")
     stops = rows.drop_duplicates("x").sort_values("x")
