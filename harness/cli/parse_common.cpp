@@ -13,6 +13,7 @@ namespace {
 
 /// Nothing is measured for a file that cannot be written in the end. Empty where it can, as CLI11 has it.
 std::string why_not_written(const std::string& name) {
+  if (name == "-") return {};  // standard output
   const std::filesystem::path file = name;
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   std::error_code error;
@@ -38,10 +39,14 @@ void add_plugins(CLI::App& command, std::vector<std::filesystem::path>& plugins)
 }
 
 void add_exports(CLI::App& command, Exports& exports) {
-  command.add_option("--export-markdown", exports.markdown, "Write answers and tables to this file, too")
+  command
+      .add_option("--export-markdown", exports.markdown,
+                  "Write answers and tables to this file, too; - prints them and nothing else")
       ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
-  command.add_option("--export-json", exports.json, "Write all that the page shows to this file, too")
+  command
+      .add_option("--export-json", exports.json,
+                  "Write all that the page shows to this file, too; - prints it and nothing else")
       ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
 }

@@ -38,7 +38,8 @@ void add_explain(CLI::App& app, Action& action) {
   command->add_flag("--json", options->json, "For scripts");
   command
       ->add_option("--trace", options->trace,
-                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev")
+                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev; - for "
+                   "standard output")
       ->type_name("FILE");
   command->footer(
       "runoff explain results/monday mandelbrot --trace mandelbrot.json\n"
