@@ -34,7 +34,7 @@ def draw(run):
 def panel(axes, title, rows, columns):
     across = rows.drop_duplicates("across_number").sort_values("across_number")
     up = rows.drop_duplicates("up_number").sort_values("up_number")
-    axes.set_title(title)
+    style.heading(axes, title, 6)
     axes.grid(False)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)

@@ -24,8 +24,9 @@ def draw(run):
         [3.6] * len(panels), width=4.6, left=0.7, right=0.3 + style.room(run.curves.label + "  1000 ns"), top=0.5,
         bottom=0.6)
     for axes, ((problem, parameters, workers), cells) in zip(sheet.axes, panels):
-        axes.set_title(f"{problem}, {workers_text(workers)}", pad=8)
-        axes.set_title(shortened(parameters), loc="right", pad=8, size=7.5, weight="normal", color=style.SOFT)
+        name = style.heading(axes, f"{problem}, {workers_text(workers)}", 8)
+        beside = axes.set_title(shortened(parameters), loc="right", pad=8, size=7.5, weight="normal", color=style.SOFT)
+        style.fit(beside, style.width_of(axes) - style.width_of(name) - 0.15)
         here = run.metgs[(run.metgs.problem == problem) & (run.metgs.parameters == parameters)
                          & (run.metgs.workers == workers) & run.metgs.metg_ns.notna()]
         panel(axes, cells, here, looks)

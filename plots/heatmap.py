@@ -8,6 +8,7 @@ from run import KEPT_OUT
 from units import ratio_text, time_text
 
 WIDE, HIGH = 0.72, 0.3  # inches of a field
+LONGEST = 60  # characters of the name of a row
 MOST = 150  # rows: more would be higher than a picture can be read
 STEPS = ((1.03, "#0b4f8a", "#ffffff"), (1.1, "#2b6cab", "#ffffff"), (1.3, "#93bbdf", style.INK),
          (2, "#bed6ea", style.INK), (5, "#dfe9f2", style.INK), (numpy.inf, "#f1efea", style.INK))
@@ -25,6 +26,7 @@ def draw(run):
     style.use()
     left_out = len(problems) - MOST
     problems = problems[:MOST]
+    titles = [style.middle_out(title, LONGEST) for title, _ in problems]
     labels = sorted({label for _, cells in problems for label in cells.label})
     backends = {cell.label: cell.backend for _, cells in problems for cell in cells.itertuples()}
     columns = max(len(labels) + 1, round(len(KEY) * KEY_STEP + 2))  # the key below has to fit as well
@@ -35,7 +37,7 @@ def draw(run):
         notes.insert(0, f"The first {MOST} of {MOST + left_out} workloads; report.html has all.")
     heads = max(len(label) for label in labels) * 0.062 + 0.2  # slanted by 45 degrees
     sheet = style.Sheet("Who wins where", notes, [HIGH * len(problems)], width=WIDE * columns,
-                        left=style.room(title for title, _ in problems), right=0.4 + heads * 0.7, top=0.35 + heads * 0.75,
+                        left=style.room(titles), right=0.4 + heads * 0.7, top=0.35 + heads * 0.75,
                         bottom=0.6, columns=1)
     axes, = sheet.axes
     axes.set_xlim(-1, columns - 1)
@@ -43,7 +45,7 @@ def draw(run):
     axes.grid(False)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
-    axes.set_yticks([row + 0.5 for row in range(len(problems))], [title for title, _ in problems], size=8.5)
+    axes.set_yticks([row + 0.5 for row in range(len(problems))], titles, size=8.5)
     axes.set_xticks([])
     axes.annotate("best", (-0.12, 0), xytext=(0, 4), textcoords="offset points", size=7.5, color=style.SOFT, ha="right")
     for column, label in enumerate(labels):

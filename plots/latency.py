@@ -37,7 +37,7 @@ def height(share):
 
 
 def panel(axes, title, rows, looks):
-    axes.set_title(title, pad=8)
+    style.heading(axes, title, 8)
     axes.set_xscale("log")
     below_one = rows["quantile"][rows["quantile"] < 1]
     top = height((1 + (below_one.max() if not below_one.empty else 0)) / 2)

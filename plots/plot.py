@@ -41,6 +41,8 @@ def main(arguments):
         print(f"plot.py: {type(error).__name__}: {(str(error).strip() or 'while packages are loaded').splitlines()[-1]}",
               file=sys.stderr)
         return LACKS_PACKAGES
+    # A user's styles are read when the first figure is thought of, and one that cannot be read would be the end.
+    matplotlib.get_configdir = lambda: os.devnull
     matplotlib.use("Agg")
     import crossover
     import efficiency
@@ -79,20 +81,21 @@ def main(arguments):
     return 0
 
 
-def settings_of_matplotlib():
-    """The folders that it keeps things in."""
-    own = os.environ.get("MPLCONFIGDIR")
-    home = os.path.expanduser("~")
-    return [own or os.environ.get(name) or os.path.join(home, below)
-            for name, below in (("XDG_CONFIG_HOME", ".config"), ("XDG_CACHE_HOME", ".cache"))]
+def cache_of_matplotlib():
+    """The folder that it keeps what it knows of fonts in."""
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
 
 
-def can_be_a_folder(path):
-    """Whether it is one that can be written, or can be made."""
-    path = os.path.abspath(path)
-    while not os.path.lexists(path):
-        path = os.path.dirname(path)
-    return os.path.isdir(path) and os.access(path, os.W_OK | os.X_OK)
+def can_be_written(folder):
+    """Makes it where it is not there, as matplotlib does; what may be made can only be seen by that."""
+    if not os.path.isabs(folder):  # it would be one beside this file
+        return False
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 if __name__ == "__main__":
@@ -101,7 +104,7 @@ if __name__ == "__main__":
     os.environ.pop("MPLBACKEND", None)
     sys.argv[1:] = map(os.path.abspath, sys.argv[1:])
     os.chdir(pathlib.Path(__file__).resolve().parent)
-    if not all(map(can_be_a_folder, settings_of_matplotlib())):
+    if not can_be_written(cache_of_matplotlib()):
         # Where it can keep nothing matplotlib complains, and leaves a folder of its own behind.
         with tempfile.TemporaryDirectory(prefix="runoff-") as folder:
             os.environ["MPLCONFIGDIR"] = folder

@@ -33,7 +33,7 @@ def draw(run):
 
 
 def panel(axes, title, cells, column, units, looks):
-    axes.set_title(title, pad=8)
+    style.heading(axes, title, 8)
     axes.set_yticks(range(len(cells)), cells.label, size=8.5)
     axes.set_ylim(len(cells) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)

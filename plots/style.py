@@ -134,9 +134,39 @@ def below(axes, lines, inches=0.52):
               linespacing=1.4)
 
 
+def middle_out(text, most):
+    """A text of at most so many characters: beginning and end, which tell names of files apart."""
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return text[:most - 1 - end] + "…" + text[len(text) - end:]
+
+
+def width_of(artist):
+    """In inches."""
+    return artist.get_window_extent().width / artist.figure.dpi
+
+
+def fit(artist, inches):
+    """Leaves the middle of a text out, where it is wider."""
+    whole, most = artist.get_text(), len(artist.get_text())
+    while most > 1 and (width := width_of(artist)) > inches:
+        most = max(1, min(most - 1, int(most * inches / width) + 1))
+        artist.set_text(middle_out(whole, most))
+
+
+def heading(axes, text, pad):
+    """The title of a panel, which ends before the next one's begins."""
+    left = axes.get_position().x0
+    right = min((one.get_position().x0 for one in axes.figure.axes if one.get_position().x0 > left + 0.01), default=1)
+    shown = axes.set_title(text, pad=pad)
+    fit(shown, (right - left) * axes.figure.get_size_inches()[0] - 0.15)
+    return shown
+
+
 def title(axes, text, base):
     """What a panel shows, and below it what its speed-ups are measured against."""
-    axes.set_title(text, pad=20 if base else 8)
+    heading(axes, text, 20 if base else 8)
     if base:
         axes.annotate(base, (0, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points",
                       size=8, color=SOFT, annotation_clip=False)

@@ -26,8 +26,7 @@ def draw(run):
         "Where the best choice changes hands",
         [*note, f"{samples(run.sweeps)}; lower is faster. Both scales are logarithmic. Each backend stands at its best number of "
          "workers.",
-         *["What is 0 has no place on such a scale: it stands a decade below the least of the others."]
-         * any((rows.number <= 0).any() for _, rows in panels),
+         *why_there(rows.number for _, rows in panels),
          "The strip above a panel names the best choice as the report does: it changes where all that were open before are "
          "surely slower.", run.machine or "Machine unknown: no environment.json."],
         [3.1] * len(panels), width=WIDTH, left=0.85, right=0.3 + style.room(run.sweeps.label), top=0.98, bottom=0.62)
@@ -37,13 +36,27 @@ def draw(run):
 
 
 def places(numbers):
-    """Where values stand on a logarithmic scale, which has no 0: a decade below the least of the others."""
+    """Where values stand on a logarithmic scale. It has no 0: that stands below the least of the others, so far that there is
+    room for both their labels. Where some are below 0, all stand in even steps."""
+    if (numbers < 0).any():
+        return 2.0 ** numbers.rank(method="dense")
     others = numbers[numbers > 0]
-    return numbers.where(numbers > 0, others.min() / 10 if not others.empty else 1)
+    least, most = (others.min(), others.max()) if not others.empty else (1, 1)
+    return numbers.where(numbers > 0, least / max(10, (most / least) ** 0.2))
+
+
+def why_there(sweeps):
+    """What `places` has to be told of; a list of notes."""
+    least = [numbers.min() for numbers in sweeps]
+    notes = {
+        "What is 0 has no place on such a scale: it stands below the least of the others.": any(one == 0 for one in least),
+        "Where a value is below 0, all stand in even steps.": any(one < 0 for one in least),
+    }
+    return [note for note, needed in notes.items() if needed]
 
 
 def panel(axes, title, rows, looks, name):
-    axes.set_title(title, pad=44)
+    style.heading(axes, title, 44)
     axes.set_xscale("log")
     axes.set_yscale("log")
     stops = rows.drop_duplicates("x").sort_values("x")
@@ -60,7 +73,7 @@ def panel(axes, title, rows, looks, name):
         line = line.sort_values("x")
         ends.append(curve(axes, label, looks(line.iloc[0]), line.x.to_numpy(), line))
     direct_labels(axes, ends, x[-1] * margin)
-    shown = thinned(x, axes.get_xlim(), max(len(value) for value in stops.value))
+    shown = thinned(x, axes.get_xlim(), stops.value.str.len().to_numpy())
     axes.set_xticks(x[shown], [stops.value.iloc[place] for place in shown])
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.set_xlabel(rows.axis.iloc[0])
@@ -68,12 +81,12 @@ def panel(axes, title, rows, looks, name):
     strip(axes, rows[rows.reigns == "yes"], x, margin, name)
 
 
-def thinned(x, limits, longest):
-    """The values that have room for a label of so many characters."""
+def thinned(x, limits, lengths):
+    """The values that have room for a label of so many characters each."""
     reach = numpy.log(limits[1] / limits[0])
     shown = []
     for place, value in enumerate(x):
-        if not shown or numpy.log(value / x[shown[-1]]) > reach * max(0.11, 0.026 * longest):
+        if not shown or numpy.log(value / x[shown[-1]]) > reach * max(0.11, 0.013 * (lengths[place] + lengths[shown[-1]])):
             shown.append(place)
     return shown
 

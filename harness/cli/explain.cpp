@@ -48,6 +48,9 @@ std::vector<Contest> contests_to_explain(const ExplainCommand& command, const Lo
 int explain(const ExplainCommand& command) {
   const WrittenFile trace_at{"--trace", command.trace};
   require_own_files({&trace_at, 1}, {&command.folder, 1});
+  const bool prints_trace = command.trace == "-";
+  if (prints_trace && command.json)
+    throw UsageError("--trace - and --json are both printed; name a file for the trace");
   const LoadedRun run = load_run(command.folder);
   read_explanations(command.folder / "explain.csv");  // throws before anything is measured for it
   const Names names(run.samples);
@@ -65,20 +68,24 @@ int explain(const ExplainCommand& command) {
     const auto some = explainer.explain(contest, command.trace.empty() ? nullptr : &trace);
     if (!some) return exit_interrupted;
     all.insert(all.end(), some->begin(), some->end());
-    if (!command.json && !some->empty()) std::cout << explain_text(*some, page) << '\n' << std::flush;
+    if (!command.json && !prints_trace && !some->empty())
+      std::cout << explain_text(*some, page) << '\n' << std::flush;
   }
   keep_explanations(command.folder, all);
-  if (!command.trace.empty()) write_file(command.trace, to_text(trace_file(std::move(trace))) + "\n");
+  const std::string timelines = to_text(trace_file(std::move(trace))) + "\n";
+  if (!command.trace.empty() && !prints_trace) write_file(command.trace, timelines);
   const auto shown = write_page(run, findings, names, looks, std::cerr);
-  if (command.json) {
+  if (prints_trace) {
+    std::cout << timelines;
+  } else if (command.json) {
     Json list = Json::array();
     for (const Explanation& one : all) list.push_back(to_json(one));
     std::cout << to_text(list, 2) << '\n';
-    return explainer.failed() ? exit_some_failed : exit_well;
+  } else {
+    std::cout << explain_legend(page) << '\n' << (command.folder / "explain.csv").string() << '\n';
+    if (!command.trace.empty()) std::cout << command.trace.string() << '\n';
+    if (shown) std::cout << shown->string() << '\n';
   }
-  std::cout << explain_legend(page) << '\n' << (command.folder / "explain.csv").string() << '\n';
-  if (!command.trace.empty()) std::cout << command.trace.string() << '\n';
-  if (shown) std::cout << shown->string() << '\n';
   return explainer.failed() ? exit_some_failed : exit_well;
 }
 

@@ -23,7 +23,8 @@ int finish(const RunOptions& options, const RunFolder& folder, const Plan& plan,
   ReportOptions looks = report_options();
   looks.exports = options.exports;
   looks.glance = looks.glance && !options.all;
-  const int status = report({folder.path()}, options.quiet ? unread : std::cout, std::cerr, looks);
+  const bool printed = !options.quiet || options.exports.printed();
+  const int status = report({folder.path()}, printed ? std::cout : unread, std::cerr, looks);
   if (end.missing > 0)
     warn(fmt::format("the budget was spent after {} of {} rounds; {} samples are left out; to have them: {}",
                      end.whole_rounds, plan.samples, end.missing, resume));

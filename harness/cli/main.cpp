@@ -10,11 +10,13 @@
 #include "support/begin_afresh.h"
 #include "support/errors.h"
 #include "support/standard_streams.h"
+#include "support/text.h"
 
 namespace {
 
+/// In one line, whatever stands in the words that it quotes.
 int complain(const std::string& message, int status) {
-  runoff::say(fmt::format("runoff: {}\n", message));
+  runoff::say(fmt::format("runoff: {}\n", runoff::printable(message)));
   return status;
 }
 

@@ -28,6 +28,10 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 /// What a command needs and was not given; empty where that is nothing.
 std::string what_is_missing(const CLI::App& command) {
   for (const auto* option : command.get_options())
@@ -54,6 +58,9 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error,
     const std::string& first = remaining.front();
     if (first.starts_with("-")) {
       const std::string name = first.substr(0, first.find('='));
+      if (command.get_option_no_throw(name) != nullptr)
+        return fmt::format("option '{}' has to stand behind '{}'{} ({})", name, called,
+                           contains(arguments, "--") ? " and before '--'" : "", help);
       return fmt::format("unknown option '{}'{} ({})", name, suggestion(name, option_names(command)), help);
     }
     if (!commands.empty()) return fmt::format("'{}' is one word too many ({})", first, help);
@@ -81,23 +88,45 @@ void refuse_empty_words(const std::vector<std::string>& words) {
   }
 }
 
+/// The option of a command that a word names, with its value or before it; nullptr where it names none.
+const CLI::Option* option_named_by(const std::string& word, const CLI::App& command) {
+  return word.starts_with("--") ? command.get_option_no_throw(word.substr(0, word.find('='))) : nullptr;
+}
+
+/// CLI11 would take the option after one without a value for that value.
+void refuse_missing_value(const CLI::Option& option, const std::string& name, const std::string& next,
+                          const CLI::App& command) {
+  if (option.get_items_expected_min() > 0 && option_named_by(next, command) != nullptr)
+    throw UsageError(fmt::format("{} has no value: option {} stands in its place", name, next));
+}
+
 /// "1,,2" is such a variable between others; CLI11 passes it over.
-void refuse_empty_items(const CLI::App& app, const std::vector<std::string>& words) {
-  const auto commands = app.get_subcommands(
-      [&](const CLI::App* one) { return !words.empty() && one->get_name() == words.front(); });
-  if (commands.empty()) return;
-  for (std::size_t i = 1; i < words.size(); ++i) {
+void refuse_empty_items(const std::string& name, const std::string& list) {
+  const std::vector<std::string> items = split(list, ",");
+  if (contains(items, ""))
+    throw UsageError(
+        fmt::format("{} {}: an item of this list is empty; take its comma away, or fill it in", name, list));
+}
+
+/// What CLI11 would make something else of.
+void refuse_odd_values(const CLI::App& app, const std::vector<std::string>& words) {
+  const CLI::App* command = &app;
+  std::size_t i = 0;
+  for (; i < words.size(); ++i) {
+    const auto commands =
+        command->get_subcommands([&](const CLI::App* one) { return one->get_name() == words[i]; });
+    if (commands.empty()) break;
+    command = commands.front();
+  }
+  for (; i < words.size() && words[i] != "--"; ++i) {
+    const CLI::Option* option = option_named_by(words[i], *command);
+    if (option == nullptr) continue;
     const std::size_t equals = words[i].find('=');
     const std::string name = words[i].substr(0, equals);
-    const CLI::Option* option =
-        name.starts_with("--") ? commands.front()->get_option_no_throw(name) : nullptr;
-    if (option == nullptr || option->get_delimiter() == '\0') continue;
     if (equals == name.npos && i + 1 == words.size()) return;  // CLI11 tells that it has no value
-    const std::string list = equals == name.npos ? words[++i] : words[i].substr(equals + 1);
-    const std::vector<std::string> items = split(list, ",");
-    if (std::find(items.begin(), items.end(), "") != items.end())
-      throw UsageError(fmt::format("{} {}: an item of this list is empty; take its comma away, or fill it in",
-                                   name, list));
+    if (equals == name.npos) refuse_missing_value(*option, name, words[i + 1], *command);
+    if (option->get_delimiter() != '\0')
+      refuse_empty_items(name, equals == name.npos ? words[++i] : words[i].substr(equals + 1));
   }
 }
 
@@ -128,7 +157,7 @@ std::variant<Action, int> parse(const std::vector<std::string>& command_line) {
   app.set_version_flag("--version", version_text());
   const std::vector<std::string> words(command_line.begin() + 1, command_line.end());
   if (words.empty() || words.front() != "serve") refuse_empty_words(words);
-  refuse_empty_items(app, words);
+  refuse_odd_values(app, words);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
     return action;

@@ -17,10 +17,14 @@ void add_plugins(CLI::App& command, std::vector<std::filesystem::path>& plugins)
 }
 
 void add_exports(CLI::App& command, Exports& exports) {
-  command.add_option("--export-markdown", exports.markdown, "Write answers and tables to this file, too")
+  command
+      .add_option("--export-markdown", exports.markdown,
+                  "Write answers and tables to this file, too; - prints them and nothing else")
       ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
-  command.add_option("--export-json", exports.json, "Write all that the page shows to this file, too")
+  command
+      .add_option("--export-json", exports.json,
+                  "Write all that the page shows to this file, too; - prints it and nothing else")
       ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
 }

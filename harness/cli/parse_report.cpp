@@ -39,7 +39,8 @@ void add_explain(CLI::App& app, Action& action) {
   command->add_flag("--json", options->json, "For scripts");
   command
       ->add_option("--trace", options->trace,
-                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev")
+                   "Who ran what when, in the Chrome trace format: open it at https://ui.perfetto.dev; - for "
+                   "standard output")
       ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
   command->footer(

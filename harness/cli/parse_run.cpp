@@ -117,8 +117,7 @@ void add_compare(CLI::App& app, Action& action, const std::vector<std::string>& 
   command->add_option("--threshold", options->threshold, "Less is no change (3%)")->type_name("PERCENT%");
   command->add_flag("--force", options->force, "Also what is not comparable");
   command->add_option("--markdown", options->markdown, "A table for a pull request; - for standard output")
-      ->check(CLI::Validator(
-          [](const std::string& name) { return name == "-" ? std::string() : why_not_written(name); }, ""))
+      ->check(CLI::Validator(why_not_written, ""))
       ->type_name("FILE");
   command
       ->add_option(

@@ -42,6 +42,7 @@ void require_own_files(std::span<const WrittenFile> files, std::span<const fs::p
 }
 
 std::string why_not_written(const std::string& name) {
+  if (name == "-") return {};  // standard output
   const fs::path file = name;
   const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
   std::error_code error;

@@ -21,7 +21,7 @@ std::array<WrittenFile, 2> exported_files(const Exports& exports);
 void require_own_files(std::span<const WrittenFile> files, std::span<const std::filesystem::path> folders);
 
 /// Why nothing can be measured for a file of this name: it cannot be written in the end. Empty where it can,
-/// as CLI11 has it.
+/// as CLI11 has it, and for "-", standard output.
 std::string why_not_written(const std::string& name);
 
 }  // namespace runoff

@@ -8,6 +8,7 @@
 #include "runoff/errors.h"
 #include "runoff/unit.h"
 #include "support/standard_streams.h"
+#include "support/text.h"
 #include "support/whole_number.h"
 
 namespace runoff::endpoint {
@@ -107,7 +108,7 @@ std::optional<Options> read_options(int count, char** arguments, int& status) {
   } catch (const CLI::Success& wanted) {
     status = app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    say(fmt::format("runoff serve: {}\n", error.what()));
+    say(fmt::format("runoff serve: {}\n", printable(error.what())));
     status = 2;
   }
   return std::nullopt;

@@ -1,19 +1,24 @@
 #include "record/csv.h"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "support/json.h"
+
 namespace runoff {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF", separator_line = "sep=",
-                           workbook = "PK\x03\x04";  // a ZIP file, of xlsx and ods alike
+using namespace std::string_view_literals;
+
+constexpr auto byte_order_mark = "\xEF\xBB\xBF"sv, separator_word = "sep="sv, gzip = "\x1F\x8B"sv,
+               workbook = "PK\x03\x04"sv;  // a ZIP file, of xlsx and ods alike
 
 void append_field(std::string& line, std::string_view field) {
-  // What is a part of the field must not be taken for the file's.
-  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(byte_order_mark) &&
-      !field.starts_with(separator_line)) {
+  // A mark that is a part of the field must not be taken for the file's.
+  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(byte_order_mark)) {
     line += field;
     return;
   }
@@ -22,30 +27,73 @@ void append_field(std::string& line, std::string_view field) {
   line += '"';
 }
 
-/// Of the first line. Quotes do not matter: no name of a column has a separator in it.
-char separator_of(std::string_view text) {
-  const std::string_view header = text.substr(0, text.find('\n'));
-  for (const char separator : {',', ';', '\t'})
-    if (header.find(separator) != header.npos) return separator;
-  return ',';
+/// In capitals as well.
+bool begins_with_separator_word(std::string_view text) {
+  return text.size() >= separator_word.size() &&
+         ::strncasecmp(text.data(), separator_word.data(), separator_word.size()) == 0;
 }
 
-/// "sep=;", as spreadsheets write it before the header: that separator. The line is taken off the text.
-std::optional<char> take_separator_line(std::string_view& text) {
-  constexpr std::size_t size = separator_line.size();
-  if (!text.starts_with(separator_line) || text.size() < size + 2) return std::nullopt;
-  const char separator = text[size];
-  const std::string_view end = text.substr(size + 1);
-  const std::size_t ends = end.starts_with("\r\n") ? 2 : end.starts_with("\n") ? 1 : 0;
-  if (ends == 0) return std::nullopt;
-  text.remove_prefix(size + 1 + ends);
+/// "sep=;", as spreadsheets write it before the header, and may put it into quotes and fill the row up when
+/// they save it once more: that separator.
+std::optional<char> separator_told_by(std::string_view line) {
+  const bool quoted = line.starts_with('"');
+  line.remove_prefix(quoted ? 1 : 0);
+  if (!begins_with_separator_word(line)) return std::nullopt;
+  line.remove_prefix(separator_word.size());
+  if (line.empty() || line[0] == '"' || line[0] == '\r') return std::nullopt;
+  const char separator = line[0];
+  line.remove_prefix(1);
+  if (quoted && !line.starts_with('"')) return std::nullopt;
+  line.remove_prefix(quoted ? 1 : 0);
+  if (line.find_first_not_of(std::string{separator, '\r'}) != line.npos) return std::nullopt;
   return separator;
 }
 
-/// Two bytes a character; with ASCII in the first, one of the two is 0.
+/// Such a line, as it is read.
+bool tells_separator(std::span<const std::string> row) {
+  return begins_with_separator_word(row[0]) && row[0].size() <= separator_word.size() + 1 &&
+         is_blank(row.subspan(1));
+}
+
+/// Of the first line that is not blank. Quotes do not matter: no name of a column has a separator in it.
+char separator_of(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (const auto told = separator_told_by(line)) return *told;
+    if (line.find_first_not_of(" \t,;\"\r") != line.npos) {
+      for (const char separator : {',', ';', '\t'})
+        if (line.find(separator) != line.npos) return separator;
+      return ',';
+    }
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return ',';
+}
+
+/// Two bytes a character; with ASCII in the first, each second one is 0.
 bool is_utf16(std::string_view text) {
-  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
-         text.substr(0, 2).find('\0') != text.npos;
+  const auto zero = [text](std::size_t at) { return at < text.size() && text[at] == '\0'; };
+  if (text.starts_with("\xFF\xFE")) return !zero(2) || !zero(3);  // else it is UTF-32
+  return text.starts_with("\xFE\xFF") || (zero(1) && zero(3) && !zero(0) && !zero(2)) ||
+         (zero(0) && zero(2) && !zero(1) && !zero(3));
+}
+
+/// Whether its beginning has characters that no text has.
+bool is_binary(std::string_view text) {
+  const std::string_view beginning = text.substr(0, 64);
+  return std::any_of(beginning.begin(), beginning.end(), [](char c) {
+    return (c >= '\0' && c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == '\x7F';
+  });
+}
+
+void require_text(std::string_view text) {
+  if (text.starts_with("\0\0\0\0"sv))
+    throw CsvError("it begins with zero bytes, as files may after a power failure; take a copy of it");
+  if (is_utf16(text))
+    throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
+  if (text.starts_with(workbook)) throw CsvError("it is a spreadsheet's own file; save it as CSV in UTF-8");
+  if (text.starts_with(gzip)) throw CsvError("it is compressed by gzip; unpack it");
+  if (is_binary(text)) throw CsvError("it is no text in UTF-8");
 }
 
 /// Programs that write text as Windows does, and are given lines that end so already, write one more.
@@ -78,33 +126,36 @@ CsvTable parse_csv(std::string_view text) {
 }
 
 CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& use) {
-  if (text.starts_with(std::string_view("\0\0", 2)))
-    throw CsvError("it begins with zero bytes, as files may after a power failure; take a copy of it");
-  if (is_utf16(text))
-    throw CsvError("it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
-  if (text.starts_with(workbook)) throw CsvError("it is a spreadsheet's own file; save it as CSV in UTF-8");
+  require_text(text);
   CsvTable table;
   CsvRow row;
   std::string field;
   enum { start, plain, quoted, closed } state = start;
-  std::size_t line = 1;
+  std::size_t line = 1, line_of_row = 1;
+  bool begun = false;
   const auto fail = [&line](const char* what) {
     throw CsvError("line " + std::to_string(line) + ": " + what);
   };
   const auto end_field = [&] {
+    if (!is_utf8(field))
+      throw CsvError("line " + std::to_string(line_of_row) + ": field " + std::to_string(row.size() + 1) +
+                     " is no text in UTF-8; save the file as CSV in UTF-8");
     row.push_back(std::exchange(field, {}));
     state = start;
+  };
+  const auto end_row = [&] {
+    end_field();
+    begun = begun || !(is_blank(row) || tells_separator(row));
+    if (begun) use(std::exchange(row, {}));
+    row.clear();
+    line_of_row = line;
   };
 
   std::size_t i = 0;
   // Editors and spreadsheets, one after the other, may each have put one there.
   while (text.substr(i).starts_with(byte_order_mark)) i += byte_order_mark.size();
-  std::string_view rest = text.substr(i);
-  if (const auto separator = take_separator_line(rest))
-    table.separator = *separator, ++line;
-  else
-    table.separator = separator_of(rest);
-  table.complete_bytes = i = text.size() - rest.size();
+  table.separator = separator_of(text.substr(i));
+  table.complete_bytes = i;
   for (; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\n') ++line;
@@ -118,8 +169,7 @@ CsvTable read_csv(std::string_view text, const std::function<void(CsvRow row)>& 
     } else if (const std::size_t end = c == '\r' || c == '\n' ? line_end_at(text, i) : text.npos;
                end != text.npos) {
       if (end > i) i = end, ++line;
-      end_field();
-      use(std::exchange(row, {}));
+      end_row();
       table.complete_bytes = i + 1;
     } else if (c == '\r' && i + 1 == text.size()) {
       break;  // half of a line break

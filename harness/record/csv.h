@@ -30,10 +30,10 @@ struct CsvTable {
 /// True for a record without anything but blanks in it, such as spreadsheets leave at the end.
 bool is_blank(std::span<const std::string> row);
 
-/// Reads RFC 4180 text. Line breaks may be LF as well, and a byte order mark is passed over. Where the first
-/// line has no comma, fields may be separated by semicolons or tabs, as spreadsheets of many countries do; a
-/// line "sep=;" before the header says by what. A
-/// last record without a line break is not among the rows, because in a file that is only appended to it is a
+/// Reads RFC 4180 text in UTF-8. Line breaks may be LF as well, and a byte order mark is passed over, as are
+/// blank records before the first. Where the first line has no comma, fields may be separated by semicolons
+/// or tabs, as spreadsheets of many countries do; a line "sep=;" before the header says by what. A last
+/// record without a line break is not among the rows, because in a file that is only appended to it is a
 /// write that was cut short. Throws CsvError.
 CsvTable parse_csv(std::string_view text);
 

@@ -17,6 +17,7 @@
 #include "support/errors.h"
 #include "support/files.h"
 #include "support/list.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -251,9 +252,9 @@ int compare(const std::filesystem::path& before, const std::filesystem::path& af
     const Page page{Painter(options.colour), options.terminal_width};
     return compare_runs(load_run(before), load_run(after), what, out, page);
   } catch (const ReportError& error) {
-    errors << "runoff: " << error.what() << '\n';
+    errors << "runoff: " << printable(error.what()) << '\n';
   } catch (const MachineError& error) {
-    errors << "runoff: " << error.what() << '\n';
+    errors << "runoff: " << printable(error.what()) << '\n';
   }
   return 3;
 }

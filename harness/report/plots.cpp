@@ -23,7 +23,9 @@ enum class Settings { own, of_the_user };
 /// Without what would have a Python draw otherwise, or not start. A Python that is measured keeps all that
 /// its user has set, but for the one variable under which it would not start (runoff/python/process.h).
 std::vector<char*> environment(Settings settings) {
+  static char without_packages_of_the_user[] = "PYTHONNOUSERSITE=1";
   std::vector<char*> variables;
+  if (settings == Settings::own) variables.push_back(without_packages_of_the_user);
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view one(*variable);
     const bool says_where_to_write =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include "report/answers.h"
 #include "report/contest_text.h"
@@ -31,6 +32,7 @@
 #include "support/files.h"
 #include "support/json.h"
 #include "support/shell.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -142,7 +144,7 @@ class Writing {
 };
 
 /// True where no sample went wrong. Throws where not all of it could be written, after what could be printed.
-bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ostream& errors,
+bool report_one(const std::filesystem::path& folder, std::ostream& printed, std::ostream& errors,
                 const ReportOptions& options) {
   const LoadedRun run = load_run(folder);
   const Names names(run.samples);
@@ -153,12 +155,17 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
   writing.attempt([&] { files = write_tables(run, findings, names); });
   writing.attempt([&] { shown = write_page(run, findings, names, options, errors); });
   const bool drawn = options.plots && writing.all_well();
-  const Exports& exports = options.exports;
-  if (!exports.markdown.empty())
-    writing.attempt([&] { write_file(exports.markdown, markdown_report(run, findings, names)); });
-  if (!exports.json.empty())
-    writing.attempt([&] { write_file(exports.json, json_report(run, findings, names)); });
+  const auto write_export = [&](const std::filesystem::path& file, auto text_of) {
+    if (file == "-")
+      printed << text_of(run, findings, names);
+    else if (!file.empty())
+      writing.attempt([&] { write_file(file, text_of(run, findings, names)); });
+  };
+  write_export(options.exports.markdown, markdown_report);
+  write_export(options.exports.json, json_report);
 
+  std::ostringstream unread;
+  std::ostream& out = options.exports.printed() ? unread : printed;
   const Page page{Painter(options.colour), options.terminal_width, options.utf8};
   Text text(run, findings, names, page, out);
   text.answers();
@@ -177,7 +184,7 @@ bool report_one(const std::filesystem::path& folder, std::ostream& out, std::ost
     const Plots plots = draw_plots(folder, options.scripts);
     if (!options.glance)
       for (const auto& file : plots.files) out << file.string() << '\n';
-    if (!plots.problem.empty()) errors << plots.problem << '\n';
+    if (!plots.problem.empty()) errors << printable(plots.problem) << '\n';
   }
   if (shown) out << shown->string() << '\n';
   writing.tell();
@@ -196,10 +203,10 @@ int report(const std::vector<std::filesystem::path>& folders, std::ostream& out,
     try {
       if (!report_one(folder, out, errors, options)) status = std::max(status, 1);
     } catch (const ReportError& error) {
-      errors << error.what() << '\n';
+      errors << printable(error.what()) << '\n';
       status = 3;
     } catch (const MachineError& error) {
-      errors << error.what() << '\n';
+      errors << printable(error.what()) << '\n';
       status = 3;
     }
   }

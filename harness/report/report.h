@@ -8,9 +8,12 @@
 
 namespace runoff {
 
-/// Files that a report is written into besides those of the folder; empty: it is not.
+/// Files that a report is written into besides those of the folder; empty: it is not. "-": it is printed, in
+/// the place of all else.
 struct Exports {
   std::filesystem::path markdown, json;
+
+  bool printed() const { return markdown == "-" || json == "-"; }
 };
 
 struct ReportOptions {

@@ -42,5 +42,7 @@ Number whole_number(const Json& object, const char* name, Number otherwise) {
 }
 /// On one line, or indented by this many blanks. Bytes that are no UTF-8 are replaced.
 std::string to_text(const Json& json, int indent = -1);
+/// Whether these bytes are UTF-8, as JSON has to be.
+bool is_utf8(std::string_view text);
 
 }  // namespace runoff

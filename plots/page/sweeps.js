@@ -1,15 +1,26 @@
 // Time by what a run varies, and who is best where.
 
+// Where values stand on a logarithmic scale. It has no 0: that stands below the least of the others, so far that there is
+// room for both their labels. Where some are below 0, all stand in even steps.
+function placesOf(numbers) {
+  if (numbers.some((number) => number < 0)) return (number) => 2 ** numbers.indexOf(number);
+  const others = numbers.filter((number) => number > 0);
+  const least = Math.min(...others),
+    most = Math.max(...others);
+  const nothing = others.length ? least / Math.max(10, (most / least) ** 0.2) : 1;
+  return (number) => number || nothing;
+}
+
 function sweepsSection(section) {
   return inFigures(
     section,
     run.sweeps.map((sweep, place) => {
       const { name, axis, parameters, sentence, choices, stops, reigns } = sweep;
       const numbers = stops.map(({ number }) => number);
-      // A logarithmic scale has no 0: it stands a decade below the least of the others.
-      const least = Math.min(...numbers.filter((number) => number > 0));
-      const at = (number) => (number > 0 ? number : Number.isFinite(least) ? least / 10 : 1);
-      const axisTitle = numbers.every((number) => number > 0) ? axis : `${axis}; 0 stands a decade below the others`;
+      const at = placesOf(numbers);
+      const lowest = Math.min(...numbers);
+      const axisTitle =
+        axis + (lowest < 0 ? "; in even steps, as some are below 0" : lowest === 0 ? "; 0 stands below the others" : "");
       const pointOf = (stop, choice) => {
         const one = stop.placed.find((other) => choices[other.choice] === choice);
         const cell = one && run.cells[one.cell];

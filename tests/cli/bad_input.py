@@ -46,6 +46,17 @@ class BadInput(Command):
             ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=ten"),
             ("a whole number from", "run", "--workloads", "primes", "--set", "primes.n=99999999999999999999"),
             ("not WORKLOAD.PARAMETER=VALUE", "run", "--workloads", "primes", "--set", "n=1"),
+            ("--timeout has no value: option --seed stands in its place", "run", "--timeout", "--seed", "3"),
+            ("--backends has no value: option --samples=3 stands in its place", "run", "--backends", "--samples=3"),
+            ("--shape has no value: option --help stands in its place", "new", "workload", "mine", "--shape", "--help"),
+            ("--timeout: 1 required TIME missing", "check", "serial", "--timeout"),
+            ("option '--all' has to stand behind 'runoff report' and before '--' (", "report", self.folder, "--", "--all"),
+            ("option '--all' has to stand behind 'runoff report' (", "--all", "report", self.folder),
+            ("--workers: '1 ' is no number of workers", "run", "--workers", "1\n"),
+            ("unknown backend 'se  rial'", "run", "--backends", "se\r\nrial"),
+            ("--timeout: '1s ' is no time", "run", "--timeout", "1s\n"),
+            ("--port", "serve", "--port", "1\n2"),
+            ("--trace - and --json are both printed", "explain", self.folder, "--json", "--trace", "-"),
             ("--samples", "run", "--samples", "0"),
             ("--samples", "run", "--samples", "x"),
             ("--budget", "run", "--budget", "soon"),
@@ -94,6 +105,8 @@ class BadInput(Command):
         self.refused(3, "run", *SMALL, "--out", self.folder, says="is not empty")
         self.refused(3, "run", *SMALL, "--out", self.folder, "--resume", says="no run to resume")
         self.refused(3, "run", *SMALL, "--out", "/proc/run", says="cannot make the folder")
+        self.refused(3, "report", "/no\nsuch", says="no folder '/no such'")
+        self.refused(3, "compare", "/no\nsuch", "/no\nsuch", says="no folder '/no such'")
 
     def test_sizes_that_no_machine_has(self):
         result = self.run_small("--set", "primes.grain=1", "--set", "primes.n=1000000000")

@@ -78,6 +78,14 @@ class Report(Command):
                                            f"{os.path.join(self.out, 'report.html')}\n"), shown)
         self.assertIn(heads, self.on_a_terminal("report", self.out, "--all"))
 
+    def test_a_hyphen_stands_for_standard_output(self):
+        result = self.run_small("--samples", "1", "--quiet", "--export-json", "-", cwd=self.folder)
+        self.assertEqual(len(json.loads(result.stdout)["cells"]), 1)
+        self.assertTrue(runoff("report", self.out, "--export-markdown", "-", cwd=self.folder).stdout.startswith("- **primes**: "))
+        result = runoff("explain", self.out, "--trace", "-", cwd=self.folder)
+        self.assertIn("traceEvents", json.loads(result.stdout))
+        self.assertEqual(os.listdir(self.folder), ["run"])
+
     def test_a_folder_without_a_run(self):
         self.assertEqual(runoff("report", self.folder).returncode, 3)
         self.assertEqual(runoff("report", self.out).returncode, 3)

@@ -96,6 +96,18 @@ class Figures(Page):
                         "[...figure.querySelectorAll('.reign')].map(band => i + band.textContent)))].length")
         self.assertEqual(names, len(reigns))
 
+    def test_no_value_of_a_sweep_stands_on_another_and_what_is_beside_zero_has_its_label(self):
+        self.open("rich", "#sweeps")
+        self.tab.run("dispatchEvent(new Event('beforeprint'))")
+        charts = dict(self.tab.run("[...document.querySelectorAll('#sweeps figure')].map(one => [one.querySelector('h3').textContent, "
+                                   "[...one.querySelectorAll('svg[role=img] .tick[text-anchor=middle]')].map(tick => "
+                                   "[tick.textContent, +tick.getAttribute('x')])])"))
+        cut, late = charts["cut by cutoff"], charts["late by delay"]
+        self.assertEqual([text for text, _ in cut], ["-5", "0", "5"])
+        self.assertAlmostEqual(cut[1][1] - cut[0][1], cut[2][1] - cut[1][1], delta=1)
+        self.assertGreater(cut[1][1] - cut[0][1], 50)  # pixels
+        self.assertEqual([text for text, _ in late[:2]], ["0", "1ns"])
+
     def test_a_map_over_two_things_shows_what_crossovers_csv_says(self):
         with open(at("rich") / "crossovers.csv", newline="", encoding="utf-8") as file:
             points = list(csv.DictReader(file))

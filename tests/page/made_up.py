@@ -115,6 +115,13 @@ def rich():
         for backend, base in (("fork", 0.4), ("std-thread", 1.4), ("tbb", 1.42)):
             made.cell("fetch", backend, (latency * (1.5 if backend == "fork" else 1) + base) * 1e6, bound="io", workers=4,
                       parameters=f"latency={latency}ms;size=16KiB", latency=latency * 1e6, tasks=26)
+    for cutoff in (-5, 0, 5):
+        for backend, base in (("fork", 9), ("tbb", 7)):
+            made.cell("cut", backend, (base - abs(cutoff) * 0.1) * 1e6, bound="runtime", shape="recursive", workers=2,
+                      parameters=f"cutoff={cutoff}")
+    for delay in ("0", *(f"{10 ** place}{unit}" for unit in ("ns", "us", "ms") for place in range(3))):
+        made.cell("late", "fork", 9e6, bound="io", workers=2, parameters=f"delay={delay}")
+        made.cell("late", "tbb", 7e6, bound="io", workers=2, parameters=f"delay={delay}")
     for grain in (1, 4, 16, 64, 256, 1024, 4096):
         for backend, cost in (("serial", 5), ("tbb", 300), ("openmp", 90), ("fork", 2000)):
             workers = 1 if backend == "serial" else 2

@@ -9,11 +9,40 @@ import crossover
 import heatmap
 import profile
 import resources
+import scaling
 import speedup
 import style
 from run import MOST
 
 CROSSOVERS = ("map,across,across_value,across_number,up,up_value,up_number,label,backend,verdict,settled,open,median_ns")
+
+
+class LongNames(Drawn):
+    LONG = [f"words file=/home/{'a' * 140}/{name}/{'b' * 140}.txt" for name in ("one", "two", "six")]
+
+    def rows(self):
+        return [cell(backend, workers, median, 9e6, verdict, problem=problem, parameters=problem[6:], workload="words", place=place)
+                for problem in self.LONG for backend, workers, median, verdict, place in
+                (("serial", 1, 9e6, "slower", 2), ("tbb", 2, 6e6, "fastest", 1))]
+
+    def test_names_of_panels_end_before_the_next_ones_and_within_the_paper(self):
+        for draw in (speedup.draw, scaling.draw):
+            figure = draw(self.run_of(self.rows()))
+            figure.canvas.draw()
+            shown = [axes._left_title for axes in figure.axes]
+            self.assertEqual(len(shown), 3)
+            for one in shown:
+                self.assertRegex(one.get_text(), r"^words file=/home/a+…b+\.txt$")
+            ends = [one.get_window_extent() for one in shown]
+            for one, other in zip(ends, ends[1:]):
+                self.assertLess(one.x1, other.x0)
+            self.assertLess(ends[-1].x1, figure.bbox.width)
+
+    def test_names_of_rows_leave_room_for_the_map(self):
+        figure = heatmap.draw(self.run_of(self.rows()))
+        self.assertLess(figure.get_size_inches()[0], 20)
+        for label in figure.axes[0].get_yticklabels():
+            self.assertRegex(label.get_text(), r"^words file=/home/a+…b+\.txt$")
 
 
 class Overviews(Drawn):

@@ -33,9 +33,16 @@ class Program(Drawn):
         self.assertEqual(first, self.pictures(MATPLOTLIBRC=str(settings)))
         (self.folder / "home").mkdir()
         settings.rename(self.folder / "home" / "matplotlibrc")
+        (self.folder / "home" / "stylelib").mkdir()
+        (self.folder / "home" / "stylelib" / "torn.mplstyle").write_bytes(b"\xff\xfe")
+        (self.folder / "home" / "stylelib" / "odd.mplstyle").write_text("no.such.setting: 1\n")
         self.assertEqual(first, self.pictures(MPLCONFIGDIR=str(self.folder / "home")))
         (self.folder / "home" / "matplotlibrc").rename(settings)
         self.assertEqual(first, self.pictures(".", at=self.folder, MPLBACKEND="no such backend"))
+
+    def test_where_matplotlib_can_keep_nothing_nothing_is_said(self):
+        self.write(USUAL[:1])
+        self.pictures(MPLCONFIGDIR="/proc/nowhere")
 
     def test_command_line(self):
         self.assertEqual(self.plot().returncode, 2)

@@ -101,6 +101,25 @@ class Sweeps(Drawn):
         # Nothing of it is beyond the paper's edge.
         self.assertLessEqual(max(text.get_window_extent().x1 for text in figure.texts), figure.bbox.width)
 
+    def test_values_below_zero_stand_in_even_steps(self):
+        for values in ((-5, 0, 5), (-300, -2, -1)):
+            rows = [stop(str(n), n, backend, 5e6 + n, "tied", 1, "yes") for n in values for backend in ("tbb", "fork")]
+            figure = self.drawn(rows)
+            axes = figure.axes[0]
+            across = axes.transData.transform([(x, 5e6) for x in axes.containers[0].lines[0].get_xdata()])[:, 0]
+            numpy.testing.assert_allclose(across[1] - across[0], across[2] - across[1])
+            self.assertGreater(across[1] - across[0], 50)  # pixels
+            self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], [str(n) for n in values])
+            self.assertIn("even steps", words(figure))
+            self.assertNotIn("0 has no place", words(figure))
+        self.assertNotIn("even steps", words(self.drawn(self.ROWS)))
+
+    def test_what_stands_beside_zero_has_its_label(self):
+        values = [("0", 0), *((f"{10 ** place}us", 1e3 * 10 ** place) for place in range(8))]
+        for far in (2, len(values)):
+            axes = self.drawn([stop(value, number, "tbb", 5e6, "tied", 1, "yes") for value, number in values[:far]]).axes[0]
+            self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()][:2], ["0", "1us"])
+
     def test_kinds_of_sweeps_that_can_be_drawn(self):
         for name, rows in {
             "nothing measured": [stop("1", 1, "tbb", "", "crashed"), stop("2", 2, "tbb", "", "crashed")],

@@ -37,8 +37,8 @@ TEST(Csv, WhatIsWrittenIsReadBack) {
 }
 
 TEST(Csv, EmptyFieldsAndEmptyText) {
-  EXPECT_EQ(parse_csv(",,\r\n").rows, (Rows{{"", "", ""}}));
-  EXPECT_EQ(parse_csv("\"\",\"\"\n").rows, (Rows{{"", ""}}));
+  EXPECT_EQ(parse_csv("a,b,c\r\n,,\r\n").rows, (Rows{{"a", "b", "c"}, {"", "", ""}}));
+  EXPECT_EQ(parse_csv("a,b\n\"\",\"\"\n").rows, (Rows{{"a", "b"}, {"", ""}}));
   EXPECT_TRUE(parse_csv("").rows.empty());
   EXPECT_FALSE(parse_csv("").torn);
 }
@@ -89,6 +89,26 @@ TEST(Csv, ALineBeforeTheHeaderMaySayTheSeparator) {
   EXPECT_EQ(parse_csv(csv_line(no_line[0])).rows, no_line);
 }
 
+TEST(Csv, SpreadsheetsSayTheSeparatorInQuotesAndCapitals) {
+  for (const char* line : {"\"sep=;\"", "SEP=;", "Sep=;;;", "\"SEP=;\";;"}) {
+    const CsvTable table = parse_csv(std::string(line) + "\r\na,b;c\r\n1;2\r\n");
+    EXPECT_EQ(table.rows, (Rows{{"a,b", "c"}, {"1", "2"}})) << line;
+    EXPECT_EQ(table.separator, ';') << line;
+  }
+  EXPECT_EQ(parse_csv("\"sep=,\"\na,b\n").rows, (Rows{{"a", "b"}}));
+}
+
+TEST(Csv, BlankRowsBeforeTheFirstAreLeftOut) {
+  for (const char* blank : {"\n", "\r\n\r\n", ";;\n", "\"\";\"\"\n", " \t\n", "sep=;\n;;\n", "\nsep=;\n"}) {
+    const std::string text = std::string(blank) + "a;b\n\n1;2\n";
+    const CsvTable table = parse_csv(text);
+    EXPECT_EQ(table.rows, (Rows{{"a", "b"}, {""}, {"1", "2"}})) << blank;
+    EXPECT_EQ(table.separator, ';') << blank;
+    EXPECT_EQ(table.complete_bytes, text.size()) << blank;
+  }
+  EXPECT_TRUE(parse_csv("\n,,\n").rows.empty());
+}
+
 TEST(Csv, BlankRowsAreKnown) {
   EXPECT_TRUE(is_blank(CsvRow{""}));
   EXPECT_TRUE(is_blank(CsvRow{" \t "}));
@@ -117,6 +137,33 @@ TEST(Csv, SaysWhereTextIsNoCsv) {
     EXPECT_EQ(message(text), "it is UTF-16, which spreadsheets call Unicode text; save it as CSV in UTF-8");
   EXPECT_EQ(message("\0\0\0\0"sv),
             "it begins with zero bytes, as files may after a power failure; take a copy of it");
+  EXPECT_EQ(message("\x1F\x8B\b\0\0\0\0\0\0\x03\r\x8D"sv), "it is compressed by gzip; unpack it");
+  for (const auto binary : {"\xFF\xFE\0\0r\0\0\0"sv, "\0\0\xFE\xFF\0\0\0r"sv, "r\0\0\0u\0\0\0"sv,
+                            "\0\0\0r\0\0\0u"sv, "\x89PNG\r\n\x1A\n"sv,
+                            "\x7F"
+                            "ELF\x02\x01\x01\0"sv,
+                            "a\0bc"sv, "\0\x01xy"sv})
+    EXPECT_EQ(message(binary), "it is no text in UTF-8");
+}
+
+TEST(Csv, TextOfACodePageIsRefused) {
+  const auto message = [](std::string_view text) -> std::string {
+    try {
+      parse_csv(text);
+    } catch (const CsvError& error) {
+      return error.what();
+    }
+    return "nothing was thrown";
+  };
+  const std::string how = " is no text in UTF-8; save the file as CSV in UTF-8";
+  EXPECT_EQ(message("a,b\r\n1,gr\xF6\xDF"
+                    "er\r\n"),
+            "line 2: field 2" + how);
+  EXPECT_EQ(message("a\n\"two\nlines\"\ncaf\xE9\n"), "line 4: field 1" + how);
+  EXPECT_EQ(message("caf\xE9;b\n"), "line 1: field 1" + how);
+  EXPECT_EQ(message("a,b\ngr\u00F6\u00DFer,\u2026\U0001F600\n"), "nothing was thrown");
+  // A write may be cut short within a character.
+  EXPECT_TRUE(parse_csv("a,b\n1,\xC3").torn);
 }
 
 // Python's csv writes them on Windows where a file was opened without newline=''.

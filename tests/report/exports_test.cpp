@@ -36,6 +36,22 @@ TEST(Exports, NoNameIsMarkup) {
       << folder.read("run.md");
 }
 
+TEST(Exports, AHyphenPrintsThemAndNothingElse) {
+  const Folder folder;
+  export_run(folder, "tbb");
+  const auto printed = [&folder](const Exports& exports) {
+    std::ostringstream out, errors;
+    report({folder.path()}, out, errors,
+           {.plots = false, .scripts = {}, .exports = exports, .terminal_width = {}});
+    EXPECT_EQ(errors.str(), "");
+    return out.str();
+  };
+  EXPECT_EQ(printed({"-", {}}), folder.read("run.md"));
+  EXPECT_EQ(printed({{}, "-"}), folder.read("run.json"));
+  EXPECT_EQ(printed({folder.path() / "again.md", "-"}), folder.read("run.json"));
+  EXPECT_EQ(folder.read("again.md"), folder.read("run.md"));
+}
+
 TEST(Exports, JsonHasWhatThePageShows) {
   const Folder folder;
   export_run(folder, "tbb");

@@ -33,6 +33,25 @@ TEST(Load, SamplesAndMachine) {
   EXPECT_FALSE(run.torn);
 }
 
+TEST(Load, BlankRowsBeforeTheHeaderArePassedOver) {
+  const Folder folder;
+  folder.write("samples.csv", "\r\n,,\r\n" + csv_of(constant("tbb", 2, 5)));
+  EXPECT_EQ(load_run(folder.path()).samples.size(), 6U);
+}
+
+TEST(Load, TextOfACodePageIsRefused) {
+  const Folder folder;
+  std::vector<Sample> samples = constant("tbb", 2, 5);
+  samples[1].parameters =
+      "file=gr\xF6\xDF"
+      "e.txt";
+  folder.write("samples.csv", csv_of(samples));
+  EXPECT_EQ(
+      message(folder.path()),
+      folder.path().string() +
+          "/samples.csv is damaged: line 3: field 4 is no text in UTF-8; save the file as CSV in UTF-8");
+}
+
 TEST(Load, NoTextOfTheEnvironmentSteersATerminal) {
   const Folder folder;
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));

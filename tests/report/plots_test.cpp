@@ -61,6 +61,16 @@ TEST(Plots, TheUsersSettingsOfPythonCountWherePackagesAreFoundByThemOnly) {
   }
 }
 
+TEST(Plots, TheUsersPackagesCountWhereNoOthersAreFoundOnly) {
+  const Folder folder, scripts;
+  scripts.write("plot.py", "");
+  for (const char* draws : {"[ \"$PYTHONNOUSERSITE\" ] || exit 9; mkdir \"$2/plots\"",
+                            "[ -z \"$PYTHONNOUSERSITE\" ] || exit 4; touch \"$2/plots/a.png\""}) {
+    const Python python(program(folder, "python", draws));
+    EXPECT_EQ(draw_plots(folder.path(), scripts.path()).problem, "");
+  }
+}
+
 TEST(Plots, ASignalThatEndsAPythonIsNamed) {
   const Folder folder, scripts;
   scripts.write("plot.py", "");
