@@ -1,7 +1,12 @@
 #include "catalog/launcher_words.h"
 
+#include <algorithm>
+#include <array>
+#include <regex>
 #include <string_view>
 
+#include "support/errors.h"
+#include "support/nearest.h"
 #include "support/text.h"
 
 namespace runoff {
@@ -26,6 +31,17 @@ std::vector<std::string> launcher_words(std::string command, const LauncherPlace
     words.push_back(std::move(word));
   }
   return words;
+}
+
+void require_known_places(const std::string& command) {
+  static const std::array<std::string, 4> known{"workers", "threads", "shared_memory", "hosts"};
+  static const std::regex place("[^$'\"]\\{([a-z_]+)\\}");
+  for (std::sregex_iterator at(command.begin(), command.end(), place), end; at != end; ++at) {
+    const std::string name = (*at)[1];
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw UsageError("--launcher " + command + ": there is no place {" + name + "}" +
+                       suggestion(name, known));
+  }
 }
 
 }  // namespace runoff

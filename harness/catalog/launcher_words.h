@@ -18,4 +18,8 @@ struct LauncherPlaces {
 /// The words of a launcher's command.
 std::vector<std::string> launcher_words(std::string command, const LauncherPlaces& places);
 
+/// Throws UsageError where the command has a place that stands for nothing ({ranks}): it would reach the
+/// launcher as it is. What a shell or awk takes such braces for (${name}, '{print}') may be meant.
+void require_known_places(const std::string& command);
+
 }  // namespace runoff

@@ -1,8 +1,8 @@
 #include "cell/registration.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "support/json.h"
 #include "support/names.h"
 #include "support/text.h"
 
@@ -26,15 +26,6 @@ const Parameter* find(const std::vector<Parameter>& parameters, const std::strin
   const auto found = std::find_if(parameters.begin(), parameters.end(),
                                   [&name](const Parameter& one) { return one.name == name; });
   return found == parameters.end() ? nullptr : &*found;
-}
-
-bool is_utf8(const std::string& text) {
-  try {
-    static_cast<void>(nlohmann::json(text).dump());
-    return true;
-  } catch (const nlohmann::json::type_error&) {
-    return false;
-  }
 }
 
 /// JSON takes nothing else, and another text would be another value.

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <regex>
 #include <string_view>
 
+#include "catalog/launcher_words.h"
 #include "plan/choice.h"
 #include "runoff/unit.h"
 #include "support/errors.h"
-#include "support/nearest.h"
 
 namespace runoff {
 namespace {
@@ -36,19 +34,6 @@ void keep_only(const std::vector<std::string>& named, std::vector<Selection>& se
   }
   for (std::size_t i = 0; i < selections.size(); ++i) selections[i].workloads = std::move(kept[i]);
   std::erase_if(selections, [](const Selection& one) { return one.workloads.empty(); });
-}
-
-/// A place that stands for nothing would reach the launcher as it is. What a shell or awk takes such braces
-/// for (${name}, '{print}') may be meant.
-void require_known_places(const std::string& launcher) {
-  static const std::array<std::string, 4> known{"workers", "threads", "shared_memory", "hosts"};
-  static const std::regex place("[^$'\"]\\{([a-z_]+)\\}");
-  for (std::sregex_iterator at(launcher.begin(), launcher.end(), place), end; at != end; ++at) {
-    const std::string name = (*at)[1];
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      throw UsageError(
-          fmt::format("--launcher {}: there is no place {{{}}}{}", launcher, name, suggestion(name, known)));
-  }
 }
 
 }  // namespace
