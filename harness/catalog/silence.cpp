@@ -1,5 +1,7 @@
 #include "catalog/silence.h"
 
+#include <string_view>
+
 #include "support/text.h"
 
 namespace runoff {

@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
 
 #include "catalog/plugins.h"
 #include "check/cells.h"

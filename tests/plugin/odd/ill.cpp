@@ -35,7 +35,6 @@ class Ill final : public Independent {
     for (std::size_t task = range.first; task < range.last; ++task) {
       results.at<std::uint64_t>(task) = task + 1;
       if (way_ == "task-silent") throw std::runtime_error("");
-      if (way_ == "task-stops") ::raise(SIGSTOP);
       while (way_ == "task-hangs") std::this_thread::sleep_for(std::chrono::seconds(1));
     }
   }
@@ -61,6 +60,6 @@ RUNOFF_WORKLOAD(Ill, {.name = "ill",
                       .parameters = {
                           Parameter::choice("way",
                                             {"none", "made-exits", "made-dies", "made-odd", "made-throws",
-                                             "huge", "huge-result", "task-silent", "task-stops", "task-hangs",
+                                             "huge", "huge-result", "task-silent", "task-hangs",
                                              "check-throws", "check-wrong", "check-silent"},
                                             "where")}})
