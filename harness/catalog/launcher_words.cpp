@@ -7,7 +7,7 @@
 
 #include "support/errors.h"
 #include "support/nearest.h"
-#include "support/text.h"
+#include "support/shell.h"
 
 namespace runoff {
 namespace {
@@ -21,16 +21,15 @@ void put(const std::string& value, std::string_view place, std::string& word) {
 
 std::vector<std::string> launcher_words(std::string command, const LauncherPlaces& places) {
   if (command.find("{workers}") == command.npos) command += " -n {workers}";
-  std::vector<std::string> words;
-  for (auto& word : split(command, " \t")) {
-    if (word.empty()) continue;
+  auto words = shell_words(command);
+  if (!words) throw UsageError("a quote or a backslash has no end in the launcher's command " + command);
+  for (std::string& word : *words) {
     put(std::to_string(places.workers), "{workers}", word);
     put(std::to_string(places.threads), "{threads}", word);
     put(places.shared_memory, "{shared_memory}", word);
     put(places.hosts, "{hosts}", word);
-    words.push_back(std::move(word));
   }
-  return words;
+  return *std::move(words);
 }
 
 void require_known_places(const std::string& command) {

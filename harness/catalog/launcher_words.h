@@ -15,7 +15,8 @@ struct LauncherPlaces {
   std::filesystem::path hosts = {};          ///< {hosts}: a file
 };
 
-/// The words of a launcher's command.
+/// The words of a launcher's command, quotes and backslashes as in a shell. Throws UsageError where a quote
+/// has no end.
 std::vector<std::string> launcher_words(std::string command, const LauncherPlaces& places);
 
 /// Throws UsageError where the command has a place that stands for nothing ({ranks}): it would reach the

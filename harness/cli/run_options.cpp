@@ -10,6 +10,7 @@
 #include "plan/choice.h"
 #include "runoff/unit.h"
 #include "support/errors.h"
+#include "support/shell.h"
 
 namespace runoff {
 namespace {
@@ -70,6 +71,8 @@ std::map<std::string, std::string> RunOptions::launcher_commands() const {
     if (equals == text.npos || equals == 0 || text.find_first_not_of(" \t", equals + 1) == text.npos)
       throw UsageError(
           fmt::format("--launcher {}: this is not BACKEND=COMMAND; such as mpi='srun -n {{workers}}'", text));
+    if (!shell_words(text))
+      throw UsageError(fmt::format("--launcher {}: a quote or a backslash has no end", text));
     require_known_places(text);
     commands[text.substr(0, equals)] = text.substr(equals + 1);
   }

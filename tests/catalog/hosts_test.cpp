@@ -22,6 +22,9 @@ TEST(LauncherWords, HaveWhatStandsInTheirPlaces) {
   EXPECT_EQ(launcher_words("start", {.workers = 2, .shared_memory = "/"}), (Words{"start", "-n", "2"}));
   EXPECT_EQ(launcher_words("start -c{threads}", {.workers = 2, .threads = 8}),
             (Words{"start", "-c8", "-n", "2"}));
+  EXPECT_EQ(launcher_words("'my start' -n '{workers}' \"{hosts}\"", {.workers = 2, .hosts = "/two hosts"}),
+            (Words{"my start", "-n", "2", "/two hosts"}));
+  EXPECT_THROW(launcher_words("start 'my file", {}), UsageError);
 }
 
 TEST(HostsOfProcesses, HaveSoManyTimesFewerSlots) {

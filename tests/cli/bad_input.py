@@ -65,6 +65,7 @@ class BadInput(Command):
             ("--placement", "run", "--placement", "anywhere"),
             ("not BACKEND=COMMAND", "run", "--launcher", "srun"),
             ("not BACKEND=COMMAND", "run", "--launcher", "mpi= \t"),
+            ("--launcher mpi=srun -n '{workers}: a quote or a backslash has no end", "run", "--launcher", "mpi=srun -n '{workers}"),
             ("there is no place {nworkers}; did you mean 'workers'?", "run", "--launcher", "mpi=srun -n {nworkers}"),
             ("there is no place {ranks}; known: workers, threads, shared_memory, hosts", "run", "--launcher", "mpi=srun -n {ranks}"),
             ("makes its workers by itself", "run", "--launcher", "serial=bash -c 'awk '{print}' ${file}'"),
