@@ -80,7 +80,7 @@ class Inherited(Case):
     def assert_afresh(self, process):
         """Soon descriptors 0 to 2 lead to no file of a run, nothing is ignored but SIGPIPE and SIGXFSZ, and nothing blocked but
         what is waited for."""
-        waited_for = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        waited_for = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU}
         for _ in range(HANG_GUARD_SECONDS * 100):
             with open(f"/proc/{process.pid}/status") as stream:
                 masks = {name: int(mask, 16) for name, mask in re.findall(r"(Sig\w+):\s+([0-9a-f]+)", stream.read())}
