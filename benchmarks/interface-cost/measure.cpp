@@ -87,10 +87,10 @@ std::vector<Pair> measure(const std::string& modules, const std::string& runtime
   };
   std::vector<std::uint64_t> sums((n + primes_grain - 1) / primes_grain);
   if (triad) {
-    // The workload claims b, c and its results, which are the array a, one after the other; its own check,
-    // applied to what the program by hand computes, would show if that were not so.
+    // The workload claims b and c, one after the other, before all else, and its results are the array a; its
+    // own check, applied to what the program by hand computes, would show if that were not so.
     double* a = &results.at<double>(0);
-    const double* b = a - 2 * doubles;
+    const auto* b = reinterpret_cast<const double*>(host.memory().claimed().data());
     ways.by_hand = [&, a, b] {
       hand->run(by_hand::Triad{{a, doubles}, {b, doubles}, {b + doubles, doubles}, triad_grain});
     };
