@@ -10,6 +10,8 @@
 
 namespace runoff {
 
+namespace detail {
+
 /// " (ulimit -v is 20000)": limits of memory, in which a thread finds no room for its stack. The system gives
 /// the same reason for that as for too many processes.
 inline std::string memory_limits_text() {
@@ -25,11 +27,13 @@ inline std::string memory_limits_text() {
   return text.empty() ? text : text + ")";
 }
 
+}  // namespace detail
+
 /// That a worker could not be had, by its number from 1 on, and why: "cannot start worker 33 of 100: Resource
 /// temporarily unavailable".
 inline std::system_error cannot_start_worker(std::size_t number, std::size_t of, std::error_code why) {
   const std::string limits =
-      why == std::errc::resource_unavailable_try_again ? memory_limits_text() : std::string();
+      why == std::errc::resource_unavailable_try_again ? detail::memory_limits_text() : std::string();
   return std::system_error(
       why, "cannot start worker " + std::to_string(number) + " of " + std::to_string(of) + limits);
 }
