@@ -44,8 +44,9 @@ RUNOFF_BACKEND(
         // Where a rank dies within MPI_Init, it says so and then may wait for ranks that are gone.
         // Open MPI 4 says so as ORTE, Open MPI 5 as PRTE and prterun.
         .launcher_failures = {"ORTE_ERROR_LOG: The system limit on number of",
-                              "PRTE ERROR: The system limit on number of", "mpirun noticed that process rank",
-                              "prterun noticed that process rank",
+                              "PRTE ERROR: The system limit on number of",
+                              // Before it stands the name by which it was called.
+                              " noticed that process rank",
                               // A host is gone, or was never reached.
                               "ORTE has lost communication with a remote daemon",
                               "PRTE has lost communication with a remote daemon",

@@ -61,6 +61,17 @@ class Launchers(unittest.TestCase):
         self.run_small("--workers", "1", "--launcher", f"mpi={self.copies} 1 {{workers}}")
         self.assertEqual(self.row()["status"], "ok")
 
+    def test_one_that_lost_a_rank_and_does_not_end_is_not_waited_for(self):
+        """Open MPI's launcher calls itself as it was called, so under each name that it has."""
+        for name in ("mpirun", "mpirun.openmpi", "orterun", "prterun"):
+            with self.subTest(name=name):
+                self.out = os.path.join(self.folder, name)
+                said = f"{name} noticed that process rank 1 with PID 0 on node here exited on signal 9 (Killed)."
+                self.run_small("--workers", "2", "--timeout", "100s", "--launcher", f"mpi=sh -c 'echo \"{said}\"; sleep 3600'")
+                row = self.row()
+                self.assertEqual(row["status"], "crashed")
+                self.assertIn(said, row["detail"])
+
     def assert_refused(self, text, *arguments, **options):
         ended = self.run_small(*arguments, **options)
         self.assertEqual(ended.returncode, 2, ended.stderr)
