@@ -283,12 +283,13 @@ int check(const CheckCommand& command) {
         left_out.push_back(examination.promise.name);
         continue;
       }
-      std::optional<PromiseLine> progress(std::in_place, examination);
-      const auto held = put_to_test(examination, [&](const Question& question) {
-        progress->next();
-        return examiner.take(question);
-      });
-      progress.reset();
+      const auto held = [&] {
+        PromiseLine progress(examination);
+        return put_to_test(examination, [&](const Question& question) {
+          progress.next();
+          return examiner.take(question);
+        });
+      }();
       if (!held) return exit_interrupted;
       ++promises;
       samples += held->samples;

@@ -16,6 +16,7 @@
 #include "launcher/protocol.h"
 #include "launcher/turn_socket.h"
 #include "process/descendants.h"
+#include "process/interruption.h"
 #include "process/shared_memory_files.h"
 #include "support/temporary_folder.h"
 
@@ -25,7 +26,7 @@ namespace {
 Descriptor signals_that_end_us() {
   sigset_t signals;
   ::sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU}) ::sigaddset(&signals, signal);
+  for (const int signal : signals_that_interrupt) ::sigaddset(&signals, signal);
   ::sigprocmask(SIG_BLOCK, &signals, nullptr);
   return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
 }

@@ -36,17 +36,18 @@ Launcher::Launcher(const std::filesystem::path& executable) {
   Descriptor other(ends[1]);
   // What the launcher started becomes ours where the launcher itself is killed.
   adopt_orphans();
-  std::error_code error;
-  // It does not die with us, because it then clears away what runs.
-  process_ = spawn({.arguments = {executable.string(), folder.string(), shared_memory.string()},
-                    .environment = {},
-                    .input = other.get(),
-                    .output = -1,
-                    .error = STDERR_FILENO,
-                    .dies_with_parent = false},
-                   error);
+  try {
+    // It does not die with us, because it then clears away what runs.
+    process_ = spawn({.arguments = {executable.string(), folder.string(), shared_memory.string()},
+                      .environment = {},
+                      .input = other.get(),
+                      .output = -1,
+                      .error = STDERR_FILENO,
+                      .dies_with_parent = false});
+  } catch (const std::system_error& error) {
+    throw MachineError("cannot start '" + executable.string() + "': " + error.code().message());
+  }
   other.close();
-  if (error) throw MachineError("cannot start '" + executable.string() + "': " + error.message());
   // Whatever becomes of the launcher, its folders are removed.
   folder_ = folder;
   shared_memory_folder_ = shared_memory;

@@ -38,23 +38,20 @@ Running::Running(const Request& request, const std::filesystem::path& temporary)
     : request_(request), kills_before_(out_of_memory_kills()) {
   request_.environment.emplace_back("TMPDIR", temporary);
   began_ = Clock::now();
-  std::error_code error;
   try {
-    start(error);
-  } catch (const std::system_error& refused) {
-    error = refused.code();
+    start();
+  } catch (const std::system_error& error) {
+    answer_.error = "cannot start '" + request_.arguments.at(0) + "': " + error.code().message();
+    over_ = true;
   }
-  if (!error) return;
-  answer_.error = "cannot start '" + request_.arguments.at(0) + "': " + error.message();
-  over_ = true;
 }
 
-void Running::start(std::error_code& error) {
+void Running::start() {
   auto [output, output_end] = make_pipe();
   output_ = std::move(output);
   place_for_turns_ = Descriptor(::fcntl(output_.get(), F_DUPFD_CLOEXEC, 0));
   if (place_for_turns_.get() < 0) throw std::system_error(errno, std::generic_category(), "fcntl");
-  child_ = spawn({request_.arguments, request_.environment, -1, output_end.get(), output_end.get()}, error);
+  child_ = spawn({request_.arguments, request_.environment, -1, output_end.get(), output_end.get()});
 }
 
 Running::Event Running::go_on(const Ears& ears) {

@@ -53,7 +53,7 @@ class Running {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void start(std::error_code& error);
+  void start();
   Event listen(const Ears& ears, Clock::time_point deadline);
   void meet(TurnAsking asking);
   bool hears_question();

@@ -10,11 +10,19 @@
 #include "support/errors.h"
 
 namespace runoff {
+namespace {
+
+using CpuSet = std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)>;
+
+CpuSet new_set(int size) {
+  return {CPU_ALLOC(size), [](cpu_set_t* set) { CPU_FREE(set); }};
+}
+
+}  // namespace
 
 std::vector<int> allowed_cpus() {
   for (int size = 1024; size <= 1 << 20; size *= 2) {
-    const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(size),
-                                                               [](cpu_set_t* s) { CPU_FREE(s); });
+    const CpuSet set = new_set(size);
     const std::size_t bytes = CPU_ALLOC_SIZE(size);
     if (::sched_getaffinity(0, bytes, set.get()) != 0) {
       if (errno == EINVAL) continue;  // more processors than that
@@ -31,8 +39,7 @@ std::vector<int> allowed_cpus() {
 void require_choice_of_cpus() {
   const std::vector<int> cpus = allowed_cpus();
   const int size = cpus.back() + 1;
-  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(size),
-                                                             [](cpu_set_t* s) { CPU_FREE(s); });
+  const CpuSet set = new_set(size);
   const std::size_t bytes = CPU_ALLOC_SIZE(size);
   CPU_ZERO_S(bytes, set.get());
   for (const int cpu : cpus) CPU_SET_S(cpu, bytes, set.get());

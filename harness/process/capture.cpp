@@ -28,16 +28,14 @@ class Capture {
   Capture(std::size_t place, const std::vector<std::string>& command, Captured& into,
           std::chrono::milliseconds limit)
       : place_(place), into_(&into), limit_(limit) {
-    std::error_code error;
     try {
-      start(command, error);
-    } catch (const std::system_error& none_left) {
-      error = none_left.code();
+      start(command);
+    } catch (const std::system_error& error) {
+      const auto& code = error.code();
+      refused_ = code == std::errc::resource_unavailable_try_again ||
+                 code == std::errc::too_many_files_open || code == std::errc::too_many_files_open_in_system;
+      into.error = "cannot start '" + command.at(0) + "': " + code.message();
     }
-    if (!error) return;
-    refused_ = error == std::errc::resource_unavailable_try_again ||
-               error == std::errc::too_many_files_open || error == std::errc::too_many_files_open_in_system;
-    into.error = "cannot start '" + command.at(0) + "': " + error.message();
   }
 
   /// Whether a limit on processes or on descriptors kept it from being started.
@@ -86,10 +84,10 @@ class Capture {
   }
 
  private:
-  void start(const std::vector<std::string>& command, std::error_code& error) {
+  void start(const std::vector<std::string>& command) {
     auto [output, output_end] = make_pipe();
     auto [errors, errors_end] = make_pipe();
-    process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()}, error);
+    process_ = spawn({command, {}, -1, output_end.get(), errors_end.get()});
     output_ = std::move(output);
     errors_ = std::move(errors);
   }

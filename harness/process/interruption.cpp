@@ -31,7 +31,7 @@ void Interruption::install() {
   struct sigaction action {};
   action.sa_handler = note;
   action.sa_flags = SA_RESETHAND;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU}) {
+  for (const int signal : signals_that_interrupt) {
     struct sigaction before {};
     ::sigaction(signal, nullptr, &before);
     if (before.sa_handler == SIG_IGN) continue;  // nohup, or a shell's background job: not meant for us

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <array>
+#include <csignal>
+
 namespace runoff {
 
-/// Whether a signal came that asks for an end: SIGINT, SIGTERM, SIGHUP, and those by which batch systems and
-/// limits of processor time say that it is near: SIGUSR1, SIGUSR2, SIGXCPU. One answer for the whole process.
-/// A second signal ends it at once.
+/// Those that ask for an end. By the last three batch systems and limits of processor time say that it is
+/// near.
+inline constexpr std::array signals_that_interrupt{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU};
+
+/// Whether one of these came: one answer for the whole process. A second ends it at once.
 class Interruption {
  public:
   /// Throws std::system_error.

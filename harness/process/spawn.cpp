@@ -64,21 +64,16 @@ void Child::wait(std::error_code& error) { handle_->process.wait(error); }
 void Child::terminate(std::error_code& error) { handle_->process.terminate(error); }
 int Child::native_exit_code() const { return handle_->process.native_exit_code(); }
 
-Child spawn(const Spawn& how, std::error_code& error) {
+Child spawn(const Spawn& how) {
   const std::string executable = find_program(how.arguments.at(0));
-  if (executable.empty()) {
-    error = std::make_error_code(std::errc::no_such_file_or_directory);
-    return {};
-  }
+  if (executable.empty()) throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory));
   bp::environment environment = boost::this_process::environment();
   for (const auto& [name, value] : how.environment) environment[name] = value;
 
   Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (null.get() < 0) {
-    error = {errno, std::generic_category()};
-    return {};
-  }
+  if (null.get() < 0) throw std::system_error(errno, std::generic_category());
   const auto or_null = [&null](int descriptor) { return descriptor >= 0 ? descriptor : null.get(); };
+  std::error_code error;
   errno = 0;
   bp::child process(bp::exe = executable,
                     bp::args = std::vector<std::string>(how.arguments.begin() + 1, how.arguments.end()),
@@ -88,7 +83,7 @@ Child spawn(const Spawn& how, std::error_code& error) {
                     BeforeExec(::getpid(), how.dies_with_parent), error);
   // Boost.Process does not say it where it has no descriptor for a pipe of its own.
   if (!error && !process.valid()) error = {errno != 0 ? errno : EAGAIN, std::generic_category()};
-  if (error) return {};
+  if (error) throw std::system_error(error);
   // By number: glibc has the name only from 2.36 on.
   Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, process.id(), 0)));
   if (ended.get() < 0) {
@@ -98,7 +93,7 @@ Child spawn(const Spawn& how, std::error_code& error) {
     if (error == std::errc::function_not_supported || error == std::errc::operation_not_permitted)
       throw MachineError("processes cannot be watched here (pidfd_open: " + error.message() +
                          "); that takes Linux 5.3, and that no filter of system calls forbids it");
-    return {};
+    throw std::system_error(error);
   }
   return Child(std::make_unique<Child::Handle>(Child::Handle{std::move(process), std::move(ended)}));
 }

@@ -21,10 +21,9 @@ struct Spawn {
   bool dies_with_parent = true;  ///< SIGKILL when the thread that started it ends
 };
 
-/// Starts a process in a process group of its own, with no signal blocked or ignored. Sets `error` where
-/// nothing could be started, and only then what it returns is no process. Throws MachineError where the
-/// kernel has no pidfd_open.
-Child spawn(const Spawn& how, std::error_code& error);
+/// Starts a process in a process group of its own, with no signal blocked or ignored. Throws
+/// std::system_error where nothing could be started, and MachineError where the kernel has no pidfd_open.
+Child spawn(const Spawn& how);
 
 /// Both ends of a pipe (read, write), closed on exec, reading without blocking. Throws std::system_error.
 std::pair<Descriptor, Descriptor> make_pipe();

@@ -30,10 +30,11 @@ EndpointServer::EndpointServer(std::filesystem::path executable) : executable_(s
 void EndpointServer::start() {
   auto [output, output_end] = make_pipe();
   auto [errors, errors_end] = make_pipe();
-  std::error_code error;
-  process_ = spawn({{executable_}, {}, -1, output_end.get(), errors_end.get()}, error);
-  if (error)
-    throw MachineError("cannot start the endpoint '" + executable_.string() + "': " + error.message());
+  try {
+    process_ = spawn({{executable_}, {}, -1, output_end.get(), errors_end.get()});
+  } catch (const std::system_error& error) {
+    throw MachineError("cannot start the endpoint '" + executable_.string() + "': " + error.code().message());
+  }
   output_ = std::move(output);
   errors_ = std::move(errors);
   output_end.close();

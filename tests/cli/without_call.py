@@ -23,7 +23,7 @@ def refuse(error, calls):
         program += struct.pack("HBBI", RETURN, 0, 0, FAIL_WITH | error)
     program += struct.pack("HBBI", RETURN, 0, 0, ALLOW)
     held = ctypes.create_string_buffer(program, len(program))
-    described = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(held))
+    described = struct.pack("HP", len(program) // 8, ctypes.addressof(held))
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, described):
         raise OSError(ctypes.get_errno(), "this kernel takes no filter of system calls")

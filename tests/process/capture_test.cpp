@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "process/in_a_process.h"
 #include "support/temporary.h"
 
 namespace runoff {
@@ -48,8 +49,7 @@ TEST(Capture, TellsWhatDidNotStartCrashedOrHung) {
 /// In a process of its own, which has a child that is not to be ended.
 TEST(Capture, WhatCommandsLeaveBehindIsEndedAndNoOther) {
   const TemporaryFolder folder;
-  const pid_t reader = ::fork();
-  if (reader == 0) {
+  EXPECT_TRUE(holds_in_a_process_of_its_own([&] {
     const pid_t other = ::fork();
     if (other == 0) {
       ::pause();
@@ -65,24 +65,17 @@ TEST(Capture, WhatCommandsLeaveBehindIsEndedAndNoOther) {
     const bool right = captured[0].output == "done\n" && captured[1].too_slow && !alive("left") &&
                        !alive("late") && ::waitpid(other, nullptr, WNOHANG) == 0;
     ::kill(other, SIGKILL);
-    ::_exit(right ? 0 : 1);
-  }
-  int status = -1;
-  ASSERT_EQ(::waitpid(reader, &status, 0), reader);
-  EXPECT_EQ(status, 0);
+    return right;
+  }));
 }
 
 /// In a process of its own, which the command stops for longer than the limit.
 TEST(Capture, TimeInWhichItIsStoppedItselfIsNotTheCommands) {
-  const pid_t stopped = ::fork();
-  if (stopped == 0) {
+  EXPECT_TRUE(holds_in_a_process_of_its_own([] {
     const std::string command = "kill -STOP $PPID; sleep 6; kill -CONT $PPID; sleep 1; echo late";
     const auto captured = capture_all({{"sh", "-c", command}}, std::chrono::seconds(5));
-    ::_exit(captured[0].output == "late\n" ? 0 : 1);
-  }
-  int status = -1;
-  ASSERT_EQ(::waitpid(stopped, &status, 0), stopped);
-  EXPECT_EQ(status, 0) << "the command was killed";
+    return captured[0].output == "late\n";
+  })) << "the command was killed";
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 
 #include "process/capture.h"
+#include "process/in_a_process.h"
 #include "process/stops_at.h"
 #include "support/temporary.h"
 
@@ -20,18 +17,14 @@ INSTANTIATE_TEST_SUITE_P(Looks, StoppedCaptureTest, ::testing::Range(0, 5));
 TEST_P(StoppedCaptureTest, WhereverItIsStoppedThatIsNotTheCommandsTime) {
   const TemporaryFolder folder;
   const std::filesystem::path begun = folder.path() / "begun";
-  const pid_t stopped = ::fork();
-  if (stopped == 0) {
+  EXPECT_TRUE(holds_in_a_process_of_its_own([&] {
     const StopsAt stops("process_tests", GetParam(), begun);
     // Both are stopped, for longer than the limit.
     const std::string command = "reader=$PPID; (sleep 5; kill -CONT $reader $$) & touch '" + begun.string() +
                                 "'; kill -STOP $$; sleep 0.5; echo late";
     const auto captured = capture_all({{"sh", "-c", command}}, std::chrono::seconds(3));
-    ::_exit(captured[0].output == "late\n" ? 0 : 1);
-  }
-  int status = -1;
-  ASSERT_EQ(::waitpid(stopped, &status, 0), stopped);
-  EXPECT_EQ(status, 0) << "the command was killed";
+    return captured[0].output == "late\n";
+  })) << "the command was killed";
 }
 
 }  // namespace
