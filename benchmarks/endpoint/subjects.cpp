@@ -91,9 +91,7 @@ class Nginx final : public Subject {
         << answer.parameter << "'; }\n }\n}\n";
     const std::vector<std::string> command{nginx_program, "-c", folder + "/nginx.conf", "-p", folder};
     require_understood(command);
-    std::error_code error;
-    process_ = runoff::spawn({command, {}}, error);
-    if (error) throw std::runtime_error("nginx does not start: " + error.message());
+    process_ = runoff::spawn({command, {}});
   }
   ~Nginx() override {
     ::kill(process_.id(), SIGTERM);  // its master ends the worker
