@@ -50,10 +50,7 @@ void add_stat(pid_t process, Usage& usage) {
 Usage usage_of_other(pid_t process) {
   Usage usage;
   add_stat(process, usage);
-  clockid_t clock;
-  timespec time{};
-  if (::clock_getcpuclockid(process, &clock) == 0 && ::clock_gettime(clock, &time) == 0)
-    usage.cpu_ns += nanoseconds(time);
+  usage.cpu_ns += process_cpu_ns(process);
   for (const pid_t thread : threads_of(process)) {
     const std::string status = folder_of_thread(process, thread) + "/status";
     usage.voluntary_switches += field(status, "voluntary_ctxt_switches:");

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <fstream>
 #include <map>
-#include <set>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -76,29 +75,19 @@ std::string call_name(long number) {
 }
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::nanoseconds;
 
-struct ThreadAtWork {
+/// How much a process had used of processors, and when.
+struct Used {
   pid_t process;
-  std::string folder;
-  std::int64_t used_ns;
-  Clock::time_point at;  ///< looking at hundreds takes longer than what is watched
+  Clock::time_point at;
+  std::int64_t cpu_ns;
 };
 
-/// On a processor since it began; 0 where the kernel does not say.
-std::int64_t used_ns(const std::string& thread) {
-  std::int64_t used = 0;
-  std::ifstream(thread + "/schedstat") >> used;
+std::vector<Used> used_by(std::span<const pid_t> processes) {
+  std::vector<Used> used;
+  for (const pid_t process : processes) used.push_back({process, Clock::now(), process_cpu_ns(process)});
   return used;
-}
-
-std::vector<ThreadAtWork> threads_at_work(std::span<const pid_t> processes) {
-  std::vector<ThreadAtWork> threads;
-  for (const pid_t process : processes)
-    for (const pid_t thread : threads_of(process)) {
-      const std::string folder = folder_of_thread(process, thread);
-      threads.push_back({process, folder, used_ns(folder), Clock::now()});
-    }
-  return threads;
 }
 
 /// What keeps a thread from running: "in read", the system call, or what the kernel calls its place; or what
@@ -124,26 +113,30 @@ std::string plural(std::size_t number, const char* one, const char* more) {
 }  // namespace
 
 std::string what_they_do(std::span<const pid_t> processes) {
-  const auto threads = threads_at_work(processes);
-  if (threads.empty()) return {};
+  const auto before = used_by(processes);
   std::this_thread::sleep_for(watched);
-  std::map<std::string, std::size_t> waiting;
-  std::set<pid_t> alive;
-  std::size_t run = 0;
   std::int64_t used = 0;
   double processors = 0;
-  for (const ThreadAtWork& thread : threads) {
-    alive.insert(thread.process);
-    const std::int64_t more = std::max<std::int64_t>(used_ns(thread.folder) - thread.used_ns, 0);
+  for (const Used& one : before) {
+    const std::int64_t more = std::max<std::int64_t>(process_cpu_ns(one.process) - one.cpu_ns, 0);
     used += more;
-    processors += static_cast<double>(more) /
-                  static_cast<double>(std::chrono::nanoseconds(Clock::now() - thread.at).count());
-    const std::string place = kept_by(thread.folder);
-    if (place.empty())
-      ++run;
-    else
-      ++waiting[place];
+    processors += static_cast<double>(more) / static_cast<double>(nanoseconds(Clock::now() - one.at).count());
   }
+  std::map<std::string, std::size_t> waiting;
+  std::size_t alive = 0, threads = 0, run = 0;
+  for (const pid_t process : processes) {
+    const auto of_process = threads_of(process);
+    alive += of_process.empty() ? 0 : 1;
+    threads += of_process.size();
+    for (const pid_t thread : of_process) {
+      const std::string place = kept_by(folder_of_thread(process, thread));
+      if (place.empty())
+        ++run;
+      else
+        ++waiting[place];
+    }
+  }
+  if (threads == 0) return {};
   std::vector<std::pair<std::size_t, std::string>> places;
   for (const auto& [place, count] : waiting) places.emplace_back(count, place);
   std::stable_sort(places.begin(), places.end(),
@@ -154,9 +147,9 @@ std::string what_they_do(std::span<const pid_t> processes) {
     list += std::to_string(count) + " " + place;
   }
   const std::string all =
-      plural(threads.size(), "thread", "threads") + " of " + plural(alive.size(), "process", "processes");
+      plural(threads, "thread", "threads") + " of " + plural(alive, "process", "processes");
   if (run == 0 && used < nothing_ns)
-    return (threads.size() == 1 ? "its " : "all ") + all + (threads.size() == 1 ? " waits" : " wait") +
+    return (threads == 1 ? "its " : "all ") + all + (threads == 1 ? " waits" : " wait") +
            " and used no processor time: " + list;
   return std::to_string(run) + " of " + all + " ran, using " + std::to_string(std::lround(processors * 100)) +
          " % of a processor" + (list.empty() ? "" : "; the others wait: " + list);

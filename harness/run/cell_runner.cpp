@@ -1,7 +1,6 @@
 #include "run/cell_runner.h"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 
@@ -10,20 +9,13 @@
 #include "run/outcome.h"
 #include "runoff/endpoint.h"
 #include "support/list.h"
+#include "support/proc.h"
 
 namespace runoff {
 namespace {
 
 /// Each crash on several hosts costs so much where one of them is gone.
 constexpr std::chrono::seconds patience_with_hosts{20};
-
-/// Of a process that lives, its ended children left out; 0: this one.
-std::int64_t process_cpu_ns(pid_t process) {
-  clockid_t clock{};
-  timespec time{};
-  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
-  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
-}
 
 /// Threads are counted, too: a worker may be a process with a few of them, and a launcher of workers is one.
 std::int64_t processes_of(const PlannedCell& cell) {

@@ -1,6 +1,7 @@
 #include "support/proc.h"
 
 #include <dirent.h>
+#include <time.h>
 
 #include <charconv>
 #include <fstream>
@@ -31,6 +32,13 @@ std::vector<pid_t> numbers_in(const std::string& folder) {
 }  // namespace
 
 std::vector<pid_t> all_processes(const std::filesystem::path& proc) { return numbers_in(proc); }
+
+std::int64_t process_cpu_ns(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
 
 std::vector<pid_t> threads_of(pid_t process) { return numbers_in(tasks_of(process)); }
 

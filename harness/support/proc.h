@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@ namespace runoff {
 
 /// The numbers of all processes.
 std::vector<pid_t> all_processes(const std::filesystem::path& proc = "/proc");
+
+/// What the threads of a process that lives have used of processors, in nanoseconds, those that have ended
+/// too, and its children not; 0 is this process. 0 where it has ended.
+std::int64_t process_cpu_ns(pid_t process);
 
 /// The threads of a process; none where it has ended.
 std::vector<pid_t> threads_of(pid_t process);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <ctime>
 #include <thread>
 
 #include "support/temporary.h"
@@ -15,6 +16,22 @@ namespace {
 
 bool holds(const std::vector<pid_t>& numbers, pid_t number) {
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+TEST(Proc, TellsTheProcessorTimeOfAllThreads) {
+  const std::int64_t before = process_cpu_ns(0);
+  std::thread([] {
+    const std::clock_t begin = std::clock();
+    while (std::clock() - begin < CLOCKS_PER_SEC / 20) {
+    }
+  }).join();
+  const std::int64_t used = process_cpu_ns(0) - before;
+  EXPECT_GE(used, 50'000'000) << "the thread has ended, and counts all the same";
+  EXPECT_GE(process_cpu_ns(::getpid()), before + used);
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(process_cpu_ns(child), 0);
 }
 
 TEST(Proc, ListsProcessesThreadsAndChildren) {
