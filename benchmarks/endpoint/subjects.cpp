@@ -133,10 +133,9 @@ double mebibytes(const std::string& file, const std::string& field) {
 
 std::unique_ptr<Subject> start_endpoint(const Task& task) { return std::make_unique<Endpoint>(task); }
 
-std::unique_ptr<Subject> start_nginx(const Task& task) {
-  if (!fs::exists(echo_module) || !fs::exists(nginx_program)) return nullptr;
-  return std::make_unique<Nginx>(task);
-}
+bool is_nginx_there() { return fs::exists(echo_module) && fs::exists(nginx_program); }
+
+std::unique_ptr<Subject> start_nginx(const Task& task) { return std::make_unique<Nginx>(task); }
 
 Usage usage_of(const std::vector<pid_t>& processes) {
   Usage usage;

@@ -22,8 +22,9 @@ struct Task {
 };
 
 std::unique_ptr<Subject> start_endpoint(const Task& task);
-/// Null where nginx or its echo module is not installed.
 std::unique_ptr<Subject> start_nginx(const Task& task);
+/// Whether nginx and its echo module are installed.
+bool is_nginx_there();
 
 struct Usage {
   double cpu_seconds = 0;
