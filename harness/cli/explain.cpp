@@ -72,7 +72,8 @@ int explain(const ExplainCommand& command) {
       std::cout << explain_text(*some, page) << '\n' << std::flush;
   }
   keep_explanations(command.folder, all);
-  const std::string timelines = to_text(trace_file(std::move(trace))) + "\n";
+  const std::string timelines =
+      command.trace.empty() ? std::string() : to_text(trace_file(std::move(trace))) + "\n";
   if (!command.trace.empty() && !prints_trace) write_file(command.trace, timelines);
   const auto shown = write_page(run, findings, names, looks, std::cerr);
   if (prints_trace) {
