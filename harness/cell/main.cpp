@@ -19,6 +19,7 @@
 #include "cell/mark_stops.h"
 #include "cell/measure.h"
 #include "cell/module.h"
+#include "cell/prices.h"
 #include "cell/slots.h"
 #include "runoff/memory.h"
 #include "support/begin_afresh.h"
@@ -96,6 +97,7 @@ void probe(const cell::Arguments& arguments) {
   const nlohmann::ordered_json found{{"tasks", workload->tasks()}, {"memory_bytes", memory.used()},
                                      {"input_bytes", inputs},      {"result_bytes", workload->result().size},
                                      {"bytes", workload->bytes()}, {"parameters", parameters.canonical()}};
+  join_prices(workload->prices());  // throws before anything is measured
   answer.say(to_text(found) + '\n');
 }
 

@@ -9,6 +9,7 @@
 #include "cell/host.h"
 #include "cell/measurement.h"
 #include "cell/module.h"
+#include "cell/prices.h"
 #include "cell/run_delay.h"
 #include "cell/stamps.h"
 #include "runoff/started.h"
@@ -166,10 +167,9 @@ std::optional<Outcome> measure(const Arguments& arguments) {
     }
   });
   if (!host) return outcome;
-  outcome.prices = canonical(host->workload().prices());
-
   bool follows = false;
   turn_failure_into_status(outcome, [&] {
+    outcome.prices = join_prices(host->workload().prices());
     auto begin = Clock::now();
     const BackendPlugin& plugin = load_backend(arguments.backend);
     require_one_build(workload, plugin);

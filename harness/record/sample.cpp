@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "cell/prices.h"
 #include "support/list.h"
 #include "support/text.h"
 
@@ -253,6 +254,10 @@ Sample SampleReader::read(std::span<const std::string> row) const {
     throw CsvError(
         "column workers_shares: '" + sample.workers_shares +
         "' is no list of number=share; has a spreadsheet changed it? Take the file as runoff wrote it");
+  if (!parse_prices(sample.prices))
+    throw CsvError(
+        "column prices: '" + sample.prices +
+        "' is no list of name=quantity/per; has a spreadsheet changed it? Take the file as runoff wrote it");
   if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }

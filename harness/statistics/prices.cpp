@@ -1,13 +1,11 @@
 #include "statistics/prices.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <utility>
 
-#include "runoff/price.h"
+#include "cell/prices.h"
 #include "statistics/median.h"
-#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -28,36 +26,10 @@ Sample::Number number_of(const Sample& sample, Quantity quantity) {
   return std::nullopt;
 }
 
-/// "wall/1000", "memory/worker": nothing where it is not understood.
-std::optional<Price> price_from(const std::string& name, std::string_view text) {
-  Price price{.name = name};
-  constexpr std::string_view worker = "/worker";
-  if (text.ends_with(worker)) {
-    price.per_worker = true;
-    text.remove_suffix(worker.size());
-  }
-  const std::size_t slash = text.find('/');
-  if (slash != text.npos) {
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + slash + 1, end, price.per);
-    if (error != std::errc{} || stop != end || !(price.per > 0)) return std::nullopt;
-    text = text.substr(0, slash);
-  }
-  const auto found = std::find(quantity_names.begin(), quantity_names.end(), text);
-  if (found == quantity_names.end()) return std::nullopt;
-  price.quantity = static_cast<Quantity>(found - quantity_names.begin());
-  return price;
-}
-
 std::vector<Price> prices_of(const Cell& cell) {
-  std::vector<Price> prices;
-  for (const Sample& sample : cell.samples) {
-    if (sample.prices.empty()) continue;
-    for (const auto& [name, text] : parse_pairs(sample.prices))
-      if (const auto price = price_from(name, text)) prices.push_back(*price);
-    break;
-  }
-  return prices;
+  for (const Sample& sample : cell.samples)
+    if (!sample.prices.empty()) return parse_prices(sample.prices).value_or(std::vector<Price>());
+  return {};
 }
 
 PriceRow row_of(const Cell& cell, const Price& price) {

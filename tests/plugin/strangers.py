@@ -109,8 +109,10 @@ class Strangers(unittest.TestCase):
         for way, says in (("made-exits", "it ended the process with exit status 0 while it was made; a workload's constructor must return"),
                           ("made-dies", "it was killed by SIGKILL while it was made"),
                           ("made-odd", "an exception that no code caught; it was killed by SIGABRT while it was made"),
-                          ("made-throws", "no licence was found")):
-            where = " cannot be made on this machine" if way == "made-throws" else ""
+                          ("made-throws", "no licence was found"),
+                          ("price-named", "a price cannot be called 'a=b': its name is one line without '=' and ';'"),
+                          ("price-shared", "the price 'a task' is paid 0 times an execution; that is a number above 0")):
+            where = "" if way in ("made-exits", "made-dies", "made-odd") else " cannot be made on this machine"
             with self.subTest(way=way):
                 done = self.runoff("run", "--plugin", odd("ill", "workloads"), "--workloads", "ill", "--set", f"ill.way={way}",
                                    "--backends", "serial", "--samples", "1")

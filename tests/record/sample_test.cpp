@@ -291,6 +291,18 @@ TEST(Sample, SharesOfWorkersThatASpreadsheetChangedAreRefused) {
                                "runoff wrote it");
 }
 
+TEST(Sample, PricesThatASpreadsheetChangedAreRefused) {
+  const auto prices = [](const std::string& text) {
+    return message(table_of([&text](Sample& sample) { sample.prices = text; }));
+  };
+  EXPECT_EQ(prices("empty region=wall/10;memory, a worker=memory/worker"), "nothing was thrown");
+  for (const char* bad : {"empty region", "empty region=wall/1,5", "empty region=wall;"})
+    EXPECT_EQ(prices(bad),
+              std::string("row 2: column prices: '") + bad +
+                  "' is no list of name=quantity/per; has a spreadsheet changed it? Take the file "
+                  "as runoff wrote it");
+}
+
 TEST(Sample, NoTextOfAFileSteersATerminal) {
   const CsvRow header = sample_columns();
   CsvRow row = to_row(full());

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runoff/price.h"
+#include "cell/prices.h"
 #include "series.h"
 
 namespace runoff {
@@ -91,7 +91,7 @@ TEST(Prices, AreReadAsTheyAreWritten) {
       {.name = "a task", .per = 3e7},
       {.name = "burn", .quantity = Quantity::cpu, .per = 0.001},
       {.name = "room", .quantity = Quantity::memory, .per = 2, .per_worker = true}};
-  auto some = priced(samples("tbb", 4, {60'000'000}), canonical(prices));
+  auto some = priced(samples("tbb", 4, {60'000'000}), join_prices(prices));
   some.front().cpu_ns = 5;
   some.front().peak_memory_bytes = 80;
   const auto cells = gather_cells(some);

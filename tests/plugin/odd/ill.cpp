@@ -38,6 +38,11 @@ class Ill final : public Independent {
       while (way_ == "task-hangs") std::this_thread::sleep_for(std::chrono::seconds(1));
     }
   }
+  std::vector<Price> prices() const override {
+    if (way_ == "price-named") return {{.name = "a=b"}};
+    if (way_ == "price-shared") return {{.name = "a task", .per = 0}};
+    return {};
+  }
   Check check(Results results) const override {
     if (way_ == "check-throws") throw std::runtime_error("the oracle's file is not there");
     if (way_ == "check-wrong") return Check::wrong("never right");
@@ -57,9 +62,9 @@ RUNOFF_WORKLOAD(Ill, {.name = "ill",
                       .summary = "goes wrong in one place",
                       .bound = Bound::cpu,
                       .source = "nothing",
-                      .parameters = {
-                          Parameter::choice("way",
-                                            {"none", "made-exits", "made-dies", "made-odd", "made-throws",
-                                             "huge", "huge-result", "task-silent", "task-hangs",
-                                             "check-throws", "check-wrong", "check-silent"},
-                                            "where")}})
+                      .parameters = {Parameter::choice("way",
+                                                       {"none", "made-exits", "made-dies", "made-odd",
+                                                        "made-throws", "price-named", "price-shared", "huge",
+                                                        "huge-result", "task-silent", "task-hangs",
+                                                        "check-throws", "check-wrong", "check-silent"},
+                                                       "where")}})
