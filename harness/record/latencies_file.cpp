@@ -6,6 +6,7 @@
 #include "record/csv.h"
 #include "support/errors.h"
 #include "support/files.h"
+#include "support/text.h"
 
 namespace runoff {
 namespace {
@@ -17,7 +18,7 @@ const CsvRow& columns() {
 }
 
 /// The rows of `file`, whose text this is, that belong to these samples.
-std::string rows_of(const std::filesystem::path& file, std::string_view text,
+std::string rows_of(const std::filesystem::path& file, std::string_view text, const std::string& run,
                     const std::set<std::int64_t>& orders) {
   std::string kept = csv_line(columns());
   try {
@@ -30,6 +31,10 @@ std::string rows_of(const std::filesystem::path& file, std::string_view text,
       if (row.size() != columns().size())
         throw CsvError(
             fmt::format("row {}: {} fields where the header has {}", i + 1, row.size(), columns().size()));
+      if (row[0] != run)
+        throw MachineError("'" + file.string() + "' holds latencies of the run '" + printable(row[0]) +
+                           "', not of '" + run +
+                           "', which plan.json is of; put its own file back, or remove it");
       if (orders.contains(std::atoll(row[1].c_str()))) kept += csv_line(row);
     }
   } catch (const CsvError& error) {
@@ -40,9 +45,10 @@ std::string rows_of(const std::filesystem::path& file, std::string_view text,
 
 }  // namespace
 
-LatenciesFile::LatenciesFile(std::filesystem::path file, const std::set<std::int64_t>& orders)
+LatenciesFile::LatenciesFile(std::filesystem::path file, const std::string& run,
+                             const std::set<std::int64_t>& orders)
     : file_(std::move(file)) {
-  if (const auto text = read_if_there(file_)) write_file(file_, rows_of(file_, *text, orders));
+  if (const auto text = read_if_there(file_)) write_file(file_, rows_of(file_, *text, run, orders));
 }
 
 void LatenciesFile::append(const Sample& sample) {

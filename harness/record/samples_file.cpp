@@ -51,7 +51,7 @@ SamplesFile::SamplesFile(const std::filesystem::path& file, const std::string& r
   }
   std::set<std::int64_t> orders;
   for (const auto& sample : existing_) orders.insert(sample.order);
-  latencies_.emplace(file_.parent_path() / "latencies.csv", orders);
+  latencies_.emplace(file_.parent_path() / "latencies.csv", run, orders);
 }
 
 void SamplesFile::append(const Sample& sample) {

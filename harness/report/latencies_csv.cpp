@@ -36,7 +36,7 @@ class LatencyRows {
     if (is_blank(row)) return;
     if (row.size() != width_)
       throw CsvError(fmt::format("row {}: {} fields where the header has {}", rows_, row.size(), width_));
-    all_.push_back({row[workload_], row[parameters_], row[backend_], row[variant_],
+    all_.push_back({row[run_], row[workload_], row[parameters_], row[backend_], row[variant_],
                     number<std::int64_t>(row[workers_]), number<std::int64_t>(row[order_]),
                     number<double>(row[quantile_]), number<double>(row[ns_])});
   }
@@ -46,13 +46,14 @@ class LatencyRows {
  private:
   void read_header(const CsvRow& header) {
     width_ = header.size();
+    run_ = place_of("run", header);
     workload_ = place_of("workload", header), parameters_ = place_of("parameters", header);
     backend_ = place_of("backend", header), variant_ = place_of("variant", header);
     workers_ = place_of("workers", header), order_ = place_of("order", header);
     quantile_ = place_of("quantile", header), ns_ = place_of("latency_ns", header);
   }
 
-  std::size_t rows_ = 0, width_ = 0;
+  std::size_t rows_ = 0, width_ = 0, run_ = 0;
   std::size_t workload_ = 0, parameters_ = 0, backend_ = 0, variant_ = 0;
   std::size_t workers_ = 0, order_ = 0, quantile_ = 0, ns_ = 0;
   std::vector<Latency> all_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "report/latencies_csv.h"
@@ -171,6 +172,22 @@ std::vector<Omission> left_out_of(const Json& environment) {
   return all;
 }
 
+/// Those of samples that are there: the others belong to samples that never ended.
+std::vector<Latency> latencies_of(const std::filesystem::path& file, std::span<const Sample> samples) {
+  std::vector<Latency> all = read_latencies(file);
+  const std::string& run = samples.front().run;
+  std::set<std::int64_t> orders;
+  for (const Sample& sample : samples) orders.insert(sample.order);
+  for (const Latency& one : all)
+    if (one.run != run)
+      throw ReportError(fmt::format(
+          "{} holds latencies of the run '{}', and samples.csv samples of '{}'; put its own file back, or "
+          "remove it",
+          file.string(), printable(one.run), run));
+  std::erase_if(all, [&orders](const Latency& one) { return !orders.contains(one.order); });
+  return all;
+}
+
 }  // namespace
 
 std::string MachineFacts::text() const {
@@ -208,7 +225,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
                 .interleaved = text_of(environment, "/interleaved"),
                 .open = text_of(environment, "/open/sentence"),
                 .unequal_terms = texts_in(environment, "unequal_terms"),
-                .latencies = latency_curves(read_latencies(folder / "latencies.csv")),
+                .latencies = {},
                 .setup = setup_of(environment)};
   try {
     ReadSamples read = read_samples(*text);
@@ -219,6 +236,7 @@ LoadedRun load_run(const std::filesystem::path& folder) {
   }
   text.reset();
   if (run.samples.empty()) throw ReportError(fmt::format("{} has no samples yet", file.string()));
+  run.latencies = latency_curves(latencies_of(folder / "latencies.csv", run.samples));
   return run;
 }
 

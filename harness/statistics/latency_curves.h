@@ -9,7 +9,7 @@ namespace runoff {
 
 /// What a share of the tasks of one sample did not exceed.
 struct Latency {
-  std::string workload, parameters, backend, variant;
+  std::string run, workload, parameters, backend, variant;
   std::int64_t workers = 1;
   std::int64_t order = 0;  ///< of the sample
   double quantile = 0;     ///< the share, up to 1

@@ -228,6 +228,30 @@ TEST_F(File, OfAnotherRunIsLeftAsItIs) {
   EXPECT_EQ(read_text(latencies), latencies_before);
 }
 
+TEST_F(File, LatenciesOfAnotherRunAreLeftAsTheyAre) {
+  Sample sample = sample_number(0);
+  sample.latency_quantiles = {{1, 5}};
+  { SamplesFile(path_, "r").append(sample); }
+  const auto latencies = temporary_.path() / "latencies.csv";
+  const std::string own = read_text(latencies);
+  std::string other = own;
+  other.replace(other.find("\nr,") + 1, 1, "another");
+  write_text(latencies, other);
+  try {
+    SamplesFile file(path_, "r");
+    ADD_FAILURE();
+  } catch (const MachineError& error) {
+    EXPECT_TRUE(
+        std::string(error.what())
+            .starts_with("'" + latencies.string() + "' holds latencies of the run 'another', not of 'r'"))
+        << error.what();
+  }
+  EXPECT_EQ(read_text(latencies), other);
+  write_text(latencies, own);
+  EXPECT_EQ(SamplesFile(path_, "r").existing().size(), 1U);
+  EXPECT_EQ(read_text(latencies), own);
+}
+
 TEST_F(File, DropsATornLastRowWhereverItWasTorn) {
   {
     SamplesFile file(path_, "r");

@@ -121,7 +121,7 @@ TEST(Html, OfManySharesACurveKeepsTheSlowEnd) {
   folder.write("samples.csv", csv_of(constant("tbb", 2, 30)));
   std::string rows = "run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns\r\n";
   for (int share = 1; share <= 100; ++share)
-    rows += "x,0,primes,n=1000,tbb,,2,0," + std::to_string(share / 100.0) + "," + std::to_string(share * 10) +
+    rows += ",0,primes,n=1000,tbb,,2,0," + std::to_string(share / 100.0) + "," + std::to_string(share * 10) +
             "\r\n";
   folder.write("latencies.csv", rows);
   folder.write("page", "@data@");

@@ -99,13 +99,23 @@ TEST(Load, AnEnvironmentThatWasEditedByHandIsReadAsFarAsItMakesSense) {
   EXPECT_EQ(load_run(folder.path()).samples.size(), 6U);
 }
 
-TEST(Load, LatenciesOfSingleTasks) {
-  const Folder folder;
-  folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
-  folder.write("latencies.csv",
-               "run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns\r\n"
-               "r,7,fetch,n=1,tbb,,26,1,0.5,1000\r\nr,7,fetch,n=1,tbb,,26,1,1,20");
-  const LoadedRun run = load_run(folder.path());
+/// A run called "r" of six samples, with these rows in its latencies.csv.
+class Latencies : public testing::Test {
+ protected:
+  void write(const std::string& rows) const {
+    std::vector<Sample> some = constant("tbb", 2, 5);
+    for (Sample& sample : some) sample.run = "r";
+    folder_.write("samples.csv", csv_of(some));
+    folder_.write(
+        "latencies.csv",
+        "run,order,workload,parameters,backend,variant,workers,sample,quantile,latency_ns\r\n" + rows);
+  }
+  Folder folder_;
+};
+
+TEST_F(Latencies, OfSingleTasks) {
+  write("r,5,fetch,n=1,tbb,,26,1,0.5,1000\r\nr,5,fetch,n=1,tbb,,26,1,1,20");
+  const LoadedRun run = load_run(folder_.path());
   ASSERT_EQ(run.latencies.size(), 1u) << "the last row is cut short";
   EXPECT_EQ(run.latencies[0].workload + run.latencies[0].parameters + run.latencies[0].backend,
             "fetchn=1tbb");
@@ -113,7 +123,22 @@ TEST(Load, LatenciesOfSingleTasks) {
   ASSERT_EQ(run.latencies[0].points.size(), 1u);
   EXPECT_EQ(run.latencies[0].points[0].quantile, 0.5);
   EXPECT_EQ(run.latencies[0].points[0].ns, 1000);
-  EXPECT_EQ(read_latencies(folder.path() / "latencies.csv").at(0).order, 7);
+  EXPECT_EQ(read_latencies(folder_.path() / "latencies.csv").at(0).order, 5);
+}
+
+TEST_F(Latencies, OfSamplesThatNeverEndedCountForNothing) {
+  write("r,5,primes,n=1,tbb,,2,1,1,1000\r\nr,6,primes,n=1,tbb,,2,1,1,90000\r\n");
+  const LoadedRun run = load_run(folder_.path());
+  ASSERT_EQ(run.latencies.size(), 1u);
+  EXPECT_EQ(run.latencies[0].points.at(0).ns, 1000);
+}
+
+TEST_F(Latencies, OfAnotherRunAreRefused) {
+  write("r,4,primes,n=1,tbb,,2,1,1,1000\r\nlast week,5,primes,n=1,tbb,,2,1,1,1000\r\n");
+  EXPECT_EQ(message(folder_.path()),
+            folder_.path().string() +
+                "/latencies.csv holds latencies of the run 'last week', and samples.csv "
+                "samples of 'r'; put its own file back, or remove it");
 }
 
 TEST(Load, WithoutEnvironmentTheMachineIsUnknown) {
@@ -153,7 +178,7 @@ TEST(Load, SaysWhatIsWrongInOneLine) {
             file + " is damaged: line 2: a quote inside a field that does not begin with one");
   folder.write("samples.csv", csv_of(constant("tbb", 2, 5)));
   folder.write("latencies.csv", "what,is\r\nthis,then\r\n");
-  EXPECT_EQ(message(folder.path()), path + "/latencies.csv is damaged: the header lacks workload");
+  EXPECT_EQ(message(folder.path()), path + "/latencies.csv is damaged: the header lacks run");
   folder.write("environment.json", "{");
   EXPECT_EQ(message(folder.path()), path + "/environment.json is no JSON: remove it to report without it");
 }

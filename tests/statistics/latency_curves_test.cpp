@@ -6,7 +6,7 @@ namespace runoff {
 namespace {
 
 Latency one(std::int64_t order, double quantile, double ns, std::int64_t workers = 26) {
-  return {"fetch", "n=26", "tbb", "", workers, order, quantile, ns};
+  return {"r", "fetch", "n=26", "tbb", "", workers, order, quantile, ns};
 }
 
 // "0.5:20 1:60".
