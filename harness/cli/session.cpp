@@ -20,6 +20,9 @@
 namespace runoff {
 namespace {
 
+/// Long enough for the ticks in which the kernel counts, and too short to be noticed at the start of a run.
+constexpr std::chrono::milliseconds load_window{200};
+
 /// Throws MachineError where `now` describes another machine than `then`. Where only the host's name differs,
 /// which each container has anew, `then` says so.
 void require_same_machine(const Json& now, const std::filesystem::path& folder, Json& then) {
@@ -82,16 +85,21 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
     : run_(run),
       options_(options),
       further_(further),
+      load_(further ? std::optional<Load>() : watch_load(run.machine.cpus, load_window)),
       cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
       file_(folder_.samples(), folder_.name()),
       samples_(file_.existing()) {
-  const std::vector<Finding> findings = examine_at_rest(run.machine);
+  std::vector<Finding> findings = examine_at_rest(run.machine);
+  if (load_) {
+    findings.push_back(check_load(*load_, run.machine.cpus.size()));
+    findings.push_back(check_steal(*load_, run.machine.cpus.size()));
+  }
   environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_, !samples_.empty());
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   if (further) return;
-  for (const auto& warning : warnings_before(run.machine, steering, findings)) warn(warning);
+  for (const auto& warning : warnings_before(steering, findings)) warn(warning);
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
   if (const std::string unequal = unequal_hosts(run.hosts); !unequal.empty()) warn(unequal);

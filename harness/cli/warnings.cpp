@@ -2,15 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "support/list.h"
 
 namespace runoff {
 namespace {
-
-/// Of the cores, how much others may use before it shows in the samples.
-constexpr double busy_share = 0.25;
 
 std::vector<std::string> names_of(const Pairs& variables) {
   std::vector<std::string> names;
@@ -20,7 +15,7 @@ std::vector<std::string> names_of(const Pairs& variables) {
 
 }  // namespace
 
-std::vector<std::string> warnings_before(const Machine& machine, const SteeringVariables& steering,
+std::vector<std::string> warnings_before(const SteeringVariables& steering,
                                          std::span<const Finding> findings) {
   std::vector<std::string> warnings;
   for (const Finding& one : findings)
@@ -37,12 +32,6 @@ std::vector<std::string> warnings_before(const Machine& machine, const SteeringV
     warnings.push_back(
         fmt::format("{} {} in force in cells: what is found is found under that; environment.json keeps it",
                     listed(kept), kept.size() == 1 ? "is" : "are"));
-  double load = 0;
-  if (::getloadavg(&load, 1) == 1 && load > busy_share * machine.cores)
-    warnings.push_back(fmt::format(
-        "other programs kept {:.1f} of {} cores busy in the last minute; 'runoff doctor' names them: end "
-        "them, or expect wide intervals",
-        std::min(load, static_cast<double>(machine.cores)), machine.cores));
   return warnings;
 }
 

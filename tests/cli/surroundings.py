@@ -196,6 +196,18 @@ class AddressSpace(Surroundings):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
 
+    def test_others_that_keep_the_cores_busy_are_named(self):
+        """Those of now: a build that has just ended is in the load average of a minute, and in no sample's way."""
+        for _ in os.sched_getaffinity(0):
+            busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            self.addCleanup(busy.wait)
+            self.addCleanup(busy.kill)
+        done = self.run_all(*SMALL, "--backends", "serial")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"(?m)^warning: load: others use \d+\.\d\d of \d+ cores? now, most of all .*python")
+        with open(os.path.join(self.out, "environment.json")) as stream:
+            self.assertEqual(json.load(stream)["doctor"]["load"]["level"], "bad")
+
     def test_a_limit_of_the_size_of_files_is_told(self):
         """What no workload is to blame for."""
         limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))  # noqa: E731
