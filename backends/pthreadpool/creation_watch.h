@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <system_error>
 
@@ -15,16 +15,18 @@ namespace runoff {
 
 /// pthreadpool_create does not look at what pthread_create says: where a limit leaves no room for a thread,
 /// it waits for ever for the one that never came. While this lives, a timer interrupts the calling thread
-/// ten times a second. Where that thread has waited for a second, and the process has too few threads, it
-/// says so and ends the process, as other runtimes do. How long it takes proves nothing: on a loaded machine,
-/// a thousand new threads that spin keep the caller off its core for seconds. A thread that looks would cost
-/// more to start than the timer's microsecond, which is start-up time.
+/// ten times a second. Where that thread has gone to sleep again after each look for a second, and the
+/// process has as few threads as before, it says so and ends the process, as other runtimes do. Neither how
+/// long it takes proves it nor how little the caller computes: on a loaded machine, a thousand new threads
+/// that spin keep it off its core for seconds. It does not sleep then. A thread that looks would cost more to
+/// start than the timer's microsecond, which is start-up time.
 class CreationWatch {
  public:
   explicit CreationWatch(std::size_t workers) {
     wanted = workers;
     looks = 0;
-    worked_until = processor_time();
+    slept = times_asleep();
+    threads = 0;
     struct sigaction action {};
     action.sa_handler = look;
     action.sa_flags = SA_RESTART;
@@ -49,27 +51,27 @@ class CreationWatch {
   // A signal handler may do little: no memory, no streams; and what it interrupts keeps its errno.
   static void look(int) {
     const int error = errno;
-    // A thread that waits is woken for the signal alone, which takes some 10 us.
-    const bool waits = processor_time() - worked_until < 200'000;
-    looks = waits ? looks + 1 : 0;
-    const std::size_t threads = count_threads();
-    if (looks >= 10 && threads > 0 && threads < wanted) {
+    const auto asleep = times_asleep();
+    const std::size_t there = count_threads();
+    looks = asleep > slept && there == threads ? looks + 1 : 0;
+    slept = asleep;
+    threads = there;
+    if (looks >= 10 && there > 0 && there < wanted) {
       say("cannot start worker ");
-      say(threads + 1);
+      say(there + 1);
       say(" of ");
       say(wanted);
       say(": Resource temporarily unavailable\n");
       ::_exit(1);
     }
-    worked_until = processor_time();
     errno = error;
   }
 
-  /// Of the calling thread, in ns.
-  static std::int64_t processor_time() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+  /// How often the calling thread has waited for something.
+  static long times_asleep() {
+    rusage usage{};
+    ::getrusage(RUSAGE_THREAD, &usage);
+    return usage.ru_nvcsw;
   }
 
   /// The line "Threads:" of this process's status; 0 where it cannot be read.
@@ -98,8 +100,8 @@ class CreationWatch {
     say(first);
   }
 
-  static inline volatile std::size_t wanted = 0, looks = 0;
-  static inline volatile std::int64_t worked_until = 0;
+  static inline volatile std::size_t wanted = 0, looks = 0, threads = 0;
+  static inline volatile long slept = 0;
   struct sigaction before_ {};
   timer_t timer_{};
 };
