@@ -1,11 +1,10 @@
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <csignal>
 #include <exception>
-#include <system_error>
 
 #include "cli/commands.h"
+#include "cli/limits.h"
 #include "cli/parse.h"
 #include "support/begin_afresh.h"
 #include "support/errors.h"
@@ -18,15 +17,6 @@ namespace {
 int complain(const std::string& message, int status) {
   runoff::say(fmt::format("runoff: {}\n", runoff::printable(message)));
   return status;
-}
-
-/// Of an exception that ends runoff, what it says, with what mends it where a limit was met.
-std::string with_remedy(const std::exception& error) {
-  const auto* system = dynamic_cast<const std::system_error*>(&error);
-  if (system == nullptr || system->code() != std::errc::too_many_files_open) return error.what();
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  return fmt::format("{}: {} are allowed; 'ulimit -n 1024' allows more", error.what(), limit.rlim_cur);
 }
 
 /// What the command line asks for; returns runoff's exit status.
@@ -43,6 +33,7 @@ int main(int count, char** arguments) {
   runoff::wait_for_readers();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away ends no measurement
   try {
+    runoff::require_room_on_the_stack();
     const int status = answer({arguments, arguments + count});
     const std::string problem = runoff::output_problem();
     if (problem.empty() || status == runoff::exit_interrupted) return status;
@@ -51,6 +42,6 @@ int main(int count, char** arguments) {
     return complain(error.what(), runoff::exit_usage);
   } catch (const std::exception& error) {  // MachineError, and what the standard library throws
     const std::string problem = runoff::output_problem();
-    return complain(problem.empty() ? with_remedy(error) : problem, runoff::exit_unusable);
+    return complain(problem.empty() ? runoff::with_remedy(error) : problem, runoff::exit_unusable);
   }
 }

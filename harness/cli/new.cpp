@@ -71,9 +71,7 @@ int make_new(const NewCommand& command) {
       text = filled_in(text, mark, value);
     write_file(folder / to, text);
   };
-  fs::create_directory(folder, error);
-  if (error)
-    throw MachineError(fmt::format("cannot make the folder '{}': {}", folder.string(), error.message()));
+  make_folder(folder);
   fill("CMakeLists.txt", "CMakeLists.txt");
   fill((backend ? "backend" : command.shape) + ".cpp", command.name + ".cpp");
   const std::string plugin = fmt::format("{0}/build/{0}.so", command.name);

@@ -66,15 +66,12 @@ RunFolder::RunFolder(const fs::path& folder, bool resume, const Json& plan)
 }
 
 void RunFolder::make() {
-  std::error_code error;
-  for (fs::path missing = path_; !missing.empty() && !fs::exists(missing, error);
+  std::error_code none;
+  // A link that leads nowhere is there.
+  for (fs::path missing = path_; !missing.empty() && !fs::exists(fs::symlink_status(missing, none));
        missing = missing.parent_path())
     made_.push_back(missing);
-  fs::create_directories(path_, error);
-  std::error_code no_folder;
-  if (error || !fs::is_directory(path_, no_folder))
-    throw MachineError(fmt::format("cannot make the folder '{}': {}", path_.string(),
-                                   error ? error.message() : "it is a file"));
+  make_folder(path_);
 }
 
 void RunFolder::begin(const Json& plan) const {

@@ -46,6 +46,18 @@ void write_at(const std::filesystem::path& place, const Make& make, const std::f
   write_opened(std::move(opened), waiting, file);
 }
 
+/// What is in the way of a folder that cannot be made.
+std::string why_no_folder(const std::filesystem::path& folder, std::error_code error) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  for (fs::path part = folder; part.has_relative_path(); part = part.parent_path())
+    if (fs::is_symlink(part, none) && fs::status(part, none).type() == fs::file_type::not_found)
+      return std::string("'") + part.c_str() + "' is a link to '" + fs::read_symlink(part, none).c_str() +
+             "', which is not there";
+  if (folder.is_relative() && fs::current_path(none).empty()) return "the current folder has been removed";
+  return error ? error.message() : "it is a file";
+}
+
 }  // namespace
 
 void write_file(const std::filesystem::path& file, const Make& make) {
@@ -118,6 +130,13 @@ void write_opened(Descriptor descriptor, std::string_view text, const std::files
   if (descriptor.get() < 0) fail_on(file, "write");
   write_all(descriptor.get(), text, file);
   if (!descriptor.close()) fail_on(file, "write");
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error, none;
+  std::filesystem::create_directories(folder, error);
+  if (error || !std::filesystem::is_directory(folder, none))
+    throw MachineError("cannot make the folder '" + folder.string() + "': " + why_no_folder(folder, error));
 }
 
 bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {

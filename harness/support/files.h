@@ -36,6 +36,10 @@ void write_through(int descriptor, std::string_view text, const std::filesystem:
 /// MachineError, which names the file.
 void write_opened(Descriptor descriptor, std::string_view text, const std::filesystem::path& file);
 
+/// Makes the folder, with those above it that are missing. Throws MachineError, which says what is in the
+/// way.
+void make_folder(const std::filesystem::path& folder);
+
 /// True for two names of one file, also where it is not there yet.
 bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other);
 

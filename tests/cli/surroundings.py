@@ -196,6 +196,22 @@ class AddressSpace(Surroundings):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
 
+    def limited(self, what, size):
+        return subprocess.run([RUNOFF, "run", "--out", self.out, *SMALL, "--backends", "serial"], capture_output=True, text=True,
+                              timeout=HANG_GUARD_SECONDS, cwd=self.folder, preexec_fn=lambda: resource.setrlimit(what, (size, size)))
+
+    def test_no_room_on_the_stack_is_told(self):
+        done = self.limited(resource.RLIMIT_STACK, 16 << 10)
+        self.assertEqual((done.returncode, done.stderr), (3, "runoff: a stack may have 16.0 KiB here, and 128 KiB is the least; "
+                                                             "'ulimit -s 8192' allows more\n"))
+        done = self.limited(resource.RLIMIT_STACK, 128 << 10)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_no_memory_left_is_told_with_the_limit(self):
+        done = self.limited(resource.RLIMIT_DATA, 1000 << 10)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"(?m)^runoff: there is no memory left \('ulimit -d' allows \d+ KiB\)$")
+
     def test_others_that_keep_the_cores_busy_are_named(self):
         """Those of now: a build that has just ended is in the load average of a minute, and in no sample's way."""
         for _ in os.sched_getaffinity(0):

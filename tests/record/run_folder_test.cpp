@@ -159,6 +159,20 @@ TEST_F(Folder, NothingIsLeftWhereItCannotBeMade) {
   EXPECT_FALSE(std::filesystem::exists(path_()));
 }
 
+TEST_F(Folder, ALinkThatLeadsNowhereStaysAndIsNamed) {
+  const auto link = temporary_.path() / "link";
+  std::filesystem::create_symlink("nowhere", link);
+  for (const auto& folder : {link, link / "below"}) try {
+      RunFolder(folder, false, plan_);
+      ADD_FAILURE() << folder;
+    } catch (const MachineError& error) {
+      EXPECT_EQ(error.what(), "cannot make the folder '" + folder.string() + "': '" + link.string() +
+                                  "' is a link to 'nowhere', which is not there");
+    }
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_FALSE(std::filesystem::exists(link));
+}
+
 /// The oracle is the page that lists them.
 TEST_F(Folder, FilesOfARunAreThoseOfThePage) {
   std::filesystem::create_directories(path_());
