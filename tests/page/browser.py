@@ -3,10 +3,12 @@
 It reaches no network: every request but the page's own file is refused, and kept as evidence.
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -44,7 +46,8 @@ class Browser:
         self.process = subprocess.Popen(
             [find(), "--headless", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={self.profile.name}"],
-            preexec_fn=place, pass_fds=(3, 4), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            preexec_fn=place, pass_fds=(3, 4), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for descriptor in (down, up, *ends):
             os.close(descriptor)
         self._rest, self._number, self._events, self._session = b"", 0, [], None
@@ -55,10 +58,16 @@ class Browser:
             self.call(f"{domain}.enable")
 
     def close(self):
+        """Asks first: processes of a Chromium that was killed write into its folder when that has been removed."""
+        self._session = None
+        with contextlib.suppress(OSError, RuntimeError, subprocess.TimeoutExpired):
+            self.call("Browser.close")
+            self.process.wait(timeout=30)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         os.close(self._write)
         os.close(self._read)
-        self.process.kill()
-        self.process.wait()
         self.profile.cleanup()
 
     def call(self, method, **parameters):
