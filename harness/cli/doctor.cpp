@@ -5,7 +5,6 @@
 #include "cli/findings_text.h"
 #include "cli/terminal.h"
 #include "doctor/at_rest.h"
-#include "doctor/load.h"
 #include "doctor/tools.h"
 #include "machine/machine.h"
 #include "report/plots.h"
@@ -44,11 +43,7 @@ std::vector<Finding> examine() {
   } catch (const MachineError& error) {
     return {unusable("cores", error.what())};
   }
-  // The load comes first: what is looked at later starts programs.
-  const Load load = watch_load(machine.cpus, load_window);
-  std::vector<Finding> findings = examine_at_rest(machine);
-  findings.push_back(check_load(load, machine.cpus.size()));
-  findings.push_back(check_steal(load, machine.cpus.size()));
+  std::vector<Finding> findings = examine_with_load(machine, load_window);
   findings.push_back(check_python(find_python(pythons())));
   try {
     look_at_modules(find_install(), findings);

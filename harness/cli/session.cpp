@@ -85,21 +85,16 @@ Session::Session(const Prepared& run, const RunOptions& options, const SteeringV
     : run_(run),
       options_(options),
       further_(further),
-      load_(further ? std::optional<Load>() : watch_load(run.machine.cpus, load_window)),
+      findings_(further ? examine_at_rest(run.machine) : examine_with_load(run.machine, load_window)),
       cells_(std::in_place, run, options),
       folder_(options.out.empty() ? default_run_folder() : options.out, resume, to_json(run.plan)),
       file_(folder_.samples(), folder_.name()),
       samples_(file_.existing()) {
-  std::vector<Finding> findings = examine_at_rest(run.machine);
-  if (load_) {
-    findings.push_back(check_load(*load_, run.machine.cpus.size()));
-    findings.push_back(check_steal(*load_, run.machine.cpus.size()));
-  }
-  environment_ = environment_of(run, options, steering.of_one_runtime, findings, folder_, !samples_.empty());
+  environment_ = environment_of(run, options, steering.of_one_runtime, findings_, folder_, !samples_.empty());
   if (!run.experiments.empty()) environment_["experiments"] = to_json(run.experiments);
   write_json(folder_.environment(), environment_);
   if (further) return;
-  for (const auto& warning : warnings_before(steering, findings)) warn(warning);
+  for (const auto& warning : warnings_before(steering, findings_)) warn(warning);
   for (const Missing& one : run.missing) warn(describe_missing(one).at("sentence").get<std::string>());
   for (const auto& warning : unequal_terms(run.backends(), run.workloads())) warn(warning);
   if (const std::string unequal = unequal_hosts(run.hosts); !unequal.empty()) warn(unequal);

@@ -6,7 +6,7 @@
 #include "cli/measuring.h"
 #include "cli/prepare.h"
 #include "cli/settled_answers.h"
-#include "doctor/load.h"
+#include "doctor/finding.h"
 #include "machine/steering.h"
 #include "record/run_folder.h"
 #include "record/samples_file.h"
@@ -45,7 +45,7 @@ class Session {
   const Prepared& run_;
   const RunOptions& options_;
   bool further_;
-  std::optional<Load> load_;  ///< of others, before this run starts anything
+  std::vector<Finding> findings_;  ///< of the machine, before this run starts anything
   /// Here before the folder: nothing is made before all is known to work.
   std::optional<CellsAtWork> cells_;
   RunFolder folder_;

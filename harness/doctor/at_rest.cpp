@@ -7,6 +7,7 @@
 
 #include "doctor/clocks.h"
 #include "doctor/cores.h"
+#include "doctor/load.h"
 #include "doctor/memory.h"
 #include "doctor/room.h"
 #include "doctor/shell.h"
@@ -34,6 +35,14 @@ std::vector<Finding> examine_at_rest(const Machine& machine) {
           check_shared_memory(look_at_room("/dev/shm")),
           check_limits(read_process_limits(), limits),
           check_perf(try_perf())};
+}
+
+std::vector<Finding> examine_with_load(const Machine& machine, std::chrono::milliseconds time) {
+  const Load load = watch_load(machine.cpus, time);
+  std::vector<Finding> findings = examine_at_rest(machine);
+  findings.push_back(check_load(load, machine.cpus.size()));
+  findings.push_back(check_steal(load, machine.cpus.size()));
+  return findings;
 }
 
 }  // namespace runoff
