@@ -9,7 +9,6 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "run/endpoint_server.h"
 #include "runoff/unit.h"
 #include "support/install.h"
+#include "support/proc.h"
 #include "support/temporary_folder.h"
 #include "support/text.h"
 
@@ -141,14 +141,7 @@ Usage usage_of(const std::vector<pid_t>& processes) {
   Usage usage;
   for (const pid_t process : processes) {
     const std::string folder = "/proc/" + std::to_string(process) + "/";
-    std::ifstream stat(folder + "stat");
-    std::string text((std::istreambuf_iterator<char>(stat)), {});
-    std::istringstream fields(text.substr(text.rfind(')') + 1));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0, system = 0;
-    fields >> user >> system;
-    usage.cpu_seconds += (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    usage.cpu_seconds += static_cast<double>(runoff::process_cpu_ns(process)) / 1e9;
     usage.rss_mib += mebibytes(folder + "smaps_rollup", "Rss:");
     usage.pss_mib += mebibytes(folder + "smaps_rollup", "Pss:");
   }
