@@ -84,6 +84,11 @@ std::string no_number(const std::string& text) {
          "' is no whole number; has a spreadsheet or an editor changed it? Take the file as runoff wrote it";
 }
 
+std::string no_list(const std::string& text, const std::string& of) {
+  return "'" + text + "' is no list of " + of +
+         "; has a spreadsheet changed it? Take the file as runoff wrote it";
+}
+
 /// What samples are compared by, and what may be there once only.
 auto place_of(const Sample& sample) {
   return std::tie(sample.workload, sample.parameters, sample.backend, sample.variant, sample.workers,
@@ -251,13 +256,9 @@ Sample SampleReader::read(std::span<const std::string> row) const {
   if (sample.status == Status::ok && !sample.wall_ns)
     throw CsvError("column wall_ns: a sample that is ok has a time, and this field is empty");
   if (!are_shares(sample.workers_shares))
-    throw CsvError(
-        "column workers_shares: '" + sample.workers_shares +
-        "' is no list of number=share; has a spreadsheet changed it? Take the file as runoff wrote it");
+    throw CsvError("column workers_shares: " + no_list(sample.workers_shares, "number=share"));
   if (!parse_prices(sample.prices))
-    throw CsvError(
-        "column prices: '" + sample.prices +
-        "' is no list of name=quantity/per; has a spreadsheet changed it? Take the file as runoff wrote it");
+    throw CsvError("column prices: " + no_list(sample.prices, "name=quantity/per"));
   if (sample.workers < 1) throw CsvError("column workers: 0 is no number of workers");
   return sample;
 }
