@@ -29,12 +29,10 @@ class Surroundings(unittest.TestCase):
         os.chmod(self.folder, 0o777)
         self.out = os.path.join(self.folder, "run")
 
-    def run_all(self, *arguments, processes=None, descriptors=None, address_space=None, environment=()):
+    def run_all(self, *arguments, processes=None, limits=(), environment=()):
         def limit():
-            if descriptors:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
-            if address_space:
-                resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+            for what, size in dict(limits).items():
+                resource.setrlimit(what, (size, size))
             if processes:
                 resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
                 os.setgid(STRANGER)
@@ -170,7 +168,7 @@ class Workers(Surroundings):
     @not_sanitized
     def test_workers_that_find_no_descriptors_are_named(self):
         backends = [name for name in ("boost-process", "fork") if is_built("backends", name)]
-        for name, row in self.statuses(*backends, descriptors=64).items():
+        for name, row in self.statuses(*backends, limits={resource.RLIMIT_NOFILE: 64}).items():
             with self.subTest(backend=name):
                 self.assertEqual(row["status"], "failed", row)
                 self.assertRegex(row["detail"],
@@ -192,23 +190,19 @@ class Workers(Surroundings):
 @not_sanitized
 class AddressSpace(Surroundings):
     def test_less_will_do(self):
-        done = self.run_all(*SMALL, "--backends", "serial,std-thread", address_space=3 << 30)
+        done = self.run_all(*SMALL, "--backends", "serial,std-thread", limits={resource.RLIMIT_AS: 3 << 30})
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([row["status"] for row in self.rows()], ["ok", "ok"])
 
-    def limited(self, what, size):
-        return subprocess.run([RUNOFF, "run", "--out", self.out, *SMALL, "--backends", "serial"], capture_output=True, text=True,
-                              timeout=HANG_GUARD_SECONDS, cwd=self.folder, preexec_fn=lambda: resource.setrlimit(what, (size, size)))
-
     def test_no_room_on_the_stack_is_told(self):
-        done = self.limited(resource.RLIMIT_STACK, 16 << 10)
+        done = self.run_all(*SMALL, "--backends", "serial", limits={resource.RLIMIT_STACK: 16 << 10})
         self.assertEqual((done.returncode, done.stderr), (3, "runoff: a stack may have 16.0 KiB here, and 128 KiB is the least; "
                                                              "'ulimit -s 8192' allows more\n"))
-        done = self.limited(resource.RLIMIT_STACK, 128 << 10)
+        done = self.run_all(*SMALL, "--backends", "serial", limits={resource.RLIMIT_STACK: 128 << 10})
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_no_memory_left_is_told_with_the_limit(self):
-        done = self.limited(resource.RLIMIT_DATA, 1000 << 10)
+        done = self.run_all(*SMALL, "--backends", "serial", limits={resource.RLIMIT_DATA: 1000 << 10})
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, r"(?m)^runoff: there is no memory left \('ulimit -d' allows \d+ KiB\)$")
 
@@ -234,11 +228,11 @@ class AddressSpace(Surroundings):
 
     def test_what_does_not_fit_is_told_with_size_and_limit(self):
         done = self.run_all("--workloads", "stream", "--set", "stream.n=200000000", "--workers", "1",
-                            "--backends", "serial", "--samples", "1", address_space=3 << 30)
+                            "--backends", "serial", "--samples", "1", limits={resource.RLIMIT_AS: 3 << 30})
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, r"needs at least \d\.\d GiB of memory .*ulimit -v is 3\.0 GiB")
         done = self.run_all("--workloads", "stream", "--set", "stream.n=10000000", "--workers", "1",
-                            "--backends", "serial", "--samples", "1", address_space=64 << 20)
+                            "--backends", "serial", "--samples", "1", limits={resource.RLIMIT_AS: 64 << 20})
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, r"needs at least \d\d+\.\d MiB of memory and \d+\.\d MiB .*ulimit -v is 64\.0 MiB")
 
